@@ -1,0 +1,53 @@
+"""What is answered in one turn: a table from intent to answer, put together from the topics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.floor import Floor
+from actions.parts import Parts
+from actions.turn import Turn
+
+Answer = Callable[[Floor, Parts], None]
+
+
+class Answers:
+    """`anywhere` may interrupt a form; `between` only makes sense when no form is in hand."""
+
+    def __init__(self, *, parts: Parts, anywhere: Mapping[str, Answer], between: Mapping[str, Answer]) -> None:
+        self._parts = parts
+        self._anywhere = anywhere
+        self._between = between
+
+    def interrupt(self, floor: Floor) -> bool:
+        """Answer a question that came in the middle of a form. False when the turn asks nothing of the kind."""
+        answer = self._anywhere.get(floor.turn.intent)
+        if answer is None:
+            return False
+        answer(floor, self._parts)
+        return True
+
+    def give(self, floor: Floor) -> None:
+        answer = self._between.get(floor.turn.intent) or self._anywhere.get(floor.turn.intent)
+        if answer is None:
+            floor.say("utter_not_understood")
+        else:
+            answer(floor, self._parts)
+
+
+class AnswerAction(Action):
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+
+    def name(self) -> str:
+        return "action_answer"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        floor = Floor(dispatcher=dispatcher, turn=Turn.of(tracker))
+        self._answers.give(floor)
+        return floor.events()

@@ -1,0 +1,75 @@
+"""闲谈与应答: greetings, thanks, anger without a matter, and whether we are a machine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answers import Answer
+from actions.floor import Floor
+from actions.parts import Parts
+from actions.turn import Turn
+
+
+def _saying(response: str) -> Answer:
+    def answer(floor: Floor, parts: Parts) -> None:
+        operator = parts.charter.operator
+        floor.say(response, operator=operator.short_name, hotline=operator.hotline)
+
+    return answer
+
+
+def _repeat(floor: Floor, parts: Parts) -> None:
+    """In a form the question itself is asked again; between forms what we said last."""
+    if floor.turn.active_form:
+        floor.say("utter_repeating")
+    elif floor.turn.last_said:
+        for text in floor.turn.last_said:
+            floor.say("utter_as_said", text=text)
+    else:
+        floor.say("utter_greet", operator=parts.charter.operator.short_name)
+
+
+ANYWHERE: dict[str, Answer] = {
+    "greet": _saying("utter_greet_briefly"),
+    "ask_are_you_bot": _saying("utter_i_am_a_bot"),
+    "praise": _saying("utter_praise_thanked"),
+    "abuse": _saying("utter_patience"),
+    "repeat": _repeat,
+    "thanks": _saying("utter_welcome"),
+}
+BETWEEN: dict[str, Answer] = {
+    "greet": _saying("utter_greet"),
+    "thanks": _saying("utter_welcome_and_more"),
+    "goodbye": _saying("utter_goodbye"),
+    "deny": _saying("utter_goodbye"),
+    "cancel": _saying("utter_nothing_to_leave"),
+    "affirm": _saying("utter_please_say"),
+    "dont_know": _saying("utter_please_say"),
+    "skip_self_check": _saying("utter_please_say"),
+    "return_visit_satisfied": _saying("utter_glad"),
+    "inform_ticket_number": _saying("utter_ticket_number_what_for"),
+}
+
+
+class NotUnderstood(Action):
+    """Two misunderstandings in a row: said honestly, with choices and a person."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def name(self) -> str:
+        return "action_not_understood"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        floor = Floor(dispatcher=dispatcher, turn=Turn.of(tracker))
+        if floor.turn.misunderstood_before:
+            floor.say("utter_not_understood_again", hotline=self._parts.charter.operator.hotline)
+        elif floor.turn.intent == "out_of_scope":
+            floor.say("utter_out_of_scope", operator=self._parts.charter.operator.short_name)
+        else:
+            floor.say("utter_not_understood")
+        return floor.events()

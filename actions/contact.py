@@ -1,0 +1,188 @@
+"""联系方式: the phone and address questions of every form, and whom to call."""
+
+from __future__ import annotations
+
+import re
+
+import phonenumbers
+
+from actions import address as addresses
+from actions import spoken
+from actions.answers import Answer
+from actions.floor import Floor
+from actions.parts import Parts
+from actions.turn import NOT_UNDERSTOOD
+from actions.wished_time import is_wished, read_time
+from backend.domain.charter import Charter
+
+_MOBILE_DIGITS = 11
+_ASKS = "ask_"
+_NO_MORE = frozenset({"dont_know", "deny", "affirm", "skip_self_check"})
+
+
+def listen(floor: Floor, charter: Charter) -> None:
+    """Take phone, address and wished time from whatever was said, asked for or not."""
+    turn = floor.turn
+    if turn.intent.startswith(_ASKS):
+        return  # 红谷滩哪里有营业厅 asks about a place, it gives no address
+    if phone := turn.entity("phone"):
+        floor.remember(contact_phone=phone, contact_phone_part=None)
+    elif part := turn.entity("phone_part"):
+        _take_part(floor, part)
+    if place := turn.entity("address"):
+        take_address(floor, charter, place)
+    when = turn.entity("time")
+    if when and (turn.intent == "inform_time" or is_wished(turn.text)):
+        wished = read_time(when, at=turn.accepted_at)
+        floor.remember(contact_wished_time={"text": when, "at": wished.isoformat() if wished else None})
+
+
+def take_address(floor: Floor, charter: Charter, said: str) -> None:
+    whole = addresses.merged(floor.recall("contact_address"), said)
+    area = charter.place(whole)
+    floor.remember(contact_address=whole, contact_area=area.key if area else None, contact_address_as_is=None)
+
+
+def _take_part(floor: Floor, part: str) -> None:
+    """A phone in two messages is put together; a tail replaces the tail of a phone we have."""
+    known, before = floor.recall("contact_phone"), floor.recall("contact_phone_part")
+    if before and _valid(before + part):
+        floor.remember(contact_phone=_e164(before + part), contact_phone_part=None)
+    elif known and len(part) < len(known) - len("+86"):
+        replaced = known[: -len(part)] + part
+        if _valid(replaced):
+            floor.remember(contact_phone=replaced)
+    else:
+        floor.remember(contact_phone_part=part)
+
+
+def _valid(text: str) -> bool:
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(text, "CN"))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def _e164(text: str) -> str:
+    return phonenumbers.format_number(phonenumbers.parse(text, "CN"), phonenumbers.PhoneNumberFormat.E164)
+
+
+class AskAddress:
+    """Asks for the address, then once for the door or the district that it lacks; some villages have neither."""
+
+    slot = "contact_address"
+
+    def __init__(self, charter: Charter) -> None:
+        self._charter = charter
+
+    def open(self, floor: Floor) -> bool:
+        address = floor.recall("contact_address")
+        complete = address and floor.recall("contact_area") and addresses.can_be_found(address)
+        return not (complete or floor.recall("contact_address_as_is"))
+
+    def ask(self, floor: Floor, *, again: bool) -> None:
+        address = floor.recall("contact_address")
+        if address and floor.recall("contact_area"):
+            floor.say("utter_door_wanted", address=address)
+        elif address:
+            floor.say("utter_district_wanted", address=address)
+        else:
+            floor.say("utter_address_wanted_again" if again else "utter_address_wanted")
+
+    def take(self, floor: Floor) -> bool:
+        turn, known = floor.turn, floor.recall("contact_address")
+        listen(floor, self._charter)
+        if floor.recall("contact_address") == known and self._unrecognised_place(floor):
+            take_address(floor, self._charter, turn.text)
+        took = floor.recall("contact_address") != known
+        if known and (took or turn.intent in _NO_MORE):
+            floor.remember(contact_address_as_is=True)
+            return True
+        return took
+
+    def _unrecognised_place(self, floor: Floor) -> bool:
+        answers = NOT_UNDERSTOOD | {"inform_address", "inform_name", "correction", "dont_know"}
+        return floor.turn.intent in answers and addresses.looks_like_place(floor.turn.text)
+
+
+class AskPhone:
+    slot = "contact_phone"
+
+    def __init__(self, charter: Charter) -> None:
+        self._charter = charter
+
+    def open(self, floor: Floor) -> bool:
+        return floor.recall("contact_phone") is None
+
+    def ask(self, floor: Floor, *, again: bool) -> None:
+        part = floor.recall("contact_phone_part")
+        if part:
+            floor.say(
+                "utter_phone_rest_wanted", heard=part, digits=len(part), missing=max(_MOBILE_DIGITS - len(part), 0)
+            )
+        else:
+            floor.say("utter_phone_wanted_again" if again else "utter_phone_wanted")
+
+    def take(self, floor: Floor) -> bool:
+        before = (floor.recall("contact_phone"), floor.recall("contact_phone_part"))
+        listen(floor, self._charter)
+        after = (floor.recall("contact_phone"), floor.recall("contact_phone_part"))
+        if after != before:
+            return True
+        if floor.turn.intent in {"deny", "dont_know"}:
+            floor.say("utter_phone_reason")
+        return False
+
+
+def wrong_parts(text: str) -> tuple[str, ...]:
+    """The slots that a customer names as wrong: 地址要改, 电话不对."""
+    named = {
+        "contact_address": re.search(r"地址|住址|门牌|小区|位置", text),
+        "contact_phone": re.search(r"电话|号码|手机|联系方式", text),
+        "fault_kind": re.search(r"故障|问题|毛病|现象", text),
+    }
+    return tuple(slot for slot, found in named.items() if found)
+
+
+def _hotlines(floor: Floor, parts: Parts) -> None:
+    operator = parts.charter.operator
+    floor.say(
+        "utter_hotlines",
+        operator=operator.short_name,
+        hotline=operator.hotline,
+        supervision=operator.supervision_phone,
+        mark=spoken.sample_mark(sample=bool({"hotline", "supervision_phone"} & operator.samples)),
+    )
+
+
+def _area_manager(floor: Floor, parts: Parts) -> None:
+    charter = parts.charter
+    place = floor.turn.entity("address") or floor.recall("contact_address")
+    area = charter.place(place) if place else None
+    if area is None:
+        floor.say("utter_area_wanted")
+        return
+    manager = charter.member(area.manager)
+    floor.say(
+        "utter_area_manager",
+        area=area.name,
+        job_number=area.manager,
+        phone=manager.phone if manager else charter.operator.hotline,
+        supervision=charter.operator.supervision_phone,
+        mark=spoken.sample_mark(sample=area.sample),
+    )
+
+
+def _noted(floor: Floor, parts: Parts) -> None:
+    """Contact details that come before the matter are kept for it."""
+    listen(floor, parts.charter)
+    floor.say("utter_details_noted")
+
+
+ANYWHERE: dict[str, Answer] = {
+    "ask_hotline_or_supervision_phone": _hotlines,
+    "ask_area_manager": _area_manager,
+}
+BETWEEN: dict[str, Answer] = dict.fromkeys(
+    ("inform_phone", "inform_address", "inform_time", "inform_name", "correction"), _noted
+)

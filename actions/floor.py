@@ -1,0 +1,47 @@
+"""Who has the floor says and remembers: the two effects that an action may have."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.turn import Turn
+
+
+class Floor:
+    """What is said and remembered in one turn. Slots read here show what this turn has already set."""
+
+    def __init__(self, *, dispatcher: CollectingDispatcher, turn: Turn) -> None:
+        self.turn = turn
+        self._dispatcher = dispatcher
+        self._set: dict[str, Any] = {}
+        self._next_action: str | None = None
+
+    def say(self, response: str, *, buttons: list[tuple[str, str]] | None = None, **facts: Any) -> None:
+        """Say a response of data/responses; `buttons` are (title, what the customer says by it)."""
+        shown = [{"title": title, "payload": payload} for title, payload in buttons or ()]
+        self._dispatcher.utter_message(response=response, buttons=shown, **facts)
+
+    def hand_off(self, *, reason: str) -> None:
+        self._dispatcher.utter_message(json_message={"handoff": {"reason": reason}})
+
+    def recall(self, slot: str) -> Any:
+        return self._set[slot] if slot in self._set else self.turn.slots.get(slot)
+
+    def remember(self, **slots: Any) -> None:
+        self._set.update(slots)
+
+    def forget(self, *slots: str) -> None:
+        self._set.update(dict.fromkeys(slots))
+
+    def then(self, action: str) -> None:
+        """Go on with this action or form in the same turn."""
+        self._next_action = action
+
+    def events(self) -> list[EventType]:
+        events: list[EventType] = [SlotSet(slot, value) for slot, value in self._set.items()]
+        if self._next_action:
+            events.append(FollowupAction(self._next_action))
+        return events

@@ -1,0 +1,167 @@
+"""What every form has in common: nothing said is asked again, and whatever is said at a question has an outcome."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any, ClassVar, Protocol
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answers import Answers
+from actions.floor import Floor
+from actions.parts import Parts
+from actions.turn import NOT_UNDERSTOOD, Turn
+
+# After so many turns without a step forward the customer is offered ways out, and then let go.
+STALLS_BEFORE_CHOICES = 3
+STALLS_BEFORE_LEAVING = 5
+
+FORM_OF_INTENT = {
+    **{f"report_fault_{kind}": "fault_form" for kind in (
+        "no_signal", "picture", "stb", "remote", "broadband_down", "broadband_slow", "vod", "area", "telephone")},
+    "report_danger": "fault_form",
+    **{f"complain_{kind}": "question_form" for kind in ("attitude", "overdue", "fee", "repeat_fault", "other")},
+    "return_visit_unsatisfied": "question_form",
+    "report_key_customer_or_special": "question_form",
+    "request_human": "question_form",
+    "request_answer": "question_form",
+    "change_appointment": "question_form",
+    "cancel_ticket": "question_form",
+    "supply_materials": "question_form",
+    "ticket_progress": "progress_form",
+    "ticket_urge": "progress_form",
+}  # fmt: skip
+
+
+class Question(Protocol):
+    """One question of a form. `slot` is what it fills; the form asks it while `open` says so."""
+
+    slot: str
+
+    def open(self, floor: Floor) -> bool: ...
+
+    def ask(self, floor: Floor, *, again: bool) -> None:
+        """Ask; `again` when the customer has just heard the question and something came between."""
+
+    def take(self, floor: Floor) -> bool:
+        """Take the answer out of the turn; False when the turn holds none. May set slots and say a word."""
+
+
+class Form(Action):
+    """The conversation of one form. Rasa calls it at every turn while the form is active."""
+
+    form: ClassVar[str]
+    questions: Sequence[Question]
+
+    def __init__(self, parts: Parts, answers: Answers) -> None:
+        self.parts = parts
+        self.answers = answers
+
+    def name(self) -> str:
+        return f"validate_{self.form}"
+
+    def listen(self, floor: Floor) -> None:
+        """Take from the turn whatever the form can use, asked for or not."""
+        raise NotImplementedError
+
+    def begin(self, floor: Floor) -> None:
+        """The first turn of the form."""
+
+    def other_matter(self, turn: Turn) -> bool:
+        """Whether the turn brings a matter that belongs to another form."""
+        return FORM_OF_INTENT.get(turn.intent, self.form) != self.form
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        turn = Turn.of(tracker)
+        floor = Floor(dispatcher=dispatcher, turn=turn)
+        if turn.asked is None:
+            self._start(floor)
+        else:
+            self._hear(floor)
+        return floor.events()
+
+    def _start(self, floor: Floor) -> None:
+        noted, *later = floor.recall("next_matters") or [None]
+        if noted:
+            floor.turn = floor.turn.hearing(noted)
+        floor.remember(
+            matter_id=uuid.uuid4().hex,
+            form_opening=floor.turn.as_noted(),
+            form_outcome=None,
+            form_stalls=0,
+            next_matters=later,
+        )
+        self.listen(floor)
+        self.begin(floor)
+        if not floor.recall("form_outcome"):
+            self._ask_next(floor, again=False)
+
+    def _hear(self, floor: Floor) -> None:
+        turn = floor.turn
+        question = next((q for q in self.questions if q.slot == turn.asked), None)
+        if turn.intent == "report_danger" and self.form != "fault_form":
+            self.leave(floor, first=[turn.as_noted(), floor.recall("form_opening")])
+        elif turn.intent == "cancel":
+            floor.say("utter_matter_left")
+            self.leave(floor)
+        elif turn.intent == "request_human" and self.form != "question_form":
+            self.leave(floor, first=[turn.as_noted()])
+        elif (question is not None and question.take(floor)) or self._took_something(floor):
+            self._forward(floor)
+        elif self.answers.interrupt(floor):
+            self._stall(floor)
+        elif self.other_matter(turn):
+            self._note(floor)
+            self._stall(floor)
+        else:
+            if turn.intent in NOT_UNDERSTOOD:
+                floor.say("utter_answer_unclear")
+            self._stall(floor)
+
+    def _note(self, floor: Floor) -> None:
+        """Another matter in the middle comes next; the same one said twice comes once."""
+        noted = floor.recall("next_matters") or []
+        if floor.turn.intent not in {matter["intent"] for matter in noted}:
+            floor.remember(next_matters=[*noted, floor.turn.as_noted()])
+        floor.say("utter_other_matter_noted")
+
+    def _took_something(self, floor: Floor) -> bool:
+        before = floor.events()
+        self.listen(floor)
+        return floor.events() != before
+
+    def _forward(self, floor: Floor) -> None:
+        floor.remember(form_stalls=0)
+        outcome = floor.recall("form_outcome")
+        if outcome is None:
+            self._ask_next(floor, again=False)
+        elif outcome == "confirmed":
+            floor.remember(requested_slot=None)  # the rule of the form says what is filed
+        else:
+            self.leave(floor)
+
+    def _stall(self, floor: Floor) -> None:
+        stalls = (floor.recall("form_stalls") or 0) + 1
+        floor.remember(form_stalls=stalls)
+        if stalls >= STALLS_BEFORE_LEAVING:
+            floor.say("utter_form_set_aside", hotline=self.parts.charter.operator.hotline)
+            self.leave(floor)
+        elif stalls == STALLS_BEFORE_CHOICES:
+            floor.say("utter_form_ways_out")
+            floor.remember(requested_slot=floor.turn.asked)
+        else:
+            self._ask_next(floor, again=True)
+
+    def _ask_next(self, floor: Floor, *, again: bool) -> None:
+        question = next(q for q in self.questions if q.open(floor))
+        question.ask(floor, again=again)
+        floor.remember(requested_slot=question.slot)
+
+    def leave(self, floor: Floor, *, first: list[dict[str, Any]] | None = None) -> None:
+        """End the form without filing; go on with `first`, else with what was noted, else listen."""
+        matters = [*(first or ()), *(floor.recall("next_matters") or ())]
+        floor.remember(form_outcome=floor.recall("form_outcome") or "left", requested_slot=None, next_matters=matters)
+        floor.then(FORM_OF_INTENT[matters[0]["intent"]] if matters else "action_listen")

@@ -1,0 +1,79 @@
+"""转人工: until agents sit at the desk, a person calls back, within a promised time. Also answers that we owe."""
+
+from __future__ import annotations
+
+from actions import contact, spoken
+from actions.answers import Answers
+from actions.filing import FileAction
+from actions.floor import Floor
+from actions.form import Form
+from actions.parts import Parts
+from backend.client import Report
+from backend.domain.clause import NoClause
+from backend.domain.vocabulary import QuestionKind, TicketType
+
+_MATTER_ITSELF = frozenset({"request_human", "request_answer"})
+
+
+class ConfirmCall:
+    slot = "question_confirmed"
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def open(self, floor: Floor) -> bool:
+        return True
+
+    def ask(self, floor: Floor, *, again: bool) -> None:
+        floor.say("utter_call_read_back", phone=spoken.phone(floor.recall("contact_phone")))
+
+    def take(self, floor: Floor) -> bool:
+        before = floor.recall("contact_phone")
+        contact.listen(floor, self._parts.charter)
+        if floor.recall("contact_phone") != before:
+            return True
+        if floor.turn.intent in {"affirm", "thanks"}:
+            floor.remember(form_outcome="confirmed")
+            return True
+        if floor.turn.intent in {"deny", "correction"}:
+            floor.forget("contact_phone")
+            return True
+        return False
+
+
+class QuestionForm(Form):
+    form = "question_form"
+
+    def __init__(self, parts: Parts, answers: Answers) -> None:
+        super().__init__(parts, answers)
+        self.questions = (contact.AskPhone(parts.charter), ConfirmCall(parts))
+
+    def begin(self, floor: Floor) -> None:
+        turn = floor.turn
+        kind = QuestionKind.ANSWER if turn.intent == "request_answer" else QuestionKind.CALLBACK
+        asked_before = floor.recall("question_text")
+        text = asked_before if turn.intent in _MATTER_ITSELF and asked_before else turn.text
+        floor.remember(question_kind=kind, question_text=text)
+        opening = "utter_complaint_heard" if turn.intent.startswith("complain_") else f"utter_{kind}_offered"
+        floor.say(opening, within=self._within(kind))
+
+    def _within(self, kind: QuestionKind) -> str:
+        clause = self.parts.charter.clause(matter=TicketType.QUESTION, subject=kind)
+        return clause.reason if isinstance(clause, NoClause) else f"{clause.limit.text}内"
+
+    def listen(self, floor: Floor) -> None:
+        contact.listen(floor, self.parts.charter)
+
+
+class FileQuestion(FileAction):
+    action = "action_file_question"
+    accepted = "utter_call_accepted"
+
+    def report(self, floor: Floor) -> Report:
+        return self.report_of(
+            floor,
+            ticket_type=TicketType.QUESTION,
+            subject=floor.recall("question_kind"),
+            service=None,
+            description=floor.recall("question_text"),
+        )

@@ -1,0 +1,149 @@
+"""查进度: what has become of a ticket, told to whoever has its number and the last four digits of the phone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import spoken
+from actions.answers import Answers
+from actions.filing import go_on, said
+from actions.floor import Floor
+from actions.form import Form
+from actions.parts import Parts
+from actions.turn import Turn
+from backend.client import BackendUnavailable, Refused, TicketView
+from backend.domain.errors import InvalidTicketNumber
+from backend.domain.ticket_number import TicketNumber
+from backend.domain.vocabulary import TicketStatus
+
+STATUS_LABELS = {
+    TicketStatus.ACKNOWLEDGED: "已受理，等待处理",
+    TicketStatus.IN_PROGRESS: "正在处理",
+    TicketStatus.PENDING: "等您补齐材料或约定时间",
+    TicketStatus.HELD: "我方施工受阻，责任人正在协调",
+    TicketStatus.RESOLVED: "已处理，等待回访",
+    TicketStatus.CLOSED: "已办结",
+    TicketStatus.CANCELLED: "已撤销",
+    TicketStatus.REJECTED: "不予受理",
+}
+
+
+class AskTicketNumber:
+    slot = "progress_ticket_number"
+
+    def open(self, floor: Floor) -> bool:
+        return floor.recall("progress_ticket_number") is None
+
+    def ask(self, floor: Floor, *, again: bool) -> None:
+        floor.say("utter_ticket_number_wanted_again" if again else "utter_ticket_number_wanted")
+
+    def take(self, floor: Floor) -> bool:
+        if take_number(floor):
+            return True
+        if floor.turn.intent in {"dont_know", "deny"}:
+            floor.say("utter_ticket_number_unknown")
+        elif any(letter.isdigit() for letter in floor.turn.text):
+            floor.say("utter_ticket_number_wrong")
+        return False
+
+
+class AskLastFour:
+    slot = "progress_last_four"
+
+    def open(self, floor: Floor) -> bool:
+        return floor.recall("progress_last_four") is None
+
+    def ask(self, floor: Floor, *, again: bool) -> None:
+        floor.say("utter_last_four_wanted_again" if again else "utter_last_four_wanted")
+
+    def take(self, floor: Floor) -> bool:
+        turn = floor.turn
+        digits = turn.entity("last_four") or turn.entity("phone") or turn.entity("phone_part") or ""
+        if len(digits) < 4:
+            return False
+        floor.remember(progress_last_four=digits[-4:])
+        if floor.recall("progress_ticket_number"):
+            floor.remember(form_outcome="confirmed")
+        return True
+
+
+def take_number(floor: Floor) -> bool:
+    said_number = floor.turn.entity("ticket_number")
+    if said_number is None:
+        return False
+    try:
+        number = TicketNumber.parse(said_number)
+    except InvalidTicketNumber:
+        return False
+    if floor.recall("progress_ticket_number") != number.text:
+        floor.remember(progress_ticket_number=number.text, progress_last_four=None)
+    return True
+
+
+class ProgressForm(Form):
+    form = "progress_form"
+
+    def __init__(self, parts: Parts, answers: Answers) -> None:
+        super().__init__(parts, answers)
+        self.questions = (AskTicketNumber(), AskLastFour())
+
+    def begin(self, floor: Floor) -> None:
+        floor.remember(progress_purpose="urge" if floor.turn.intent == "ticket_urge" else "look")
+        take_number(floor)
+        AskLastFour().take(floor)
+        if floor.recall("progress_ticket_number") and floor.recall("progress_last_four"):
+            # Filed or proven in this conversation: nothing is asked again.
+            floor.remember(form_outcome="confirmed", requested_slot=None)
+            floor.then("action_tell_progress")
+        elif floor.turn.intent == "ticket_urge":
+            floor.say("utter_urge_heard")
+
+    def listen(self, floor: Floor) -> None:
+        """Number and digits are only taken as answers: another number in between means another thing."""
+
+
+class TellProgress(Action):
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def name(self) -> str:
+        return "action_tell_progress"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        floor = Floor(dispatcher=dispatcher, turn=Turn.of(tracker))
+        urging = floor.recall("progress_purpose") == "urge"
+        call = self._parts.backend.urge if urging else self._parts.backend.progress
+        try:
+            ticket = await call(
+                ticket_number=floor.recall("progress_ticket_number"),
+                phone_last_four=floor.recall("progress_last_four"),
+                conversation=floor.turn.conversation,
+                correlation_id=floor.turn.correlation_id,
+            )
+        except BackendUnavailable:
+            floor.say("utter_progress_unavailable", hotline=self._parts.charter.operator.hotline)
+        except Refused as refusal:
+            floor.forget("progress_ticket_number", "progress_last_four")
+            floor.say("utter_progress_refused", reason=refusal.message, hotline=self._parts.charter.operator.hotline)
+        else:
+            self._tell(floor, ticket, urged=urging)
+        floor.forget("form_outcome", "progress_purpose")
+        go_on(floor)
+        return floor.events()
+
+    def _tell(self, floor: Floor, ticket: TicketView, *, urged: bool) -> None:
+        floor.say(
+            "utter_ticket_urged" if urged else "utter_ticket_status",
+            number=spoken.ticket_number(ticket.number),
+            status=STATUS_LABELS[ticket.status],
+            promise=" ".join(said(promise, self._parts) for promise in ticket.promises),
+            owner=ticket.owner.job_number,
+            owner_phone=ticket.owner.phone,
+            mark=spoken.sample_mark(sample=ticket.owner.sample),
+        )
+        if ticket.overdue:
+            floor.say("utter_ticket_overdue", supervision=self._parts.charter.operator.supervision_phone)

@@ -1,0 +1,46 @@
+"""Facts as they are written to a customer; a channel's render says them its own way."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+
+from backend.domain.clause import Clause
+from backend.domain.ticket_number import TicketNumber
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+WEEKDAYS = "一二三四五六日"
+
+
+def moment(at: datetime) -> str:
+    """11月22日（周日）20:31."""
+    local = at.astimezone(SHANGHAI)
+    return f"{local.month}月{local.day}日（周{WEEKDAYS[local.weekday()]}）{local:%H:%M}"
+
+
+def phone(e164: str) -> str:
+    """138 0791 1234 for a mobile, 0791 8612 3456 for a landline."""
+    number = phonenumbers.parse(e164)
+    written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    return written.replace("-", " ")
+
+
+def ticket_number(text: str) -> str:
+    """261121 0042 7."""
+    return " ".join(TicketNumber.parse(text).spoken_groups)
+
+
+def sample_mark(*, sample: bool) -> str:
+    """What stands behind an entry that no source gives, wherever it is shown."""
+    return "（示例）" if sample else ""
+
+
+def authority(clause: Clause) -> str:
+    """On what a limit rests, for a customer who asks."""
+    return {
+        "source": "依据公开服务承诺",
+        "product": "按本系统服务规则",
+        "configured": "公司自定时限",
+    }[clause.mark.value]

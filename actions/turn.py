@@ -1,0 +1,108 @@
+"""One turn of a conversation, read from what the engine sends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from itertools import takewhile
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from backend.domain.vocabulary import Channel
+
+NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entity:
+    """`value` as the extractor normalised it, None for none; `start` its place in the text."""
+
+    name: str
+    value: str | None
+    start: int = 0
+
+    @classmethod
+    def of(cls, found: Mapping[str, Any]) -> Entity:
+        return cls(name=found["entity"], value=str(found["value"]), start=found.get("start") or 0)
+
+
+NOTHING = Entity(name="", value=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """What the customer said and what is known about the saying.
+
+    `accepted_at` is the log time of the message (aware, UTC). `last_said` is what we said in the turn before,
+    `misunderstood_before` how many turns in a row up to then were not understood.
+    """
+
+    conversation: str
+    text: str
+    intent: str
+    entities: tuple[Entity, ...]
+    channel: Channel
+    accepted_at: datetime
+    correlation_id: str
+    slots: Mapping[str, Any]
+    active_form: str | None
+    last_said: tuple[str, ...]
+    misunderstood_before: int
+
+    @classmethod
+    def of(cls, tracker: Tracker) -> Turn:
+        message = tracker.latest_message
+        metadata = message.get("metadata") or {}
+        return cls(
+            conversation=tracker.sender_id,
+            text=(message.get("text") or "").strip(),
+            intent=(message.get("intent") or {}).get("name") or "nlu_fallback",
+            entities=tuple(Entity.of(entity) for entity in message.get("entities") or ()),
+            channel=Channel(metadata["channel"]),
+            accepted_at=datetime.fromisoformat(metadata["accepted_at"]).astimezone(UTC),
+            correlation_id=metadata["correlation_id"],
+            slots=dict(tracker.current_slot_values()),
+            active_form=(tracker.active_loop or {}).get("name"),
+            last_said=_last_said(tracker.events),
+            misunderstood_before=_misunderstood_before(tracker.events),
+        )
+
+    def entity(self, name: str) -> str | None:
+        """The value of this entity; of several the one that is not said to be wrong (不是甲是乙, 是乙不是甲)."""
+        found = [entity for entity in self.entities if entity.name == name]
+        right = [entity for entity in found if "不是" not in self.text[max(0, entity.start - 5) : entity.start]]
+        return (right or found or [NOTHING])[-1].value
+
+    @property
+    def asked(self) -> str | None:
+        """The slot that the form in hand has just asked for."""
+        return self.slots.get("requested_slot")
+
+    def hearing(self, said: Mapping[str, Any]) -> Turn:
+        """The same turn with an earlier sentence in its place: a matter that was noted and comes now."""
+        entities = tuple(Entity(**entity) for entity in said["entities"])
+        return replace(self, text=said["text"], intent=said["intent"], entities=entities)
+
+    def as_noted(self) -> dict[str, Any]:
+        return {"text": self.text, "intent": self.intent, "entities": [asdict(entity) for entity in self.entities]}
+
+
+def _last_said(events: list[dict[str, Any]]) -> tuple[str, ...]:
+    """The tracker ends with the customer's message of this turn; ours before it follow the one before."""
+    said: list[str] = []
+    users = 0
+    for event in reversed(events):
+        if event["event"] == "user":
+            users += 1
+            if users == 2:
+                break
+        elif event["event"] == "bot" and users == 1 and event.get("text"):
+            said.append(event["text"])
+    return tuple(reversed(said))
+
+
+def _misunderstood_before(events: list[dict[str, Any]]) -> int:
+    intents = [event["parse_data"]["intent"].get("name") for event in events if event["event"] == "user"]
+    return len(list(takewhile(NOT_UNDERSTOOD.__contains__, reversed(intents[:-1]))))

@@ -1,0 +1,61 @@
+"""`python -m backend`: migrates the database, then serves on the port of SHOUWEN_BACKEND_URL. One process."""
+
+import os
+import socket
+import sys
+from collections.abc import Mapping
+from contextlib import ExitStack
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from backend import telemetry
+from backend.app import create_app
+from backend.charter_book import CharterBook
+from backend.charters import CharterInvalid
+from backend.settings import Settings, SettingsInvalid
+from backend.store.engine import DatabaseInUse, open_engine, sole_owner
+from backend.store.migrate import migrate
+
+
+def main() -> int:
+    telemetry.configure(process="backend")
+    return serve(os.environ)
+
+
+def serve(environ: Mapping[str, str]) -> int:
+    """Until it is told to stop: 0. Where it can't start: one line on stderr, and 2."""
+    with ExitStack() as held:
+        try:
+            settings = Settings.from_environ(environ)
+            charters = CharterBook(operator=settings.operator)
+            held.enter_context(sole_owner(settings.database_url))
+            engine = open_engine(settings.database_url)
+            migrate(engine)
+            listener = held.enter_context(_listen(settings))
+        except (SettingsInvalid, CharterInvalid, DatabaseInUse) as wrong:
+            return _refuse(str(wrong))
+        except OSError as wrong:
+            return _refuse(f"can't listen or open its files: {wrong.strerror or wrong}")
+        except ImportError as missing:
+            return _refuse(f"the database's driver is not installed: {missing}")
+        except SQLAlchemyError as wrong:
+            return _refuse(f"can't open the database: {' '.join(str(wrong).split())}")
+        app = create_app(settings=settings, engine=engine, charters=charters)
+        app.run(sock=listener, single_process=True, access_log=False, motd=False)
+    return 0
+
+
+def _listen(settings: Settings) -> socket.socket:
+    try:
+        return socket.create_server((settings.host, settings.port), reuse_port=False)
+    except OSError as taken:
+        raise SettingsInvalid(f"{settings.host}:{settings.port} can't be used: {taken.strerror}") from taken
+
+
+def _refuse(reason: str) -> int:
+    sys.stderr.write(f"backend: {reason}\n")
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,42 @@
+"""What the handlers share, and how they reach it."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ParamSpec, TypeVar
+
+from sanic import Request
+
+from backend.charter_book import CharterBook
+from backend.domain.working_time import Calendar, local
+from backend.filing import Terms
+from backend.ports import Store
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Backend:
+    store: Store
+    charters: CharterBook
+    calendar: Calendar
+    clock: Callable[[], datetime]
+    token: str
+    url: str
+
+    def terms(self, *, at: datetime) -> Terms:
+        """The charter in force on the day of `at` in Asia/Shanghai."""
+        return Terms(charter=self.charters.on(local(at).date()), calendar=self.calendar)
+
+
+def backend_of(request: Request) -> Backend:
+    backend = request.app.ctx.backend
+    assert isinstance(backend, Backend)  # noqa: S101 - for the type checker; create_app puts it there
+    return backend
+
+
+async def in_thread(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """The store is synchronous. A caller who hangs up cuts no transaction short."""
+    return await asyncio.shield(asyncio.to_thread(work, *args, **kwargs))

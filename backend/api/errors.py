@@ -1,0 +1,90 @@
+"""The one table from what went wrong to an HTTP status, and the two shapes in which it is told."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Final
+
+from sanic.exceptions import SanicException
+
+from backend.domain import errors as domain
+from backend.domain.errors import Refusal
+from backend.messages import OF_HTTP, ShapeInvalid
+from backend.ports import StoreUnavailable
+from backend.refusals import TicketFinished, TicketLocked, TicketNotFound, TicketNotProven, TooManyAttempts
+
+
+class BadRequest(Refusal):
+    """请求内容不完整或格式不对：{problems}"""
+
+
+class NotOffered(Refusal):
+    """接口未提供这个功能：{what}"""
+
+
+class NotAuthorised(Refusal):
+    """没有访问权限。"""
+
+
+STATUS: Final[Mapping[type[Exception], HTTPStatus]] = {
+    BadRequest: HTTPStatus.BAD_REQUEST,
+    ShapeInvalid: HTTPStatus.BAD_REQUEST,
+    domain.InvalidTicketNumber: HTTPStatus.BAD_REQUEST,
+    domain.ReasonMissing: HTTPStatus.BAD_REQUEST,
+    NotAuthorised: HTTPStatus.UNAUTHORIZED,
+    TicketNotFound: HTTPStatus.NOT_FOUND,
+    TicketNotProven: HTTPStatus.NOT_FOUND,
+    TooManyAttempts: HTTPStatus.TOO_MANY_REQUESTS,
+    TicketLocked: HTTPStatus.TOO_MANY_REQUESTS,
+    TicketFinished: HTTPStatus.CONFLICT,
+    domain.TransitionNotAllowed: HTTPStatus.CONFLICT,
+    domain.ReturnVisitOutstanding: HTTPStatus.CONFLICT,
+    domain.ReturnVisitNotDue: HTTPStatus.CONFLICT,
+    domain.SameHandler: HTTPStatus.CONFLICT,
+    domain.LeaderNeeded: HTTPStatus.CONFLICT,
+    domain.NewPromiseMissing: HTTPStatus.CONFLICT,
+    NotOffered: HTTPStatus.NOT_IMPLEMENTED,
+    # Not the customer's doing: the report is kept and filed later, so this must not look like a refusal.
+    domain.NobodyOnDuty: HTTPStatus.SERVICE_UNAVAILABLE,
+    StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+
+def status_of(problem: Exception) -> HTTPStatus:
+    if isinstance(problem, SanicException):
+        return HTTPStatus(problem.status_code)
+    return STATUS.get(type(problem), HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def told(problem: Exception) -> tuple[str, str]:
+    """Code and message. Of an error of ours no more than that it is one."""
+    match problem:
+        case Refusal():
+            return problem.code, problem.message
+        case ShapeInvalid():
+            return BadRequest.code, BadRequest(problems="；".join(problem.problems)).message
+        case SanicException():
+            return f"{OF_HTTP}{problem.status_code}", HTTPStatus(problem.status_code).phrase
+        case StoreUnavailable():
+            return "store_unavailable", "系统忙，请稍后再试。"
+        case _:
+            return "internal_error", "系统出错了，请稍后再试。"
+
+
+class ReportIncomplete(Refusal):
+    """这次的信息没有记完整，请您再说一遍。"""
+
+
+def internal_body(problem: Exception) -> dict[str, object]:
+    """`message` is for the customer; what is for us stands in `problems`."""
+    if isinstance(problem, ShapeInvalid):
+        refusal = ReportIncomplete()
+        return {"code": refusal.code, "message": refusal.message, "problems": list(problem.problems)}
+    code, message = told(problem)
+    return {"code": code, "message": message}
+
+
+def tmf_body(problem: Exception) -> dict[str, object]:
+    """TMF621's Error. `reason` is short, `message` says more."""
+    code, message = told(problem)
+    status = status_of(problem)
+    return {"@type": "Error", "code": code, "reason": status.phrase, "message": message, "status": str(status.value)}

@@ -1,0 +1,193 @@
+"""A ticket as a TMF621 v5 TroubleTicket. What the interface has no field for stands in troubleTicketCharacteristic."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from backend.domain.promise import Promise
+from backend.domain.vocabulary import Role
+from backend.ports import Entry, Event, Filed
+from backend.queries import main_promise
+
+BASE_PATH: Final = "/tmf-api/troubleTicket/v5"
+MATTER: Final = "matterId"  # the externalIdentifierType of a matter's id
+ATTRIBUTES: Final = frozenset(
+    {
+        "@type",
+        "channel",
+        "creationDate",
+        "description",
+        "expectedResolutionDate",
+        "externalIdentifier",
+        "href",
+        "id",
+        "lastUpdate",
+        "name",
+        "note",
+        "relatedParty",
+        "requestedResolutionDate",
+        "resolutionDate",
+        "severity",
+        "status",
+        "statusChangeDate",
+        "statusChangeHistory",
+        "statusChangeReason",
+        "ticketType",
+        "troubleTicketCharacteristic",
+    }
+)
+ALWAYS: Final = frozenset({"@type", "href", "id"})
+
+Json = dict[str, Any]
+
+
+def trouble_ticket(filed: Filed, *, history: Sequence[Entry], url: str, fields: frozenset[str] = ATTRIBUTES) -> Json:
+    ticket, number = filed.ticket, str(filed.ticket.number)
+    promised = main_promise(filed)
+    whole: Json = {
+        "@type": "TroubleTicket",
+        "id": number,
+        "href": f"{url}{BASE_PATH}/troubleTicket/{number}",
+        "name": ticket.subject,
+        "description": ticket.description,
+        "ticketType": ticket.ticket_type,
+        "severity": ticket.grade,
+        "status": ticket.status,
+        "statusChangeDate": _time(ticket.status_changed_at),
+        "statusChangeReason": ticket.status_reason,
+        "statusChangeHistory": list(_status_changes(filed, history)),
+        "creationDate": _time(ticket.accepted_at),
+        "lastUpdate": _time(max([ticket.status_changed_at, *(entry.at for entry in history)])),
+        "requestedResolutionDate": _time(ticket.requested_at),
+        "expectedResolutionDate": _time(promised.due) if promised else None,
+        "resolutionDate": _time(ticket.resolved_at),
+        "channel": {
+            "@type": "ChannelRef",
+            "@referredType": "Channel",
+            "id": ticket.channel,
+            "name": ticket.channel,
+        },
+        "externalIdentifier": [
+            {
+                "@type": "ExternalIdentifier",
+                "owner": "shouwen",
+                "externalIdentifierType": MATTER,
+                "id": ticket.matter_id,
+            }
+        ],
+        "relatedParty": list(_related_parties(filed)),
+        "note": list(_notes(filed, history)),
+        "troubleTicketCharacteristic": list(_characteristics(filed)),
+    }
+    return {name: value for name, value in whole.items() if name in fields | ALWAYS and value is not None}
+
+
+def _status_changes(filed: Filed, history: Sequence[Entry]) -> Iterator[Json]:
+    for entry in history:
+        if entry.event in {Event.FILED, Event.STATUS_CHANGED}:
+            at = filed.ticket.accepted_at if entry.event is Event.FILED else entry.at
+            change: Json = {"@type": "StatusChange", "status": entry.status, "statusChangeDate": _time(at)}
+            yield change | ({"statusChangeReason": entry.reason} if entry.reason else {})
+
+
+def _related_parties(filed: Filed) -> Iterator[Json]:
+    ticket = filed.ticket
+    yield _party(Role.CUSTOMER, ticket.contact_phone)
+    yield _party(Role.FIRST_INQUIRY_OWNER, ticket.owner, name=filed.owner_role)
+    yield _party(Role.HANDLER, ticket.handler)
+    if filed.area_manager:
+        yield _party(Role.AREA_MANAGER, filed.area_manager)
+
+
+def _party(role: Role, party: str, *, name: str | None = None) -> Json:
+    reference: Json = {"@type": "PartyRef", "@referredType": "Individual", "id": party}
+    return {
+        "@type": "RelatedPartyRefOrPartyRoleRef",
+        "role": role,
+        "partyOrPartyRole": reference | ({"name": name} if name else {}),
+    }
+
+
+def _notes(filed: Filed, history: Sequence[Entry]) -> Iterator[Json]:
+    for entry in history:
+        if entry.event is Event.URGED:
+            text = str(entry.detail.get("description") or "")
+            yield _note(author=entry.by, at=entry.at, text=f"催办：{text}" if text else "催办")
+    if filed.ticket.outcome and filed.ticket.resolved_at:
+        yield _note(author=filed.ticket.status_changed_by, at=filed.ticket.resolved_at, text=filed.ticket.outcome)
+
+
+def _note(*, author: str, at: datetime, text: str) -> Json:
+    return {"@type": "Note", "author": author, "date": _time(at), "text": text}
+
+
+def _characteristics(filed: Filed) -> Iterator[Json]:
+    ticket = filed.ticket
+    promised = main_promise(filed)
+    texts: dict[str, str | None] = {
+        "contactPhone": ticket.contact_phone,
+        "subject": ticket.subject,
+        "service": ticket.service,
+        "address": ticket.address,
+        "area": ticket.area,
+        "district": filed.district,
+        "requestedText": ticket.requested_text,
+        "conversation": ticket.conversation,
+        "agent": filed.agent,
+        "reportedSeverity": filed.reported_severity,
+        "ownerPhone": filed.owner_phone,
+        "ownerChosenBy": filed.owner_chosen_by,
+        "charterOperator": filed.charter_operator,
+        "charterVersion": filed.charter_version,
+        "charterDigest": filed.charter_digest,
+        "filedAt": _time(filed.filed_at),
+    }
+    if promised:
+        texts |= {
+            "clause": promised.clause,
+            "rule": promised.rule,
+            "source": promised.source,
+            "calendar": promised.calendar,
+            "promiseReason": promised.reason,
+        }
+    for name, value in texts.items():
+        if value is not None:
+            yield _characteristic("StringCharacteristic", "string", name, value)
+    flags = {
+        "provisional": any(told.provisional for told in ticket.promises),
+        "ownerSample": filed.owner_sample,
+        "needsReturnVisit": ticket.needs_return_visit,
+    }
+    for name, flag in flags.items():
+        yield _characteristic("BooleanCharacteristic", "boolean", name, flag)
+    promises = [_promise(told) for told in ticket.promises]
+    yield _characteristic("ObjectArrayCharacteristic", "objectArray", "promises", promises)
+    if ticket.breached:
+        breached = [_promise(told) for told in ticket.breached]
+        yield _characteristic("ObjectArrayCharacteristic", "objectArray", "breachedPromises", breached)
+
+
+def _characteristic(kind: str, value_type: str, name: str, value: object) -> Json:
+    return {"@type": kind, "name": name, "valueType": value_type, "value": value}
+
+
+def _promise(told: Promise) -> Json:
+    return {
+        "kind": told.kind,
+        "clause": told.clause,
+        "label": told.label,
+        "rule": told.rule,
+        "source": told.source,
+        "mark": told.mark,
+        "startedAt": _time(told.started_at),
+        "due": _time(told.due),
+        "provisional": told.provisional,
+        "reason": told.reason,
+        "calendar": told.calendar,
+        "charterVersion": told.charter_version,
+        "steps": [{"date": step.date.isoformat(), "counted": step.counted, "why": step.why} for step in told.steps],
+    }
+
+
+def _time(at: datetime | None) -> str | None:
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z") if at else None

@@ -1,0 +1,139 @@
+"""The backend's HTTP application: one place builds the parts."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from hmac import compare_digest
+from http import HTTPStatus
+from json import dumps
+from time import monotonic
+from typing import Any, Final
+
+import structlog
+from sanic import HTTPResponse, Request, Sanic
+from sanic.exceptions import SanicException
+from sanic.response import BaseHTTPResponse, json
+from sqlalchemy import Engine
+
+from backend import jobs, telemetry
+from backend.api.context import Backend, backend_of, in_thread
+from backend.api.errors import NotAuthorised, internal_body, status_of, tmf_body
+from backend.api.internal import internal
+from backend.api.tmf621 import tmf621
+from backend.api.tmf621_ticket import BASE_PATH
+from backend.calendars import state_council_calendar
+from backend.charter_book import CharterBook
+from backend.domain.working_time import Calendar
+from backend.settings import Settings
+from backend.store.migrate import is_current
+from backend.store.repository import SqlStore
+
+OPEN_PATHS: Final = frozenset({"/healthz", "/readyz"})
+CONFIG: Final = {
+    "REQUEST_MAX_SIZE": 64 * 1024,  # bytes
+    "GRACEFUL_SHUTDOWN_TIMEOUT": 5.0,  # seconds
+    "ACCESS_LOG": False,  # its lines would carry the query
+    "MOTD": False,
+}
+_log = structlog.get_logger(__name__)
+
+App = Sanic[Any, Any]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def create_app(
+    *,
+    settings: Settings,
+    engine: Engine,
+    charters: CharterBook,
+    calendar: Calendar | None = None,
+    clock: Callable[[], datetime] = utc_now,
+    name: str = "backend",
+) -> App:
+    app: App = Sanic(name, configure_logging=False, dumps=partial(dumps, ensure_ascii=False))
+    app.config.update(CONFIG)
+    app.ctx.engine = engine
+    app.ctx.backend = Backend(
+        store=SqlStore(engine),
+        charters=charters,
+        calendar=calendar or state_council_calendar(),
+        clock=clock,
+        token=settings.token,
+        url=f"http://{settings.host}:{settings.port}",
+    )
+    app.blueprint([internal, tmf621])
+    app.add_route(healthz, "/healthz", name="healthz")
+    app.add_route(readyz, "/readyz", name="readyz")
+    app.register_middleware(_greet, "request")
+    app.register_middleware(_part, "response")
+    app.exception(Exception)(_explain)
+    app.register_listener(_start_jobs, "after_server_start")
+    app.register_listener(_stop_jobs, "before_server_stop")
+    app.register_listener(_close, "after_server_stop")
+    return app
+
+
+async def healthz(_request: Request) -> HTTPResponse:
+    return json({"alive": True})
+
+
+async def readyz(request: Request) -> HTTPResponse:
+    reasons = await in_thread(_why_not_ready, request.app.ctx.engine)
+    return json({"ready": not reasons, "reasons": reasons}, status=503 if reasons else 200)
+
+
+def _why_not_ready(engine: Engine) -> list[str]:
+    try:
+        return [] if is_current(engine) else ["the database is not migrated"]
+    except Exception as broken:
+        return [f"the database does not answer: {type(broken).__name__}"]
+
+
+async def _greet(request: Request) -> None:
+    structlog.contextvars.clear_contextvars()  # a kept connection is one task
+    request.ctx.started = monotonic()
+    request.ctx.correlation_id = telemetry.accepted_correlation_id(request.headers.get(telemetry.CORRELATION_HEADER))
+    telemetry.bind(correlation_id=request.ctx.correlation_id)
+    sent = request.headers.get("authorization", "")
+    wanted = f"Bearer {backend_of(request).token}"
+    if request.path not in OPEN_PATHS and not compare_digest(sent.encode(), wanted.encode()):
+        raise NotAuthorised
+
+
+async def _part(request: Request, response: BaseHTTPResponse) -> None:
+    correlation_id = getattr(request.ctx, "correlation_id", None)
+    if correlation_id is None:
+        return
+    response.headers[telemetry.CORRELATION_HEADER] = correlation_id
+    if request.path not in OPEN_PATHS:
+        took = round((monotonic() - request.ctx.started) * 1000, 1)
+        _log.info("request", method=request.method, path=request.path, status=response.status, milliseconds=took)
+
+
+async def _explain(request: Request, problem: Exception) -> HTTPResponse:
+    status = status_of(problem)
+    if status in {HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE}:
+        ours = problem if status == HTTPStatus.INTERNAL_SERVER_ERROR else None
+        _log.error("request.failed", kind=type(problem).__name__, exc_info=ours)
+    body = tmf_body(problem) if request.path.startswith(BASE_PATH) else internal_body(problem)
+    headers = dict(problem.headers) if isinstance(problem, SanicException) else {}
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
+    return json(body, status=status, headers=headers)
+
+
+async def _start_jobs(app: App) -> None:
+    app.ctx.jobs = asyncio.create_task(jobs.run_for_ever(app.ctx.backend))
+
+
+async def _stop_jobs(app: App) -> None:
+    app.ctx.jobs.cancel()
+    await asyncio.gather(app.ctx.jobs, return_exceptions=True)
+
+
+async def _close(app: App) -> None:
+    await asyncio.to_thread(app.ctx.engine.dispose)

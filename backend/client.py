@@ -1,0 +1,137 @@
+"""The backend as actions and bot see it: one typed call each, within BACKEND_TIMEOUT, and only two ways to fail."""
+
+import asyncio
+from http import HTTPStatus
+from typing import Final, NoReturn, TypeVar
+
+import httpx
+from pydantic import TypeAdapter
+
+from backend.messages import (
+    OF_HTTP,
+    RECEIPT,
+    TICKET_VIEW,
+    OwnerView,
+    PromiseView,
+    Proof,
+    Receipt,
+    Report,
+    ShapeInvalid,
+    TicketView,
+    shaped,
+)
+from backend.telemetry import CORRELATION_HEADER
+
+__all__ = [
+    "BACKEND_TIMEOUT",
+    "BackendClient",
+    "BackendUnavailable",
+    "OwnerView",
+    "PromiseView",
+    "Receipt",
+    "Refused",
+    "Report",
+    "ShapeInvalid",
+    "TicketView",
+]
+
+BACKEND_TIMEOUT: Final = 2.0  # seconds for a whole call; backend < actions < engine < bot
+Shape = TypeVar("Shape")
+
+
+class BackendUnavailable(Exception):
+    """工单系统暂时连接不上。"""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Refused(Exception):
+    """The backend says no, for a reason the customer can be told: `message` is Chinese and ready to say."""
+
+    def __init__(self, *, code: str, message: str) -> None:
+        super().__init__(f"{code}: {message}")
+        self.code = code
+        self.message = message
+
+
+class BackendClient:
+    """Raises BackendUnavailable (no connection, too slow, 5xx, an answer out of shape) or Refused (4xx)."""
+
+    def __init__(
+        self,
+        *,
+        base_url: str,
+        token: str,
+        transport: httpx.AsyncBaseTransport | None = None,
+        time_limit: float = BACKEND_TIMEOUT,
+    ) -> None:
+        self._limit = time_limit
+        self._http = httpx.AsyncClient(
+            base_url=base_url,
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=time_limit,
+            transport=transport or httpx.AsyncHTTPTransport(retries=1),
+            trust_env=False,
+        )
+
+    async def file(self, report: Report, *, correlation_id: str) -> Receipt:
+        answer = await self._post("/internal/tickets", report.to_json(), correlation_id)
+        return _read(RECEIPT, answer)
+
+    async def progress(
+        self, *, ticket_number: str, phone_last_four: str, conversation: str, correlation_id: str
+    ) -> TicketView:
+        proof = Proof(ticket_number=ticket_number, phone_last_four=phone_last_four, conversation=conversation)
+        return _read(TICKET_VIEW, await self._post("/internal/progress", proof.to_json(), correlation_id))
+
+    async def urge(
+        self, *, ticket_number: str, phone_last_four: str, conversation: str, correlation_id: str
+    ) -> TicketView:
+        proof = Proof(ticket_number=ticket_number, phone_last_four=phone_last_four, conversation=conversation)
+        return _read(TICKET_VIEW, await self._post("/internal/urge", proof.to_json(), correlation_id))
+
+    async def ready(self) -> bool:
+        try:
+            async with asyncio.timeout(self._limit):
+                return (await self._http.get("/readyz")).status_code == HTTPStatus.OK
+        except (httpx.HTTPError, TimeoutError):
+            return False
+
+    async def aclose(self) -> None:
+        await self._http.aclose()
+
+    async def _post(self, path: str, body: str, correlation_id: str) -> httpx.Response:
+        headers = {CORRELATION_HEADER: correlation_id, "Content-Type": "application/json"}
+        try:
+            async with asyncio.timeout(self._limit):  # httpx limits each step; this limits the whole call
+                answer = await self._http.post(path, content=body, headers=headers)
+        except TimeoutError as slow:
+            raise BackendUnavailable(f"no answer within {self._limit} s") from slow
+        except httpx.HTTPError as broken:
+            raise BackendUnavailable(type(broken).__name__) from broken
+        if not answer.is_success:
+            _fail(answer)
+        return answer
+
+
+def _read(adapter: TypeAdapter[Shape], answer: httpx.Response) -> Shape:
+    try:
+        return shaped(adapter, answer.content)
+    except ShapeInvalid as wrong:
+        raise BackendUnavailable("an answer out of shape") from wrong
+
+
+def _fail(answer: httpx.Response) -> NoReturn:
+    # A wrong token, path or size is a mistake of ours, never something to tell the customer as a refusal.
+    if not answer.is_client_error or answer.status_code in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
+        raise BackendUnavailable(f"HTTP {answer.status_code}")
+    try:
+        refusal = answer.json()
+        code, message = str(refusal["code"]), str(refusal["message"])
+    except (ValueError, KeyError, TypeError) as wrong:
+        raise BackendUnavailable(f"HTTP {answer.status_code} without a reason") from wrong
+    if code.startswith(OF_HTTP):
+        raise BackendUnavailable(f"HTTP {answer.status_code}")
+    raise Refused(code=code, message=message)

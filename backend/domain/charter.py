@@ -1,0 +1,184 @@
+"""The charter 服务承诺书 of one operator: what it has promised publicly, as data. Loaded by `backend.charters`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+
+from backend.domain.areas import Area, find_area
+from backend.domain.clause import Clause, ClockStart, Limit, LimitUnit, NoClause, Pledge, ReturnVisitRule
+from backend.domain.posted import Department, ErrorCode, Fee, Outlet, Process
+from backend.domain.staff import Duty, StaffMember
+from backend.domain.vocabulary import District, Grade, PromiseKind, Service, TicketType
+
+__all__ = [
+    "Area",
+    "Charter",
+    "Clause",
+    "ClockStart",
+    "Department",
+    "Duty",
+    "ErrorCode",
+    "Fee",
+    "Limit",
+    "LimitUnit",
+    "NoClause",
+    "Operator",
+    "Outlet",
+    "OwnerRule",
+    "Pledge",
+    "Process",
+    "ReturnVisitRule",
+    "StaffMember",
+    "Wording",
+]
+
+
+class OwnerRule(StrEnum):
+    """The steps by which a first-inquiry owner is found; the charter gives their order."""
+
+    AGENT = "agent_in_conversation"
+    OPEN_MATTER = "owner_of_open_matter"
+    ON_DUTY = "on_duty_for_area"
+    AREA_MANAGER = "area_manager"
+    HEAD = "head_on_duty"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operator:
+    id: str
+    name: str
+    short_name: str
+    hotline: str
+    supervision_phone: str
+    area_code: str
+    short_numbers: tuple[str, ...]
+    services: frozenset[Service]
+    closing_time: time
+    owner_order: tuple[OwnerRule, ...]
+    source: str
+    samples: frozenset[str]  # the names of the fields above that are placeholders 示例
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """`danger`: texts by key (general, electric_shock, fire, fallen_cable); `emergency`: e.g. {"火警": "119"}."""
+
+    greeting: str
+    farewell: str
+    forbidden: tuple[str, ...]
+    danger: Mapping[str, str]
+    emergency: Mapping[str, str]
+    work_id: str
+    urgent_subjects: frozenset[str]  # R2.6, R1.16: reported to the leader at once
+
+
+@dataclass(frozen=True, kw_only=True)
+class Charter:
+    operator: Operator
+    version: str
+    digest: str
+    commitments: tuple[Clause, ...]
+    pledges: tuple[Pledge, ...]
+    return_visits: tuple[ReturnVisitRule, ...]
+    fees: tuple[Fee, ...]
+    processes: Mapping[str, Process]
+    error_codes: tuple[ErrorCode, ...]
+    outlets: tuple[Outlet, ...]
+    departments: tuple[Department, ...]
+    areas: tuple[Area, ...]
+    staff: tuple[StaffMember, ...]
+    wording: Wording
+
+    def clause(
+        self,
+        *,
+        matter: TicketType,
+        subject: str,
+        grade: Grade | None = None,
+        district: District | None = None,
+        kind: PromiseKind | None = None,
+    ) -> Clause | NoClause:
+        """The clause of one kind (by default: settling; for a question, answering it).
+
+        Without a grade a matter is general (R1.20). Without a district, a limit that hangs on it is not guessed.
+        """
+        kind = kind or _main_kind(matter)
+        concerning = [c for c in self.commitments if c.kind is kind and c.concerns(matter=matter, subject=subject)]
+        graded = [c for c in concerning if c.grade in (None, grade or Grade.GENERAL)]
+        for clause in graded:
+            if clause.district in (None, district):
+                return clause
+        label = self._matter_label(matter=matter, subject=subject)
+        reason = f"公司没有公布{label}的{_KIND_LABELS[kind]}时限"
+        if graded and district is None:
+            reason = f"{label}的{_KIND_LABELS[kind]}时限要看地址属于城区还是农村，这个地址还要核实"
+        return NoClause(
+            key=f"{matter}.{subject}.{kind}",
+            label=label,
+            kind=kind,
+            reason=reason,
+            charter_version=self.version,
+        )
+
+    def clauses(
+        self, *, matter: TicketType, subject: str, grade: Grade | None = None, district: District | None = None
+    ) -> tuple[Clause | NoClause, ...]:
+        """One clause of each kind that the matter has a promise of, the main one always among them."""
+        kinds = {c.kind for c in self.commitments if c.concerns(matter=matter, subject=subject)} | {_main_kind(matter)}
+        return tuple(
+            self.clause(matter=matter, subject=subject, grade=grade, district=district, kind=kind)
+            for kind in _KIND_LABELS
+            if kind in kinds
+        )
+
+    def commitment(self, *, key: str) -> Clause:
+        """The commitment of that key; KeyError where the charter has none."""
+        for clause in self.commitments:
+            if clause.key == key:
+                return clause
+        raise KeyError(key)
+
+    def return_visit(self, *, ticket_type: TicketType, subject: str) -> ReturnVisitRule | None:
+        """The rule by which such a ticket is visited after settling (R5.1–R5.3), if there is one."""
+        for rule in self.return_visits:
+            if rule.ticket_type is ticket_type and (not rule.subjects or subject in rule.subjects):
+                return rule
+        return None
+
+    def place(self, address: str) -> Area | None:
+        """The area that an address lies in; None outside the listed areas – nothing is guessed then."""
+        return find_area(address=address, areas=self.areas)
+
+    def area(self, key: str) -> Area | None:
+        return next((area for area in self.areas if area.key == key), None)
+
+    def member(self, job_number: str) -> StaffMember | None:
+        return next((member for member in self.staff if member.job_number == job_number), None)
+
+    def is_urgent(self, *, subject: str) -> bool:
+        """Reported to the leader at once (R2.6, R1.16)."""
+        return subject in self.wording.urgent_subjects
+
+    def _matter_label(self, *, matter: TicketType, subject: str) -> str:
+        process = self.processes.get(subject)
+        return process.label if process else _MATTER_LABELS[matter]
+
+
+def _main_kind(matter: TicketType) -> PromiseKind:
+    return PromiseKind.RESPOND if matter is TicketType.QUESTION else PromiseKind.SETTLE
+
+
+_KIND_LABELS = {  # in the order in which they fall due
+    PromiseKind.DISPATCH: "派单",
+    PromiseKind.CONTACT: "联系",
+    PromiseKind.RESPOND: "答复",
+    PromiseKind.SETTLE: "办结",
+    PromiseKind.FOLLOW_UP: "回访",
+}
+_MATTER_LABELS = {
+    TicketType.FAULT: "故障修复",
+    TicketType.COMPLAINT: "投诉",
+    TicketType.ORDER: "这项业务",
+    TicketType.QUESTION: "这类咨询",
+}

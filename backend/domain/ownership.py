@@ -1,0 +1,98 @@
+"""First-inquiry ownership 首问负责制 (R2.1, R2.2): who answers for a matter, and that somebody always does."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from backend.domain.charter import Charter, OwnerRule, StaffMember
+from backend.domain.errors import NobodyOnDuty
+from backend.domain.working_time import SHANGHAI
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owner:
+    member: StaffMember
+    chosen_by: OwnerRule
+
+    @property
+    def job_number(self) -> str:
+        return self.member.job_number
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """A stretch of the week without an owner on duty. `area` None: an address in no listed area. Weekdays are ISO."""
+
+    area: str | None
+    weekday: int
+    start: time
+    end: time  # 00:00 is the end of the day
+
+
+def first_inquiry_owner(
+    *,
+    charter: Charter,
+    at: datetime,
+    area: str | None,
+    agent: str | None = None,
+    owner_of_open_matter: str | None = None,
+    open_matters: Mapping[str, int],
+) -> Owner:
+    """The owner by the charter's order of rules. A job number that is no longer on the staff cannot own.
+
+    `agent`: the agent in the conversation; `owner_of_open_matter`: who owns the customer's open matter of the same
+    subject; `open_matters`: how many each job number has. Raises NobodyOnDuty.
+    """
+    its_area = charter.area(area) if area else None
+    find = {
+        OwnerRule.AGENT: lambda: charter.member(agent or ""),
+        OwnerRule.OPEN_MATTER: lambda: charter.member(owner_of_open_matter or ""),
+        OwnerRule.ON_DUTY: lambda: _most_senior(
+            (m for m in charter.staff if area in m.areas and m.on_duty(at=at)), open_matters=open_matters
+        ),
+        OwnerRule.AREA_MANAGER: lambda: charter.member(its_area.manager if its_area else ""),
+        OwnerRule.HEAD: lambda: _most_senior(
+            (m for m in charter.staff if m.is_head and m.on_duty(at=at)), open_matters=open_matters
+        ),
+    }
+    for rule in charter.operator.owner_order:
+        if member := find[rule]():
+            return Owner(member=member, chosen_by=rule)
+    raise NobodyOnDuty
+
+
+def _most_senior(members: Iterable[StaffMember], *, open_matters: Mapping[str, int]) -> StaffMember | None:
+    """Highest rank (R2.2), then fewest open matters, then job number."""
+    return min(members, key=lambda m: (-m.rank, open_matters.get(m.job_number, 0), m.job_number), default=None)
+
+
+def gaps_in_duty(*, charter: Charter) -> tuple[Gap, ...]:
+    """Every stretch of the week, by area, in which no one on duty would own a new matter. Empty: proved.
+
+    Between two moments at which some duty starts or ends nothing changes, so asking at each such moment covers
+    every minute. The area manager is no proof: he answers also when he is off duty.
+    """
+    changes = {time(0)} | {moment for m in charter.staff for duty in m.duties for moment in (duty.start, duty.end)}
+    starts = sorted(changes)
+    ends = [*starts[1:], time(0)]
+    monday = datetime(2026, 11, 2, tzinfo=SHANGHAI)
+    return tuple(
+        Gap(area=area, weekday=weekday, start=start, end=end)
+        for area in (None, *(listed.key for listed in charter.areas))
+        for weekday in range(1, 8)
+        for start, end in zip(starts, ends, strict=True)
+        if not _is_attended(
+            charter=charter,
+            area=area,
+            at=datetime.combine(monday.date() + timedelta(days=weekday - 1), start, tzinfo=SHANGHAI),
+        )
+    )
+
+
+def _is_attended(*, charter: Charter, area: str | None, at: datetime) -> bool:
+    order = charter.operator.owner_order
+    return any(
+        (OwnerRule.HEAD in order and m.is_head) or (OwnerRule.ON_DUTY in order and area in m.areas)
+        for m in charter.staff
+        if m.on_duty(at=at)
+    )

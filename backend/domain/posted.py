@@ -1,0 +1,67 @@
+"""What is posted 公示 (R3.1): fees, processes, outlets, departments. `sample=True` marks a placeholder 示例."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fee:
+    """`price` None: the policy exists, its amount is not published; `text` says so."""
+
+    key: str
+    label: str
+    aliases: tuple[str, ...]
+    price: Decimal | None
+    unit: str
+    text: str
+    rule: str
+    source: str
+    as_of: str
+    note: str | None
+    sample: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Process:
+    """How a service is applied for: its steps and all its materials (R2.4: told at one time)."""
+
+    key: str
+    label: str
+    aliases: tuple[str, ...]
+    steps: tuple[str, ...]
+    materials: tuple[str, ...]
+    rule: str
+    source: str
+    as_of: str | None
+    note: str | None
+    sample: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErrorCode:
+    code: str
+    meaning: str
+    source: str
+    as_of: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlet:
+    name: str
+    district: str
+    address: str
+    phone: str
+    hours: str
+    source: str | None
+    sample: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Department:
+    key: str
+    name: str
+    handles: tuple[str, ...]
+    place: str
+    phone: str
+    source: str | None
+    sample: bool

@@ -1,0 +1,94 @@
+"""The words of the field. Ticket states and roles are TMF621's; the Chinese terms stand in docs/glossary.md."""
+
+from enum import StrEnum
+
+
+class TicketType(StrEnum):
+    FAULT = "fault"  # 报障
+    COMPLAINT = "complaint"  # 投诉
+    ORDER = "order"  # 业务办理
+    QUESTION = "question"  # 待答复: an answer, or a call, that we owe
+
+
+class TicketStatus(StrEnum):
+    ACKNOWLEDGED = "acknowledged"  # 已受理
+    IN_PROGRESS = "inProgress"  # 处理中
+    PENDING = "pending"  # 待客户: materials missing, or a later time wished
+    HELD = "held"  # 我方受阻
+    RESOLVED = "resolved"  # 已处理，待回访
+    CLOSED = "closed"  # 已办结
+    CANCELLED = "cancelled"  # 已撤销
+    REJECTED = "rejected"  # 不予受理
+
+
+class Service(StrEnum):
+    TV = "tv"  # 有线电视
+    BROADBAND = "broadband"  # 宽带
+    VOD = "vod"  # 点播
+    TELEPHONE = "telephone"  # 固定电话
+
+
+class FaultKind(StrEnum):
+    NO_SIGNAL = "no_signal"  # 无信号
+    PICTURE = "picture"  # 画面或声音不正常
+    STB = "stb"  # 机顶盒或智能卡
+    REMOTE = "remote"  # 遥控器
+    BROADBAND_DOWN = "broadband_down"  # 断网
+    BROADBAND_SLOW = "broadband_slow"  # 网速慢或不稳
+    VOD = "vod"  # 点播回看
+    AREA = "area"  # 整栋或整片
+    TELEPHONE = "telephone"  # 电话故障
+    DANGER = "danger"  # 险情
+
+
+class OrderKind(StrEnum):
+    INSTALL = "install"  # 安装开通
+    RELOCATE = "relocate"  # 移机
+    SUSPEND = "suspend"  # 报停
+    RESUME = "resume"  # 业务恢复
+    TRANSFER = "transfer"  # 过户
+
+
+class QuestionKind(StrEnum):
+    CALLBACK = "callback"  # 人工回电
+    ANSWER = "answer"  # 核实后答复
+
+
+class Grade(StrEnum):
+    GENERAL = "general"  # 一般
+    MAJOR = "major"  # 重大
+
+
+class District(StrEnum):
+    URBAN = "urban"  # 城区
+    RURAL = "rural"  # 农村
+    OLD_TOWN = "old_town"  # 老城区
+    QILI = "qili"  # 七里新区
+
+
+class PromiseKind(StrEnum):
+    SETTLE = "settle"  # 办结
+    RESPOND = "respond"  # 应答
+    CONTACT = "contact"  # 联系客户
+    DISPATCH = "dispatch"  # 派单
+    FOLLOW_UP = "follow_up"  # 回访
+
+
+class Role(StrEnum):
+    CUSTOMER = "customer"
+    FIRST_INQUIRY_OWNER = "firstInquiryOwner"  # 首问责任人
+    HANDLER = "handler"  # 经办人
+    AREA_MANAGER = "areaManager"  # 片区客户经理
+
+
+class Mark(StrEnum):
+    SOURCE = "source"  # the published text says it
+    PRODUCT = "product"  # our decision, in no source
+    CONFIGURED = "configured"  # the operator's own value
+
+
+class Channel(StrEnum):
+    WEBCHAT = "webchat"
+    WECHAT = "wechat"
+    HOTLINE = "hotline"
+    PARTNER = "partner"  # another system, through TMF621

@@ -1,0 +1,171 @@
+"""What goes between the backend and its callers, as JSON: reports in, receipts and views out."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Final, TypeVar
+
+from pydantic import AfterValidator, AwareDatetime, Field, TypeAdapter, ValidationError
+
+from backend.domain.vocabulary import (
+    Channel,
+    Grade,
+    Mark,
+    PromiseKind,
+    Service,
+    TicketStatus,
+    TicketType,
+)
+
+OF_HTTP: Final = "http_"  # codes that refuse the call, not the matter
+
+
+def _written(text: str) -> str:
+    if not text.strip():
+        raise ValueError("must not be empty")
+    return text
+
+
+def _storable(text: str) -> str:
+    if "\x00" in text:  # PostgreSQL can't store it
+        raise ValueError("must not contain NUL")
+    return text
+
+
+Key = Annotated[str, Field(min_length=1, max_length=128), AfterValidator(_written), AfterValidator(_storable)]
+Phone = Annotated[str, Field(pattern=r"^\+[1-9]\d{4,14}$")]  # E.164
+Text = Annotated[str, Field(max_length=2000), AfterValidator(_storable)]
+
+
+class ShapeInvalid(ValueError):
+    """What was sent or kept is not what it should be. `problems` name the fields, never what stood in them."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What a customer confirmed. `matter_id` makes filing it again harmless; `accepted_at` starts the clock."""
+
+    matter_id: Key
+    ticket_type: TicketType
+    subject: Key  # FaultKind, OrderKind, QuestionKind, or the complaint's kind
+    service: Service | None = None
+    description: Text
+    address: Text | None = None
+    area: Key | None = None  # the charter's key; without it the backend places the address itself
+    contact_phone: Phone
+    accepted_at: AwareDatetime
+    requested_at: AwareDatetime | None = None
+    requested_text: Text | None = None
+    channel: Channel
+    conversation: Key
+    grade: Grade = Grade.GENERAL
+    agent: Key | None = None  # job number of the agent in the conversation
+
+    def __post_init__(self) -> None:
+        for moment in (self.accepted_at, self.requested_at):
+            if moment is not None and moment.tzinfo is None:
+                raise ValueError("a report's times carry their time zone")
+
+    def to_json(self) -> str:
+        return _REPORT.dump_json(self).decode()
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> "Report":
+        """Raises ShapeInvalid."""
+        return shaped(_REPORT, text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """Who asks about a ticket shows that it is theirs: its number and the last four digits of the phone left."""
+
+    ticket_number: Key
+    phone_last_four: Key
+    conversation: Key
+
+    def to_json(self) -> str:
+        return _PROOF.dump_json(self).decode()
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> "Proof":
+        """Raises ShapeInvalid."""
+        return shaped(_PROOF, text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseView:
+    kind: PromiseKind
+    clause: str
+    label: str
+    rule: str | None
+    source: str | None
+    mark: Mark | None
+    remark: str | None
+    due: AwareDatetime | None  # None: nothing is promised, `reason` says why
+    provisional: bool
+    reason: str | None
+    calendar: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnerView:
+    """The first-inquiry owner 首问责任人, as a customer may know them."""
+
+    job_number: str
+    phone: str
+    role: str
+    sample: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    ticket_number: str
+    status: TicketStatus
+    ticket_type: TicketType
+    subject: str
+    accepted_at: AwareDatetime
+    promises: tuple[PromiseView, ...]
+    owner: OwnerView
+    already_filed: bool  # this matter id was filed before: a repetition, nothing was written
+    already_open: bool  # another open ticket covers it: that one is told here, and was urged
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketView:
+    number: str
+    status: TicketStatus
+    ticket_type: TicketType
+    subject: str
+    accepted_at: AwareDatetime
+    promises: tuple[PromiseView, ...]
+    owner: OwnerView
+    overdue: bool  # open, and a promise's due time is past
+    urges: int  # how often it was urged 催办
+
+
+Shape = TypeVar("Shape")
+_REPORT: Final = TypeAdapter(Report)
+_PROOF: Final = TypeAdapter(Proof)
+RECEIPT: Final = TypeAdapter(Receipt)
+TICKET_VIEW: Final = TypeAdapter(TicketView)
+
+
+def receipt_to_dict(receipt: Receipt) -> dict[str, Any]:
+    shape: dict[str, Any] = RECEIPT.dump_python(receipt, mode="json")
+    return shape
+
+
+def ticket_view_to_dict(view: TicketView) -> dict[str, Any]:
+    shape: dict[str, Any] = TICKET_VIEW.dump_python(view, mode="json")
+    return shape
+
+
+def shaped(adapter: TypeAdapter[Shape], text: str | bytes) -> Shape:
+    try:
+        return adapter.validate_json(text)
+    except ValidationError as wrong:
+        details = wrong.errors(include_url=False, include_context=False, include_input=False)
+        problems = tuple(f"{'.'.join(map(str, detail['loc'])) or 'body'}: {detail['msg']}" for detail in details)
+    raise ShapeInvalid(problems)  # outside the handler: the cause would show what was sent

@@ -1,0 +1,133 @@
+"""What the use cases need of the outside, as Protocols."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal, Protocol
+
+from backend.domain.ticket import Ticket, TicketNumber
+from backend.domain.vocabulary import District, TicketStatus, TicketType
+
+
+class Event(StrEnum):
+    """What the audit records of a ticket."""
+
+    FILED = "filed"
+    URGED = "urged"  # 催办
+    STATUS_CHANGED = "statusChanged"
+    PROMISE_SETTLED = "promiseSettled"  # a provisional promise became firm
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filed:
+    """A ticket with the circumstances of its filing, as they were told: none of it is looked up again later."""
+
+    ticket: Ticket
+    filed_at: datetime
+    district: District | None
+    agent: str | None
+    owner_phone: str
+    owner_role: str
+    owner_sample: bool
+    owner_chosen_by: str
+    area_manager: str | None
+    charter_operator: str
+    charter_version: str
+    charter_digest: str
+    reported_severity: str | None = None
+    told_due: tuple[datetime | None, ...] = ()  # beside ticket.promises; filled by the store
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One row of the audit."""
+
+    number: TicketNumber
+    at: datetime
+    by: str
+    event: Event
+    status: TicketStatus
+    reason: str | None = None
+    detail: Mapping[str, object] = field(default_factory=dict)  # the public interface shows it
+
+
+Operator = Literal["eq", "gt", "gte", "lt", "lte"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Criterion:
+    """`attribute` is one of the store's SEARCHABLE; values are alternatives (for another operator than eq: one)."""
+
+    attribute: str
+    operator: Operator
+    values: tuple[str | datetime, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    filed: tuple[Filed, ...]
+    history: Mapping[TicketNumber, Sequence[Entry]]
+    total: int
+
+
+class Tickets(Protocol):
+    """The tickets, inside one transaction."""
+
+    def enter_filing(self, *, day: date) -> None:
+        """From here to the end of the transaction nobody else files a matter of this day."""
+
+    def running_number(self, *, day: date) -> int:
+        """The next of the day; never given twice."""
+
+    def of_matter(self, *, matter_id: str) -> Filed | None: ...
+
+    def get(self, *, number: TicketNumber) -> Filed | None: ...
+
+    def unfinished_of_customer(self, *, contact_phone: str, ticket_type: TicketType, subject: str) -> Sequence[Filed]:
+        """Open, or settled and not yet closed; latest acceptance first."""
+
+    def open_matters(self) -> Mapping[str, int]:
+        """Open tickets by the job number of their owner."""
+
+    def add(self, filed: Filed) -> None: ...
+
+    def join_matter(self, *, matter_id: str, number: TicketNumber, at: datetime) -> None:
+        """The matter id names this ticket from now on."""
+
+    def save(self, ticket: Ticket) -> None: ...
+
+    def record(self, entry: Entry) -> None: ...
+
+    def history(self, *, numbers: Sequence[TicketNumber]) -> Mapping[TicketNumber, Sequence[Entry]]:
+        """Oldest first."""
+
+    def urges(self, *, number: TicketNumber) -> int: ...
+
+    def with_provisional_promises(self) -> Sequence[Filed]: ...
+
+    def search(self, *, criteria: Sequence[Criterion], newest_first: bool, offset: int, limit: int) -> Page: ...
+
+    def failed_attempts_of_conversation(self, *, conversation: str, since: datetime) -> int: ...
+
+    def failed_attempts_at_ticket(self, *, number: str, since: datetime) -> int: ...
+
+    def record_failed_attempt(self, *, number: str, conversation: str, at: datetime) -> None: ...
+
+
+class StoreUnavailable(Exception):
+    """The database can't be reached, or was busy for too long. Nothing was written; trying again is safe."""
+
+
+class FilingCollision(Exception):
+    """Somebody else wrote the same matter first. Nothing was written; trying again finds what they wrote."""
+
+
+class Store(Protocol):
+    """Raises StoreUnavailable, and FilingCollision on writing."""
+
+    def writing(self) -> AbstractContextManager[Tickets]:
+        """One transaction: written as a whole when the block ends, not at all when it raises."""
+
+    def reading(self) -> AbstractContextManager[Tickets]: ...

@@ -1,0 +1,94 @@
+"""Read-only views. They show what was promised; nothing is computed again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from backend.domain.promise import Promise
+from backend.domain.ticket import TicketNumber
+from backend.domain.vocabulary import PromiseKind, TicketType
+from backend.messages import OwnerView, PromiseView, Proof, Receipt, TicketView
+from backend.ports import Criterion, Entry, Filed, Page, Store
+from backend.proof import prove
+from backend.refusals import TicketNotFound
+
+
+def progress(*, proof: Proof, store: Store, now: datetime) -> TicketView:
+    """Refuses as `proof.prove` does."""
+    filed = prove(proof=proof, store=store, now=now)
+    with store.reading() as tickets:
+        urges = tickets.urges(number=filed.ticket.number)
+    return view(filed, urges=urges, now=now)
+
+
+def search(*, criteria: Sequence[Criterion], newest_first: bool, offset: int, limit: int, store: Store) -> Page:
+    with store.reading() as tickets:
+        return tickets.search(criteria=criteria, newest_first=newest_first, offset=offset, limit=limit)
+
+
+def read(*, number: TicketNumber, store: Store) -> tuple[Filed, Sequence[Entry]]:
+    """A ticket and its history. Refuses with TicketNotFound."""
+    with store.reading() as tickets:
+        filed = tickets.get(number=number)
+        if filed is None:
+            raise TicketNotFound
+        return filed, tickets.history(numbers=[number])[number]
+
+
+def main_promise(filed: Filed) -> Promise | None:
+    """What settles the matter: its settling; for a question, which has none, the answer."""
+    made = {promise.kind: promise for promise in reversed(filed.ticket.promises)}
+    if filed.ticket.ticket_type is TicketType.QUESTION:
+        return made.get(PromiseKind.SETTLE) or made.get(PromiseKind.RESPOND)
+    return made.get(PromiseKind.SETTLE)
+
+
+def receipt(filed: Filed, *, already_filed: bool = False, already_open: bool = False) -> Receipt:
+    ticket = filed.ticket
+    return Receipt(
+        ticket_number=str(ticket.number),
+        status=ticket.status,
+        ticket_type=ticket.ticket_type,
+        subject=ticket.subject,
+        accepted_at=ticket.accepted_at,
+        promises=tuple(map(_promise_view, ticket.promises)),
+        owner=_owner_view(filed),
+        already_filed=already_filed,
+        already_open=already_open,
+    )
+
+
+def view(filed: Filed, *, urges: int, now: datetime) -> TicketView:
+    ticket = filed.ticket
+    return TicketView(
+        number=str(ticket.number),
+        status=ticket.status,
+        ticket_type=ticket.ticket_type,
+        subject=ticket.subject,
+        accepted_at=ticket.accepted_at,
+        promises=tuple(map(_promise_view, ticket.promises)),
+        owner=_owner_view(filed),
+        overdue=ticket.is_overdue(now=now),
+        urges=urges,
+    )
+
+
+def _promise_view(made: Promise) -> PromiseView:
+    return PromiseView(
+        kind=made.kind,
+        clause=made.clause,
+        label=made.label,
+        rule=made.rule,
+        source=made.source,
+        mark=made.mark,
+        remark=made.remark,
+        due=made.due,
+        provisional=made.provisional,
+        reason=made.reason,
+        calendar=made.calendar,
+    )
+
+
+def _owner_view(filed: Filed) -> OwnerView:
+    return OwnerView(
+        job_number=filed.ticket.owner, phone=filed.owner_phone, role=filed.owner_role, sample=filed.owner_sample
+    )

@@ -1,0 +1,199 @@
+"""The tickets in SQL, for SQLite and PostgreSQL alike."""
+
+import threading
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, insert, select, text, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+
+from backend.domain.ticket import OPEN, Ticket, TicketNumber
+from backend.domain.vocabulary import TicketStatus, TicketType
+from backend.ports import Criterion, Entry, Event, Filed, FilingCollision, Page, StoreUnavailable
+from backend.store import rows
+from backend.store.engine import BUSY_SECONDS, reading
+from backend.store.searching import condition
+from backend.store.tables import audit, day_counter, failed_attempt, matter, promise, ticket
+
+
+class SqlStore:
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._one_writer = threading.Lock() if engine.dialect.name == "sqlite" else None
+
+    @contextmanager
+    def writing(self) -> Iterator["SqlTickets"]:
+        with self._turn(), _translated(), self._engine.begin() as connection:
+            yield SqlTickets(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator["SqlTickets"]:
+        with _translated(), reading(self._engine) as connection:
+            yield SqlTickets(connection)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        # SQLite makes busy writers sleep and guess; within the process they queue up fairly instead.
+        if self._one_writer is None:
+            yield
+            return
+        if not self._one_writer.acquire(timeout=BUSY_SECONDS):
+            raise StoreUnavailable("too many writers are waiting")
+        try:
+            yield
+        finally:
+            self._one_writer.release()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as collision:
+        raise FilingCollision(str(collision.orig)) from collision
+    except (DBAPIError, NoConnectionFree) as broken:
+        raise StoreUnavailable(type(broken).__name__) from broken
+
+
+class SqlTickets:
+    """`backend.ports.Tickets` on one connection, inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._sql = connection
+
+    def enter_filing(self, *, day: date) -> None:
+        fresh = text("INSERT INTO day_counter (day, last_number) VALUES (:day, 0) ON CONFLICT (day) DO NOTHING")
+        self._sql.execute(fresh.bindparams(day=day))
+        self._sql.execute(select(day_counter.c.day).where(day_counter.c.day == day).with_for_update())
+
+    def running_number(self, *, day: date) -> int:
+        self._sql.execute(
+            update(day_counter).where(day_counter.c.day == day).values(last_number=day_counter.c.last_number + 1)
+        )
+        given: int = self._sql.execute(select(day_counter.c.last_number).where(day_counter.c.day == day)).scalar_one()
+        return given
+
+    def of_matter(self, *, matter_id: str) -> Filed | None:
+        return self._one(
+            select(ticket)
+            .join(matter, matter.c.ticket_number == ticket.c.number)
+            .where(matter.c.matter_id == matter_id)
+        )
+
+    def get(self, *, number: TicketNumber) -> Filed | None:
+        return self._one(select(ticket).where(ticket.c.number == str(number)))
+
+    def unfinished_of_customer(self, *, contact_phone: str, ticket_type: TicketType, subject: str) -> Sequence[Filed]:
+        return self._many(
+            select(ticket)
+            .where(
+                ticket.c.contact_phone == contact_phone,
+                ticket.c.ticket_type == ticket_type,
+                ticket.c.subject == subject,
+                ticket.c.status.in_(OPEN | {TicketStatus.RESOLVED}),
+            )
+            .order_by(ticket.c.accepted_at.desc(), ticket.c.number.desc())
+        )
+
+    def open_matters(self) -> Mapping[str, int]:
+        of_owner = func.count().label("open_now")
+        count = select(ticket.c.owner, of_owner).where(ticket.c.status.in_(OPEN)).group_by(ticket.c.owner)
+        return {row.owner: row.open_now for row in self._sql.execute(count)}
+
+    def add(self, filed: Filed) -> None:
+        self._sql.execute(insert(ticket), rows.filed_row(filed))
+        made = rows.promise_rows(filed.ticket, charter_digest=filed.charter_digest, told={})
+        if made:
+            self._sql.execute(insert(promise), made)
+        self.join_matter(matter_id=filed.ticket.matter_id, number=filed.ticket.number, at=filed.filed_at)
+
+    def join_matter(self, *, matter_id: str, number: TicketNumber, at: datetime) -> None:
+        self._sql.execute(insert(matter), {"matter_id": matter_id, "ticket_number": str(number), "reported_at": at})
+
+    def save(self, changed: Ticket) -> None:
+        number = str(changed.number)
+        self._sql.execute(update(ticket).where(ticket.c.number == number), rows.ticket_row(changed))
+        before = self._promises([number])[number]
+        told = {(row["clause"], row["started_at"]): row["told_due"] for row in before}
+        digest = self._sql.execute(select(ticket.c.charter_digest).where(ticket.c.number == number)).scalar_one()
+        self._sql.execute(promise.delete().where(promise.c.ticket_number == number))
+        after = rows.promise_rows(changed, charter_digest=digest, told=told)
+        if after:
+            self._sql.execute(insert(promise), after)
+
+    def record(self, entry: Entry) -> None:
+        self._sql.execute(
+            insert(audit),
+            {
+                "ticket_number": str(entry.number),
+                "at": entry.at,
+                "done_by": entry.by,
+                "event": entry.event,
+                "status": entry.status,
+                "reason": entry.reason,
+                "detail": dict(entry.detail),
+            },
+        )
+
+    def history(self, *, numbers: Sequence[TicketNumber]) -> Mapping[TicketNumber, Sequence[Entry]]:
+        wanted = audit.c.ticket_number.in_([str(number) for number in numbers])
+        entries: dict[TicketNumber, list[Entry]] = {number: [] for number in numbers}
+        for row in self._sql.execute(select(audit).where(wanted).order_by(audit.c.id)).mappings():
+            entry = rows.read_entry(row)
+            entries[entry.number].append(entry)
+        return entries
+
+    def urges(self, *, number: TicketNumber) -> int:
+        urged = select(func.count()).where(audit.c.ticket_number == str(number), audit.c.event == Event.URGED)
+        return self._sql.execute(urged).scalar_one()
+
+    def with_provisional_promises(self) -> Sequence[Filed]:
+        provisional = select(promise.c.ticket_number).where(promise.c.provisional, ~promise.c.breached)
+        return self._many(
+            select(ticket).where(ticket.c.number.in_(provisional), ticket.c.status.in_(OPEN)).order_by(ticket.c.number)
+        )
+
+    def search(self, *, criteria: Sequence[Criterion], newest_first: bool, offset: int, limit: int) -> Page:
+        wanted = [condition(criterion) for criterion in criteria]
+        total = self._sql.execute(select(func.count()).select_from(ticket).where(*wanted)).scalar_one()
+        order = (
+            (ticket.c.accepted_at.desc(), ticket.c.number.desc())
+            if newest_first
+            else (ticket.c.accepted_at, ticket.c.number)
+        )
+        found = self._many(select(ticket).where(*wanted).order_by(*order).offset(offset).limit(limit))
+        history = self.history(numbers=[filed.ticket.number for filed in found])
+        return Page(filed=tuple(found), history=history, total=total)
+
+    def failed_attempts_of_conversation(self, *, conversation: str, since: datetime) -> int:
+        return self._attempts(failed_attempt.c.conversation == conversation, failed_attempt.c.at > since)
+
+    def failed_attempts_at_ticket(self, *, number: str, since: datetime) -> int:
+        return self._attempts(failed_attempt.c.ticket_number == number, failed_attempt.c.at > since)
+
+    def record_failed_attempt(self, *, number: str, conversation: str, at: datetime) -> None:
+        self._sql.execute(insert(failed_attempt), {"ticket_number": number, "conversation": conversation, "at": at})
+
+    def _attempts(self, *conditions: ColumnElement[bool]) -> int:
+        counted = select(func.count()).select_from(failed_attempt).where(*conditions)
+        return self._sql.execute(counted).scalar_one()
+
+    def _one(self, query: Select[Any]) -> Filed | None:
+        found = self._many(query)
+        return found[0] if found else None
+
+    def _many(self, query: Select[Any]) -> list[Filed]:
+        found = self._sql.execute(query).mappings().all()
+        promises = self._promises([row["number"] for row in found])
+        return [rows.read_filed(row, promises[row["number"]]) for row in found]
+
+    def _promises(self, numbers: Sequence[str]) -> Mapping[str, list[rows.Row]]:
+        by_ticket: dict[str, list[rows.Row]] = defaultdict(list)
+        made = select(promise).where(promise.c.ticket_number.in_(numbers)).order_by(promise.c.position)
+        for row in self._sql.execute(made).mappings():
+            by_ticket[row["ticket_number"]].append(row)
+        return by_ticket

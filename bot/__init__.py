@@ -1,0 +1,1 @@
+"""What people reach: the channels, the message log, and who answers."""

@@ -1,0 +1,71 @@
+"""Builds the bot from its parts. Nothing is opened before the server starts."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from sanic import Sanic
+from sqlalchemy import Engine
+
+from bot.channels.webchat import HEARTBEAT, webchat
+from bot.conversations.hub import Hub
+from bot.conversations.log import MessageLog
+from bot.conversations.store import Store
+from bot.conversations.turns import Pace, TurnRunner
+from bot.engine import ENGINE_TIMEOUT, EngineClient
+from bot.health import health
+from bot.notices import notices
+from bot.rates import Rates
+from bot.responses import prepare
+from bot.settings import Settings
+from bot.visitors import Visitors
+from bot.wording import Wording
+
+THREADS = {"sqlite": 1}
+MORE_THREADS = 8
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def build_app(
+    *,
+    settings: Settings,
+    wording: Wording,
+    database: Engine,
+    clock: Callable[[], datetime] = utc_now,
+    pace: Pace | None = None,
+    engine_timeout: float = ENGINE_TIMEOUT,
+    heartbeat: float = HEARTBEAT,
+) -> Sanic[Any, Any]:
+    """`database` is migrated; the caller closes it."""
+    app: Sanic[Any, Any] = Sanic("bot", configure_logging=False)
+    app.config.PROXIES_COUNT = settings.proxies
+    prepare(app)
+    hub = Hub()
+    log = MessageLog(store=Store(database), hub=hub, threads=THREADS.get(database.dialect.name, MORE_THREADS))
+    visitors = Visitors(key=settings.visitor_key, max_age=settings.visitor_max_age)
+    rates = Rates(sessions=settings.session_rate, messages=settings.message_rate)
+    engine = EngineClient(base_url=settings.engine_url, token=settings.engine_token, timeout=engine_timeout)
+    runner = TurnRunner(log=log, engine=engine, wording=wording, clock=clock, pace=pace)
+
+    app.blueprint(webchat(log=log, hub=hub, visitors=visitors, rates=rates, clock=clock, heartbeat=heartbeat))
+    app.blueprint(notices(log=log, token=settings.notices_token, clock=clock))
+    app.blueprint(health(log=log, engine=engine, wording=wording, clock=clock))
+
+    @app.before_server_start
+    async def start(_app: Sanic[Any, Any]) -> None:
+        await runner.start()
+
+    @app.before_server_stop
+    async def end_streams(_app: Sanic[Any, Any]) -> None:
+        hub.close()
+        await runner.stop()
+
+    @app.after_server_stop
+    async def close(_app: Sanic[Any, Any]) -> None:
+        await log.close()
+        await engine.close()
+
+    return app

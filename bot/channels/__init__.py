@@ -1,0 +1,1 @@
+"""Platform message ⇄ our message; no decisions."""

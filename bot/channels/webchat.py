@@ -1,0 +1,182 @@
+"""The public chat API under /chat: what a page sends and reads."""
+
+import asyncio
+import json
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+from uuid import uuid4
+
+import structlog
+from sanic import Blueprint, Request
+from sanic.response import HTTPResponse
+
+from backend.domain.vocabulary import Channel
+from bot.conversations.hub import Hub
+from bot.conversations.log import PAGE, MessageLog
+from bot.conversations.messages import Message
+from bot.errors import ConversationUnknown, NotJson, TextMissing, TextTooLong, TokenInvalid, WrongFields
+from bot.rates import Rates
+from bot.responses import correlation_id, json_response
+from bot.visitors import Visitors
+
+MOST_CHARACTERS: Final = 1000
+LONGEST_ID: Final = 128
+LARGEST_SEQ: Final = 2**31 - 1
+HEARTBEAT: Final = 15.0  # seconds; proxies cut a stream that says nothing for a minute
+RECONNECT: Final = 2000  # milliseconds
+logger: Final = structlog.get_logger()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incoming:
+    """`id` is the client's own: the same one again is the same message."""
+
+    id: str
+    text: str
+
+
+def parse(body: bytes) -> Incoming:
+    """Raises NotJson, WrongFields, TextMissing, TextTooLong."""
+    fields = json_object(body)
+    client_id = plain_id(fields, "id")
+    text = fields.get("text")
+    if not isinstance(text, str):
+        raise WrongFields(what="“text” 应是一段文字")
+    return Incoming(id=client_id, text=clean_text(text, most=MOST_CHARACTERS))
+
+
+def json_object(body: bytes) -> dict[str, Any]:
+    """Raises NotJson, WrongFields."""
+    try:
+        fields = json.loads(body)
+    except (ValueError, RecursionError) as wrong:
+        raise NotJson from wrong
+    if not isinstance(fields, dict):
+        raise WrongFields(what="应是一个 JSON 对象")
+    return fields
+
+
+def plain_id(fields: dict[str, Any], name: str) -> str:
+    """Raises WrongFields."""
+    given = fields.get(name)
+    if not isinstance(given, str) or not 1 <= len(given) <= LONGEST_ID or not given.isprintable():
+        raise WrongFields(what=f"“{name}” 应是 1 到 {LONGEST_ID} 个字符的编号")
+    return given
+
+
+def clean_text(text: str, *, most: int) -> str:
+    """Without control characters and half surrogates, which no database takes. Raises TextMissing, TextTooLong."""
+    cleaned = "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs")).strip()
+    if all(unicodedata.category(sign)[0] in "CZ" for sign in cleaned):
+        raise TextMissing
+    if len(cleaned) > most:
+        raise TextTooLong(most=most)
+    return cleaned
+
+
+def parse_seq(given: str | None, *, name: str) -> int:
+    """`after` and Last-Event-ID; missing or empty: 0, from the beginning. Raises WrongFields."""
+    if not given:
+        return 0
+    if not (given.isascii() and given.isdigit()):
+        raise WrongFields(what=f"“{name}” 应是消息的序号")
+    return min(int(given[:20]), LARGEST_SEQ)
+
+
+def render(message: Message) -> dict[str, Any]:
+    rendered: dict[str, Any] = {"seq": message.seq, "from": message.speaker.value, "text": message.text}
+    if message.buttons:
+        rendered["buttons"] = [{"title": button.title, "payload": button.payload} for button in message.buttons]
+    return rendered | {"at": message.at.astimezone(UTC).isoformat(timespec="milliseconds")}
+
+
+def render_event(message: Message) -> str:
+    return f"id: {message.seq}\nevent: message\ndata: {json.dumps(render(message), ensure_ascii=False)}\n\n"
+
+
+def webchat(
+    *,
+    log: MessageLog,
+    hub: Hub,
+    visitors: Visitors,
+    rates: Rates,
+    clock: Callable[[], datetime],
+    heartbeat: float = HEARTBEAT,
+) -> Blueprint:
+    chat = Blueprint("chat", url_prefix="/chat")
+
+    async def visitor(request: Request) -> str:
+        """Raises TokenMissing, TokenExpired, TokenInvalid: also for a conversation that is not in our log."""
+        conversation = visitors.conversation(authorization=request.headers.get("authorization"))
+        if not await log.exists(conversation=conversation):
+            raise TokenInvalid
+        return conversation
+
+    @chat.post("/sessions")
+    async def open_session(request: Request) -> HTTPResponse:
+        await rates.session(address=request.client_ip)
+        conversation = uuid4().hex
+        await log.open(conversation=conversation, channel=Channel.WEBCHAT, at=clock())
+        logger.info("conversation_opened", conversation=conversation)
+        token = visitors.token(conversation=conversation)
+        return json_response({"conversation": conversation, "token": token})
+
+    @chat.post("/messages")
+    async def send(request: Request) -> HTTPResponse:
+        conversation = visitors.conversation(authorization=request.headers.get("authorization"))
+        incoming = parse(request.body)
+        await rates.message(conversation=conversation)
+        try:
+            accepted = await log.accept(
+                conversation=conversation,
+                client_id=incoming.id,
+                text=incoming.text,
+                correlation_id=correlation_id(request),
+                at=clock(),
+            )
+        except ConversationUnknown as gone:
+            raise TokenInvalid from gone
+        logger.info("message_accepted", conversation=conversation, seq=accepted.seq, repeated=accepted.repeated)
+        return json_response({"seq": accepted.seq}, status=202)
+
+    @chat.get("/messages")
+    async def read(request: Request) -> HTTPResponse:
+        conversation = await visitor(request)
+        after = parse_seq(request.args.get("after"), name="after")
+        return json_response(
+            [render(message) for message in await log.messages(conversation=conversation, after=after)]
+        )
+
+    @chat.get("/events")
+    async def listen(request: Request) -> None:
+        conversation = await visitor(request)
+        after = parse_seq(request.headers.get("last-event-id"), name="Last-Event-ID")
+        with hub.listen(conversation=conversation) as news:
+            stream = await request.respond(
+                content_type="text/event-stream; charset=utf-8", headers={"X-Accel-Buffering": "no"}
+            )
+            # No empty line after it, nor after a heartbeat: some readers take that for an event without data.
+            await stream.send(f"retry: {RECONNECT}\n")
+            while not hub.closed:
+                news.clear()
+                messages = await log.messages(conversation=conversation, after=after)
+                for message in messages:
+                    await stream.send(render_event(message))
+                    after = message.seq
+                if len(messages) < PAGE and not await _rings(news, within=heartbeat):
+                    await stream.send(":\n")
+            await stream.eof()
+
+    return chat
+
+
+async def _rings(news: asyncio.Event, *, within: float) -> bool:
+    try:
+        async with asyncio.timeout(within):
+            await news.wait()
+    except TimeoutError:
+        return False
+    return True

@@ -1,0 +1,211 @@
+"""Turns 一问一答: a conversation's open messages go to the engine in order, one at a time, until each is closed.
+
+The database says what is open; this only works it off, so it may be killed and started at any moment.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+import structlog
+from tenacity import AsyncRetrying, RetryCallState, RetryError, retry_if_exception_type, wait_exponential_jitter
+
+from backend import telemetry
+from bot.conversations.log import MessageLog
+from bot.conversations.messages import Reply, Speaker, Turn, TurnState
+from bot.engine import Answer, EngineClient, EngineFailure, EngineSilent, EngineTooSlow, EngineUnreachable
+from bot.wording import Wording, asks_for_a_person
+
+TURN_TIMEOUT: Final = 8.0  # seconds for one try, all in all: engine 6 < bot 8
+logger: Final = structlog.get_logger()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pace:
+    """Seconds, but for `tries`: how often a turn may fail while the engine is there, before it is given up."""
+
+    first_wait: float = 1.0
+    longest_wait: float = 10.0
+    tries: int = 3
+    sweep: float = 30.0
+    together: int = 16  # turns at the engine at the same time
+
+
+@dataclass
+class _Worker:
+    """`nudge`: something is new, look again. `resting`: it waits for an engine that is away."""
+
+    nudge: asyncio.Event = field(default_factory=asyncio.Event)
+    resting: bool = False
+    task: asyncio.Task[None] | None = None
+
+
+class TurnRunner:
+    def __init__(
+        self,
+        *,
+        log: MessageLog,
+        engine: EngineClient,
+        wording: Wording,
+        clock: Callable[[], datetime],
+        pace: Pace | None = None,
+    ) -> None:
+        self._log = log
+        self._engine = engine
+        self._wording = wording
+        self._clock = clock
+        self._pace = pace or Pace()
+        self._at_engine = asyncio.Semaphore(self._pace.together)
+        self._workers: dict[str, _Worker] = {}
+        self._sweeper: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Takes up what was left unanswered when the process last ended."""
+        self._log.on_accepted = self.wake
+        self._sweeper = asyncio.create_task(self._sweep())
+
+    async def stop(self) -> None:
+        running = [worker.task for worker in self._workers.values()] + [self._sweeper]
+        tasks = [task for task in running if task is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def wake(self, conversation: str) -> None:
+        """There is something new to answer."""
+        worker = self._workers.get(conversation)
+        if worker is None:
+            worker = self._workers[conversation] = _Worker()
+            worker.task = asyncio.create_task(self._serve(conversation, worker))
+        else:
+            worker.nudge.set()
+
+    async def _sweep(self) -> None:
+        while True:
+            try:
+                for conversation in await self._log.unanswered():
+                    if conversation not in self._workers:
+                        self.wake(conversation)
+            except Exception:
+                logger.exception("sweep_failed")
+            await asyncio.sleep(self._pace.sweep)
+
+    async def _serve(self, conversation: str, worker: _Worker) -> None:
+        while True:
+            worker.nudge.clear()
+            try:
+                waiting = await self._log.open_turns(conversation=conversation)
+                if waiting:
+                    await self._answer(waiting[0], worker)
+                elif not worker.nudge.is_set():
+                    del self._workers[conversation]
+                    return
+            except Exception:
+                # The turn is still open in the database; nothing is lost by looking again later.
+                logger.exception("turn_crashed", conversation=conversation)
+                await asyncio.sleep(self._pace.longest_wait)
+
+    async def _answer(self, turn: Turn, worker: _Worker) -> None:
+        telemetry.bind(correlation_id=turn.correlation_id)
+        failed = 0
+
+        def given_up(attempt: RetryCallState) -> bool:
+            nonlocal failed
+            outcome = attempt.outcome.exception() if attempt.outcome else None
+            # While nobody is there, no turn is to blame, and all of them wait.
+            failed += not isinstance(outcome, EngineUnreachable)
+            return failed >= self._pace.tries
+
+        first, longest = self._pace.first_wait, self._pace.longest_wait
+        tries = AsyncRetrying(
+            retry=retry_if_exception_type(EngineFailure),
+            stop=given_up,
+            wait=wait_exponential_jitter(multiplier=first, max=longest, jitter=first),
+            sleep=partial(self._rest, worker),
+        )
+        try:
+            await tries(self._try, turn, worker)
+        except RetryError:
+            await self._give_up(turn)
+
+    async def _try(self, turn: Turn, worker: _Worker) -> None:
+        """One call of the engine; the turn is closed, or an EngineFailure says to try again."""
+        try:
+            answer = await self._ask(turn)
+        except EngineSilent:
+            logger.warning("turn_silent", conversation=turn.conversation, turn=turn.number)
+            await self._give_up(turn)
+        except EngineFailure as failure:
+            why = f"{type(failure).__name__}: {failure}"
+            logger.warning("turn_waits", conversation=turn.conversation, turn=turn.number, why=why)
+            worker.resting = isinstance(failure, EngineUnreachable)
+            if not await self._tell_who_waits(turn):
+                raise
+        else:
+            await self._close(turn, answer)
+            self._nudge_the_resting()
+
+    async def _ask(self, turn: Turn) -> Answer:
+        async with self._at_engine:
+            try:
+                async with asyncio.timeout(TURN_TIMEOUT):
+                    return await self._engine.answer(turn=turn)
+            except TimeoutError as slow:
+                raise EngineTooSlow("no answer in the time of a turn") from slow
+
+    async def _close(self, turn: Turn, answer: Answer) -> None:
+        closed = await self._log.close_turn(
+            turn=turn, state=TurnState.ANSWERED, replies=answer.replies, at=self._clock()
+        )
+        logger.info(
+            "turn_answered" if closed else "late_reply_dropped",
+            conversation=turn.conversation,
+            turn=turn.number,
+            intent=answer.intent,
+            confidence=answer.confidence,
+            handoff=answer.handoff,
+        )
+
+    async def _tell_who_waits(self, turn: Turn) -> bool:
+        """Every waiting message of the conversation is told once; 人工 is answered. True when that closed `turn`."""
+        closed = False
+        for waiting in await self._log.open_turns(conversation=turn.conversation):
+            if asks_for_a_person(waiting.text):
+                await self._point_to_a_person(waiting)
+                closed = closed or waiting.number == turn.number
+            elif not waiting.told:
+                await self._log.tell(turn=waiting, text=self._wording.kept(waiting.text), at=self._clock())
+        return closed
+
+    async def _point_to_a_person(self, turn: Turn) -> None:
+        reply = Reply(speaker=Speaker.SYSTEM, text=self._wording.person)
+        await self._log.close_turn(turn=turn, state=TurnState.ANSWERED, replies=[reply], at=self._clock())
+        logger.info("pointed_to_the_hotline", conversation=turn.conversation, turn=turn.number)
+
+    async def _give_up(self, turn: Turn) -> None:
+        if asks_for_a_person(turn.text):
+            await self._point_to_a_person(turn)
+            return
+        reply = Reply(speaker=Speaker.SYSTEM, text=self._wording.not_handled(turn.text))
+        await self._log.close_turn(turn=turn, state=TurnState.FAILED, replies=[reply], at=self._clock())
+        logger.error("turn_failed", conversation=turn.conversation, turn=turn.number)
+
+    async def _rest(self, worker: _Worker, seconds: float) -> None:
+        """A new message, or an engine that is back, ends the wait for an engine that was away."""
+        if not worker.resting:
+            await asyncio.sleep(seconds)
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await worker.nudge.wait()
+        worker.nudge.clear()
+        worker.resting = False
+
+    def _nudge_the_resting(self) -> None:
+        for worker in self._workers.values():
+            if worker.resting:
+                worker.nudge.set()

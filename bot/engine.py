@@ -1,0 +1,170 @@
+"""The client of the engine: one turn in, the messages to say out, every failure with its kind."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Final
+
+import httpx
+from pydantic import BaseModel, ValidationError
+
+from backend.telemetry import CORRELATION_HEADER
+from bot.conversations.messages import Button, Reply, Speaker, Turn
+
+ENGINE_TIMEOUT: Final = 6.0  # seconds for one call, all in all: actions 4 < engine 6 < bot 8
+ALIVE_TIMEOUT: Final = 1.5  # with the call still within the bot's own limit
+TURN_PATH: Final = "/webhooks/shouwen/turn"
+HEALTH_PATH: Final = "/webhooks/shouwen/"
+
+
+class EngineFailure(Exception):
+    """The engine gave no usable answer to this try. Never said to the customer: see bot.wording."""
+
+
+class EngineUnreachable(EngineFailure):
+    """Nobody is there; whatever the turn says, it would fare the same."""
+
+
+class EngineTooSlow(EngineFailure):
+    """It is there, but this turn was not answered in time."""
+
+
+class EngineBroken(EngineFailure):
+    """It answered with an error or with something that is no answer."""
+
+
+class EngineSilent(EngineFailure):
+    """It answered without a message: an action has failed inside. A repetition would give the same."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """`intent`, `confidence` and `handoff` (the reason 转人工) are for the logs and, later, the desk."""
+
+    replies: tuple[Reply, ...]
+    intent: str | None
+    confidence: float | None
+    handoff: str | None
+
+
+class _Button(BaseModel):
+    title: str
+    payload: str
+
+
+class _Message(BaseModel):
+    text: str | None = None
+    buttons: list[_Button] | None = None
+
+
+class _Understood(BaseModel):
+    intent: str | None = None
+    confidence: float | None = None
+
+
+class _Handoff(BaseModel):
+    reason: str | None = None
+
+
+class _Body(BaseModel):
+    messages: list[_Message]
+    understood: _Understood | None = None
+    handoff: _Handoff | None = None
+
+
+class EngineClient:
+    def __init__(
+        self,
+        *,
+        base_url: str,
+        token: str,
+        timeout: float = ENGINE_TIMEOUT,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        self._timeout = timeout
+        self._http = httpx.AsyncClient(
+            base_url=base_url,
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=timeout,
+            transport=transport,
+            trust_env=False,  # a proxy of the surroundings has no business with a private engine
+            limits=httpx.Limits(max_connections=64, max_keepalive_connections=16),
+        )
+
+    async def answer(self, *, turn: Turn) -> Answer:
+        """The same turn again gives the same answer: the engine runs a message id once.
+
+        Raises EngineUnreachable, EngineTooSlow, EngineBroken, EngineSilent.
+        """
+        try:
+            async with asyncio.timeout(self._timeout):  # httpx only limits each read by itself
+                response = await self._http.post(
+                    TURN_PATH, json=request_body(turn=turn), headers={CORRELATION_HEADER: turn.correlation_id}
+                )
+        except (httpx.ConnectError, httpx.ConnectTimeout) as nobody:
+            raise EngineUnreachable(repr(nobody)) from nobody
+        except (TimeoutError, httpx.TimeoutException) as slow:
+            raise await self._slow_or_gone() from slow
+        except (httpx.HTTPError, httpx.InvalidURL) as broken:
+            raise await self._broken_or_gone(type(broken).__name__) from broken
+        return parse_answer(status=response.status_code, body=response.content)
+
+    async def alive(self) -> bool:
+        try:
+            async with asyncio.timeout(min(ALIVE_TIMEOUT, self._timeout)):
+                return (await self._http.get(HEALTH_PATH)).is_success
+        except (TimeoutError, httpx.HTTPError):
+            return False
+
+    async def close(self) -> None:
+        await self._http.aclose()
+
+    async def _slow_or_gone(self) -> EngineFailure:
+        """A stopped process still accepts connections: only one that answers is there."""
+        return EngineTooSlow("no answer in time") if await self.alive() else EngineUnreachable("no answer, no health")
+
+    async def _broken_or_gone(self, what: str) -> EngineFailure:
+        """Killed in the middle of the turn: the connection broke and nobody listens any more."""
+        return EngineBroken(what) if await self.alive() else EngineUnreachable(what)
+
+
+def request_body(*, turn: Turn) -> dict[str, object]:
+    return {
+        "conversation": turn.conversation,
+        "message_id": turn.message_id,
+        "text": turn.text,
+        "metadata": {
+            "channel": turn.channel,
+            "accepted_at": turn.accepted_at.isoformat(),
+            "correlation_id": turn.correlation_id,
+            "turn": turn.number,
+        },
+    }
+
+
+def parse_answer(*, status: int, body: bytes) -> Answer:
+    """Raises EngineBroken, EngineSilent."""
+    if status != httpx.codes.OK:
+        raise EngineBroken(f"status {status}")
+    try:
+        said = _Body.model_validate_json(body)
+    except ValidationError as rubbish:
+        # Its text would quote the body, and with it what the customer said.
+        raise EngineBroken(f"not an answer: {rubbish.error_count()} errors") from None
+    replies = tuple(
+        Reply(
+            speaker=Speaker.BOT,
+            text=message.text,
+            buttons=tuple(Button(title=button.title, payload=button.payload) for button in message.buttons or ()),
+        )
+        for message in said.messages
+        if message.text and message.text.strip()
+    )
+    if not replies:
+        raise EngineSilent
+    understood = said.understood or _Understood()
+    return Answer(
+        replies=replies,
+        intent=understood.intent,
+        confidence=understood.confidence,
+        handoff=said.handoff.reason if said.handoff else None,
+    )

@@ -1,0 +1,104 @@
+"""What the public API refuses; the docstring is said to the customer. One table: refusal → HTTP status."""
+
+from typing import Final
+
+from backend.domain.errors import Refusal
+
+
+class NotJson(Refusal):
+    """请求内容不是有效的 JSON，请检查后再发。"""
+
+
+class WrongFields(Refusal):
+    """请求内容不对：{what}。"""
+
+
+class TextMissing(Refusal):
+    """您还没有输入内容，请写几个字再发送。"""
+
+
+class TextTooLong(Refusal):
+    """您发的内容太长了，一次最多 {most} 个字，请分几条发送。"""
+
+
+class TokenMissing(Refusal):
+    """请先打开一个新的对话，再发送或查看消息。"""
+
+
+class TokenInvalid(Refusal):
+    """对话凭证无效，请重新打开对话。"""
+
+
+class TokenExpired(Refusal):
+    """对话已经过期，请重新打开对话。"""
+
+
+class NotAllowed(Refusal):
+    """没有权限。"""
+
+
+class TooManySessions(Refusal):
+    """这个网络打开的对话太多了，请过一会儿再试。"""
+
+
+class TooManyMessages(Refusal):
+    """您发得太快了，请稍等几秒再发。"""
+
+
+class TooManyWaiting(Refusal):
+    """您前面的消息都已收到，还在处理，请等一等再发新的。"""
+
+
+class TooManyStreams(Refusal):
+    """这个对话打开的页面太多了，请先关掉几个。"""
+
+
+class ConversationUnknown(Refusal):
+    """没有找到这个对话。"""
+
+
+class NoticeConflict(Refusal):
+    """这个通知编号已经用于另一个对话。"""
+
+
+class BodyTooLarge(Refusal):
+    """发送的内容太大了，请缩短后再发。"""
+
+
+class PageUnknown(Refusal):
+    """没有这个地址。"""
+
+
+class MethodUnknown(Refusal):
+    """这个地址不支持这种请求方式。"""
+
+
+class RequestMalformed(Refusal):
+    """请求有误，请检查后再试。"""
+
+
+class Unexpected(Refusal):
+    """抱歉，系统出了点问题，请稍后再试。"""
+
+
+STATUS: Final[dict[type[Refusal], int]] = {
+    NotJson: 400,
+    WrongFields: 422,
+    TextMissing: 422,
+    TextTooLong: 422,
+    TokenMissing: 401,
+    TokenInvalid: 401,
+    TokenExpired: 401,
+    NotAllowed: 401,
+    TooManySessions: 429,
+    TooManyMessages: 429,
+    TooManyWaiting: 429,
+    TooManyStreams: 429,
+    ConversationUnknown: 404,
+    NoticeConflict: 409,
+    BodyTooLarge: 413,
+    PageUnknown: 404,
+    MethodUnknown: 405,
+    RequestMalformed: 400,
+    Unexpected: 500,
+}

@@ -1,0 +1,89 @@
+"""The one place of the bot that reads the environment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+import limits
+
+SHORTEST_SECRET: Final = 16
+VISITOR_DAYS: Final = 30
+SESSION_RATE: Final = "600/minute"
+MESSAGE_RATE: Final = "30/10 second"
+
+
+class SettingsInvalid(Exception):
+    """A setting is missing or wrong; the message is one line for who starts the process."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    operator: str
+    host: str
+    port: int
+    var: Path
+    database_url: str
+    engine_url: str
+    engine_token: str
+    notices_token: str
+    visitor_key: str
+    visitor_max_age: timedelta = timedelta(days=VISITOR_DAYS)
+    session_rate: str = SESSION_RATE  # new conversations of one address
+    message_rate: str = MESSAGE_RATE  # messages of one conversation
+    proxies: int = 0  # how many proxies of our own stand before the bot; 0: believe no X-Forwarded-For
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
+        """Raises SettingsInvalid."""
+        var = Path(environ.get("SHOUWEN_VAR") or "var")
+        return cls(
+            operator=environ.get("OPERATOR") or "jiangxi",
+            host=environ.get("HOST") or "0.0.0.0",  # noqa: S104 - the public process
+            port=_number(environ, "PORT", 8000, highest=65535),
+            var=var,
+            database_url=environ.get("DATABASE_URL") or f"sqlite:///{var.absolute() / 'bot.sqlite'}",
+            engine_url=_url(environ, "SHOUWEN_ENGINE_URL", "http://127.0.0.1:5005"),
+            engine_token=_secret(environ, "SHOUWEN_ENGINE_TOKEN"),
+            notices_token=_secret(environ, "SHOUWEN_BOT_TOKEN"),
+            visitor_key=_secret(environ, "SHOUWEN_VISITOR_KEY"),
+            visitor_max_age=timedelta(days=_number(environ, "SHOUWEN_VISITOR_DAYS", VISITOR_DAYS, highest=3650)),
+            session_rate=_rate(environ, "SHOUWEN_SESSION_RATE", SESSION_RATE),
+            message_rate=_rate(environ, "SHOUWEN_MESSAGE_RATE", MESSAGE_RATE),
+            proxies=_number(environ, "SHOUWEN_PROXIES", 0, highest=10, lowest=0),
+        )
+
+
+def _number(environ: Mapping[str, str], name: str, default: int, *, highest: int, lowest: int = 1) -> int:
+    given = environ.get(name) or str(default)
+    if not (given.isascii() and given.isdigit() and lowest <= int(given) <= highest):
+        raise SettingsInvalid(f"{name} must be a number from {lowest} to {highest}, not {given!r}")
+    return int(given)
+
+
+def _url(environ: Mapping[str, str], name: str, default: str) -> str:
+    given = (environ.get(name) or default).rstrip("/")
+    parts = urlsplit(given)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise SettingsInvalid(f"{name} must look like {default}")
+    return given
+
+
+def _rate(environ: Mapping[str, str], name: str, default: str) -> str:
+    given = environ.get(name) or default
+    try:
+        limits.parse(given)
+    except ValueError as wrong:
+        raise SettingsInvalid(f"{name} must look like {default}") from wrong
+    return given
+
+
+def _secret(environ: Mapping[str, str], name: str) -> str:
+    secret = environ.get(name, "")
+    if len(secret) < SHORTEST_SECRET:
+        raise SettingsInvalid(
+            f"{name} is missing or shorter than {SHORTEST_SECRET} characters: set it, or use make run"
+        )
+    return secret

@@ -1,0 +1,79 @@
+"""What the bot process itself says to a customer, when nobody else can."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
+from typing import Final
+
+_QUOTED: Final = 20
+_FOR_A_PERSON: Final = re.compile(r"0|请?(我?要|找|转接?)?人工(客服|服务|坐席)?吧?")
+
+
+# Danger first, also when the engine can't be reached. Keys of the charter's danger texts.
+_DANGERS: Final = {
+    "fire": re.compile(r"(?<![不没])着火|[起失冒]火|火灾|烧起来|冒烟|冒火花"),
+    "electric_shock": re.compile(r"触电|漏电|[被遭](电|麻)[到了]|电到(人|手)"),
+    "fallen_cable": re.compile(r"(电线|电缆|光缆|线缆|缆线|电杆|线杆|高压线).{0,6}([掉断垂落塌]|倒了|倒下)"),
+}
+
+
+def danger_in(text: str) -> str | None:
+    """Which danger 险情 a sentence speaks of, as far as plain words show it."""
+    return next((danger for danger, words in _DANGERS.items() if words.search(text)), None)
+
+
+def asks_for_a_person(text: str) -> bool:
+    """人工 or 0, and the few ways to say just that: so that a person can be reached when the engine is down."""
+    folded = unicodedata.normalize("NFKC", text)
+    bare = "".join(sign for sign in folded if unicodedata.category(sign)[0] in "LN")
+    return _FOR_A_PERSON.fullmatch(bare) is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """`operator`: its name; `hotline`: its service hotline 服务热线, empty when the charter has none.
+
+    `danger`: what to do and not to touch, by kind of danger.
+    """
+
+    operator: str
+    hotline: str
+    danger: Mapping[str, str] = field(default_factory=dict)
+
+    def kept(self, text: str) -> str:
+        """The engine can't be reached: the message waits in the log."""
+        call = f"着急的话，请拨打服务热线 {self.hotline}。" if self.hotline else ""
+        kept = "抱歉让您久等了。您的消息已经收到并保存好，系统正在恢复，恢复后会自动接着为您办理，不用重发。"
+        return f"{self._safety(text)}{kept}{call}"
+
+    def not_handled(self, text: str) -> str:
+        """The turn has failed for good."""
+        call = f"；也可以回复“人工”，或拨打服务热线 {self.hotline}" if self.hotline else "；也可以回复“人工”"
+        return f"{self._safety(text)}非常抱歉，您说的“{_shortened(text)}”没能处理好。请您换个说法再发一次{call}。"
+
+    @property
+    def person(self) -> str:
+        """人工, while the engine can't be reached."""
+        call = f"请您直接拨打服务热线 {self.hotline}" if self.hotline else "请您稍后再找人工"
+        return f"非常抱歉，这边暂时转接不了人工。{call}。您之前发来的消息都已保存，系统恢复后会接着办理。"
+
+    @property
+    def page(self) -> str:
+        call = f"<p>服务热线：{escape(self.hotline)}</p>" if self.hotline else ""
+        return (
+            '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            f"<title>{escape(self.operator)} · 首问</title></head><body>"
+            f"<h1>{escape(self.operator)}</h1>{call}<p>在线客服接口在 <code>/chat</code> 之下。</p></body></html>"
+        )
+
+    def _safety(self, text: str) -> str:
+        told = self.danger.get(danger_in(text) or "")
+        return f"{told}\n" if told else ""
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _QUOTED else f"{line[:_QUOTED]}…"

@@ -1,0 +1,99 @@
+"""The intent model: n-grams and sentence vector → one linear layer → calibrated probabilities.
+
+A fitted model is arrays and JSON, and predicting is NumPy alone: a quick start and no pickles.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Callable, Dict, Sequence, Tuple
+
+import numpy as np
+
+from engine.nlu import encoder, softmax
+from engine.nlu.grams import Vocabulary
+
+Told = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class IntentModel:
+    intents: Tuple[str, ...]
+    vocabulary: Vocabulary
+    weights: np.ndarray  # (n-grams + 512, intents)
+    bias: np.ndarray
+    scale: float  # of the sentence vector beside the n-grams, both of unit length
+    temperature: float  # divides the scores: what the model says with 0.8 is right 8 times of 10
+
+    def probabilities(self, text: str) -> np.ndarray:
+        places, values = self.vocabulary.row(text)
+        size = len(self.vocabulary)
+        scores = values @ self.weights[places] + (encoder.vector(text) * self.scale) @ self.weights[size:] + self.bias
+        return np.asarray(softmax.softmax(scores[None, :] / self.temperature)[0])
+
+    def save(self, folder: Path) -> None:
+        np.savez(folder / "layer.npz", weights=self.weights.astype(np.float16), bias=self.bias)
+        about = {
+            "intents": self.intents,
+            "scale": self.scale,
+            "temperature": self.temperature,
+            "grams": self.vocabulary.weights,
+        }
+        (folder / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> "IntentModel":
+        about: Dict = json.loads((folder / "about.json").read_text(encoding="utf-8"))
+        with np.load(folder / "layer.npz") as layer:
+            weights, bias = layer["weights"].astype(np.float32), layer["bias"].astype(np.float32)
+        vocabulary = Vocabulary(about["grams"])
+        return cls(tuple(about["intents"]), vocabulary, weights, bias, about["scale"], about["temperature"])
+
+
+def fit(
+    texts: Sequence[str],
+    intents: Sequence[str],
+    *,
+    strength: float,
+    scale: float,
+    told: Told = lambda step: None,
+) -> IntentModel:
+    """Fit on everything; the temperature comes from phrases held back. Raises ValueError below two intents."""
+    names = tuple(sorted(set(intents)))
+    if len(names) < 2:
+        raise ValueError("an intent model needs at least two intents")
+    told(f"sentence vectors of {len(texts)} phrases")
+    dense = encoder.vectors(texts) * scale
+    labels = np.searchsorted(np.array(names), np.array(intents))
+    order = np.random.default_rng(7).permutation(len(texts))
+    held, kept = np.split(order, [len(texts) // 5])
+    told(f"calibration: {len(kept)} phrases to learn from, {len(held)} to be judged by")
+    part_vocabulary, part = _layer([texts[i] for i in kept], dense[kept], labels[kept], len(names), strength)
+    scores = part_vocabulary.matrix([texts[i] for i in held]) @ part[: len(part_vocabulary)]
+    scores = scores + dense[held] @ part[len(part_vocabulary) : -1] + part[-1]
+    temperature = _temperature(np.asarray(scores), labels[held])
+    told(f"the model: {len(texts)} phrases, {len(names)} intents")
+    vocabulary, layer = _layer(texts, dense, labels, len(names), strength)
+    return IntentModel(names, vocabulary, layer[:-1], layer[-1], scale, temperature)
+
+
+def _layer(
+    texts: Sequence[str], dense: np.ndarray, labels: np.ndarray, classes: int, strength: float
+) -> Tuple[Vocabulary, np.ndarray]:
+    vocabulary = Vocabulary.of(texts)
+    matrix = vocabulary.matrix(texts)
+    return vocabulary, softmax.fit(matrix, dense, labels, classes=classes, strength=strength, rounds=80)
+
+
+def _temperature(scores: np.ndarray, truth: np.ndarray) -> float:
+    """The one number that makes unseen phrases least surprising."""
+    if not len(truth):
+        return 1.0
+
+    def surprise(temperature: float) -> float:
+        chances = softmax.softmax(scores / temperature)[np.arange(len(truth)), truth]
+        return float(-np.log(chances + 1e-12).mean())
+
+    return float(min(np.geomspace(0.2, 3.0, 60), key=surprise))

@@ -1,0 +1,97 @@
+"""A report to file, and a backend that runs as a process of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+
+from backend.client import BackendClient, Report
+from backend.domain.vocabulary import Channel, Service, TicketType
+
+ROOT = Path(__file__).resolve().parents[3]
+TOKEN = "a-token-for-the-tests-only"
+FRIDAY_EVENING = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)  # 18:30 in Shanghai
+
+
+def a_report(**said: object) -> Report:
+    """张先生 reports a dead television; `said` is what the test is about."""
+    usual: dict[str, object] = {
+        "matter_id": "matter-of-zhang",
+        "ticket_type": TicketType.FAULT,
+        "subject": "no_signal",
+        "service": Service.TV,
+        "description": "电视没信号",
+        "address": "南昌市红谷滩区世贸路1号",
+        "contact_phone": "+8613807911234",
+        "accepted_at": FRIDAY_EVENING,
+        "channel": Channel.WEBCHAT,
+        "conversation": "conversation-of-zhang",
+    }
+    return Report(**(usual | said))  # type: ignore[arg-type]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@dataclass
+class BackendProcess:
+    """`python -m backend` on a folder of its own; started again on the same folder and port after a kill."""
+
+    var: Path
+    port: int
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def environ(self) -> dict[str, str]:
+        ours = {"SHOUWEN_VAR": str(self.var), "SHOUWEN_BACKEND_URL": self.url, "SHOUWEN_BACKEND_TOKEN": TOKEN}
+        return {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | ours
+
+    @property
+    def log(self) -> str:
+        return (self.var / "backend.log").read_text(encoding="utf-8")
+
+    def start(self) -> None:
+        with (self.var / "backend.log").open("ab") as log:
+            command = [sys.executable, "-W", "error", "-m", "backend"]
+            self.process = subprocess.Popen(command, cwd=ROOT, env=self.environ, stderr=log)
+        for _ in range(300):
+            if self.process.poll() is not None:
+                break
+            try:
+                if httpx.get(f"{self.url}/readyz", trust_env=False).status_code == 200:
+                    return
+            except httpx.HTTPError:
+                pass
+            time.sleep(0.1)
+        raise AssertionError(f"the backend did not come up:\n{self.log}")
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
+        assert self.process is not None
+        self.process.send_signal(how)
+        return self.process.wait(timeout=20)
+
+    def client(self) -> BackendClient:
+        return BackendClient(base_url=self.url, token=TOKEN)
+
+    def partner(self) -> httpx.Client:
+        """Speaks TMF621, with the token."""
+        return httpx.Client(
+            base_url=f"{self.url}/tmf-api/troubleTicket/v5",
+            headers={"Authorization": f"Bearer {TOKEN}"},
+            trust_env=False,
+        )

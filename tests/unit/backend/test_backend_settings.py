@@ -1,0 +1,42 @@
+"""The environment of the backend."""
+
+from pathlib import Path
+
+import pytest
+
+from backend.settings import Settings, SettingsInvalid, database_url
+
+SECRET = {"SHOUWEN_BACKEND_TOKEN": "a-token-for-the-tests"}
+
+
+def test_only_the_secret_has_to_be_given():
+    settings = Settings.from_environ(SECRET)
+
+    assert (settings.operator, settings.host, settings.port) == ("jiangxi", "127.0.0.1", 8100)
+    assert settings.database_url == f"sqlite:///{Path('var').absolute() / 'backend.sqlite'}"
+
+
+def test_it_listens_on_the_port_of_its_own_url():
+    settings = Settings.from_environ(SECRET | {"SHOUWEN_BACKEND_URL": "http://0.0.0.0:9000"})
+
+    assert (settings.host, settings.port) == ("0.0.0.0", 9000)  # noqa: S104 - given by the user
+
+
+def test_the_database_lies_in_the_folder_for_data_unless_it_is_named():
+    assert database_url({"SHOUWEN_VAR": "/data"}) == "sqlite:////data/backend.sqlite"
+    assert database_url({"DATABASE_URL": "postgresql://db/shouwen"}) == "postgresql://db/shouwen"
+
+
+@pytest.mark.parametrize(
+    ("environ", "named"),
+    [
+        ({}, "SHOUWEN_BACKEND_TOKEN"),
+        ({"SHOUWEN_BACKEND_TOKEN": "short"}, "SHOUWEN_BACKEND_TOKEN"),
+        (SECRET | {"SHOUWEN_BACKEND_URL": "https://127.0.0.1:8100"}, "SHOUWEN_BACKEND_URL"),
+        (SECRET | {"SHOUWEN_BACKEND_URL": "http://127.0.0.1:99999"}, "SHOUWEN_BACKEND_URL"),
+        (SECRET | {"SHOUWEN_BACKEND_URL": "8100"}, "SHOUWEN_BACKEND_URL"),
+    ],
+)
+def test_what_is_missing_or_wrong_is_named(environ, named):
+    with pytest.raises(SettingsInvalid, match=named):
+        Settings.from_environ(environ)

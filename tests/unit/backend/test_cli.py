@@ -1,0 +1,122 @@
+"""The commands, as an operator runs them."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from backend.cli import app
+
+CHARTERS = Path(__file__).parents[3] / "charters"
+
+
+def run(*words: str, root: Path = CHARTERS):
+    return CliRunner().invoke(app, [*words, "--root", str(root)])
+
+
+def promised(*words: str) -> dict[str, object]:
+    result = run("promise", "--operator", "jiangxi", *words)
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+@pytest.mark.parametrize(
+    ("words", "due", "clause"),
+    [
+        ("--matter fault", "2026-09-29T10:00:00+08:00", "general_fault_repair"),
+        ("--matter fault --grade major", "2026-10-01T10:00:00+08:00", "major_fault_repair"),
+        ("--matter install --district urban", "2026-10-10T17:30:00+08:00", "install_urban"),
+        ("--matter install --district rural", "2026-10-16T17:30:00+08:00", "install_rural"),
+        ("--matter resume", "2026-10-10T17:30:00+08:00", "resume"),
+        ("--matter complaint", "2026-10-08T17:30:00+08:00", "complaint_handling"),
+        ("--matter response", "2026-09-28T14:00:00+08:00", "complaint_response"),
+    ],
+)
+def test_a_promise_is_printed_with_its_clause(words, due, clause):
+    told = promised(*words.split(), "--accepted-at", "2026-09-28T10:00+08:00")
+    assert (told["due"], told["clause"], told["provisional"]) == (due, clause, False)
+    assert told["source"].startswith("001 §")
+    assert told["calendar"].startswith("国务院办公厅放假通知")
+    assert set(told["steps"][0]) == {"date", "counted", "why"}
+
+
+def test_an_install_without_a_district_has_no_due_time_but_a_reason():
+    told = promised("--matter", "install", "--accepted-at", "2026-09-28T10:00+08:00")
+    assert told["due"] is None
+    assert "城区还是农村" in told["reason"]
+
+
+def test_a_promise_into_a_year_without_a_notice_is_provisional():
+    told = promised("--matter", "resume", "--accepted-at", "2040-02-01T10:00+08:00")
+    assert told["provisional"] is True
+    assert "2040 年放假通知尚未收录" in told["reason"]
+
+
+def test_explain_lists_each_day_and_why():
+    listed = run(
+        "promise", "--matter", "install", "--district", "rural", "--accepted-at", "2026-09-28T10:00+08:00", "--explain"
+    ).stdout
+    assert "最迟 2026-10-16 周五 17:30" in listed
+    assert "不计 2026-10-01 周四  国庆节放假" in listed
+    assert "计入 2026-10-10 周六  国庆节调休上班" in listed
+
+
+def test_explain_without_a_due_time_gives_the_reason():
+    listed = run("promise", "--matter", "install", "--accepted-at", "2026-09-28T10:00+08:00", "--explain").stdout
+    assert "说明：安装开通的办结时限要看地址" in listed
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("--accepted-at 2026-09-28T10:00", "--accepted-at 2026-09-28T10:00: needs a time and a time zone"),
+        ("--accepted-at 2026-09-28", "needs a time and a time zone"),
+        ("--accepted-at yesterday", "--accepted-at yesterday: is not a date and time"),
+        ("--accepted-at 0001-01-01T00:00+14:00", "is beyond the calendar"),
+        ("--accepted-at 9999-12-31T10:00+08:00", "the due time is beyond the calendar"),
+        ("--accepted-at 2026-09-28T10:00Z --district urban", "--district goes with --matter install only"),
+    ],
+)
+def test_a_wrong_option_gives_one_clear_line(words, line):
+    result = run("promise", "--matter", "fault", *words.split())
+    assert result.exit_code == 2
+    assert line in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_grade_is_refused_where_it_means_nothing():
+    result = run("promise", "--matter", "resume", "--grade", "major", "--accepted-at", "2026-09-28T10:00Z")
+    assert (result.exit_code, result.stderr) == (2, "--grade goes with --matter fault only\n")
+
+
+def test_the_shipped_charter_is_valid_and_always_attended():
+    result = run("charter", "check", "--operator", "jiangxi")
+    assert result.exit_code == 0
+    assert "an owner is on duty every minute of the week" in result.stdout
+
+
+def test_placeholders_are_refused_for_production():
+    result = run("charter", "check", "--production")
+    assert result.exit_code == 1
+    assert "staff.yml: 1024 is a placeholder (sample: true), not for production" in result.stderr
+
+
+def test_a_broken_charter_and_an_unattended_hour_are_told_line_by_line(tmp_path):
+    shutil.copytree(CHARTERS / "jiangxi", tmp_path / "jiangxi")
+    staff = tmp_path / "jiangxi" / "staff.yml"
+    staff.write_text(staff.read_text("utf-8").replace('start: "20:00", end: "08:00"', 'start: "20:00", end: "07:00"'))
+    result = run("charter", "check", root=tmp_path)
+    assert result.exit_code == 1
+    assert "staff.yml: nobody on duty for an address in no listed area on Monday 07:00–08:00" in result.stderr
+    staff.unlink()
+    result = run("charter", "check", root=tmp_path)
+    assert result.exit_code == 1
+    assert result.stderr == f"{tmp_path}/jiangxi/staff.yml: the file is missing\n"
+
+
+def test_the_charter_is_shown_with_its_sources():
+    shown = run("charter", "show").stdout
+    assert "一般故障修复" in shown
+    assert "001 §4.3" in shown

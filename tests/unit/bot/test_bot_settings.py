@@ -1,0 +1,45 @@
+"""The environment of the bot."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.settings import Settings, SettingsInvalid
+
+SECRETS = dict.fromkeys(("SHOUWEN_ENGINE_TOKEN", "SHOUWEN_BOT_TOKEN", "SHOUWEN_VISITOR_KEY"), "0123456789abcdef")
+
+
+def test_only_the_secrets_must_be_given():
+    settings = Settings.from_environ(SECRETS)
+
+    assert (settings.operator, settings.port, settings.engine_url) == ("jiangxi", 8000, "http://127.0.0.1:5005")
+    assert settings.database_url.startswith("sqlite:////")
+    assert settings.database_url.endswith("/var/bot.sqlite")
+    assert settings.visitor_max_age == timedelta(days=30)
+
+
+@pytest.mark.parametrize("secret", sorted(SECRETS))
+@pytest.mark.parametrize("value", ["", "short"])
+def test_without_a_secret_the_process_refuses_to_start(secret, value):
+    with pytest.raises(SettingsInvalid, match=f"^{secret} .*[^\n]$"):
+        Settings.from_environ(SECRETS | {secret: value})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "http"),
+        ("PORT", "0"),
+        ("PORT", "70000"),
+        ("PORT", "-1"),
+        ("SHOUWEN_ENGINE_URL", "127.0.0.1:5005"),
+        ("SHOUWEN_ENGINE_URL", "ftp://engine"),
+        ("SHOUWEN_SESSION_RATE", "many"),
+        ("SHOUWEN_MESSAGE_RATE", "5 per fortnight"),
+        ("SHOUWEN_VISITOR_DAYS", "0"),
+        ("SHOUWEN_PROXIES", "some"),
+    ],
+)
+def test_a_wrong_setting_is_named_in_one_line(name, value):
+    with pytest.raises(SettingsInvalid, match=f"^{name} [^\n]*$"):
+        Settings.from_environ(SECRETS | {name: value})
