@@ -25,7 +25,6 @@ _NAMES = (*(name for name, _ in _LEVELS), "rest")
 _PLACES = _NAMES[: _NAMES.index("building")]
 
 _PLACE_WORD = re.compile(r"[区县镇乡村路街巷弄号栋幢楼室苑园城府庭寓组屯庄湾]|单元|小区|\d")
-_ASKING = re.compile(r"[?？吗呢么]|怎么|多少|什么|哪|几点|为啥")
 
 
 def parts(address: str) -> dict[str, str]:
@@ -57,4 +56,4 @@ def can_be_found(address: str) -> bool:
 
 def looks_like_place(text: str) -> bool:
     """For an answer to the address question in which no address was recognised."""
-    return len(text) >= 2 and _PLACE_WORD.search(text) is not None and _ASKING.search(text) is None
+    return len(text) >= 2 and _PLACE_WORD.search(text) is not None

@@ -16,20 +16,19 @@ from actions.wished_time import is_wished, read_time
 from backend.domain.charter import Charter
 
 _MOBILE_DIGITS = 11
-_ASKS = "ask_"
 _NO_MORE = frozenset({"dont_know", "deny", "affirm", "skip_self_check"})
 
 
 def listen(floor: Floor, charter: Charter) -> None:
     """Take phone, address and wished time from whatever was said, asked for or not."""
     turn = floor.turn
-    if turn.intent.startswith(_ASKS):
-        return  # 红谷滩哪里有营业厅 asks about a place, it gives no address
     if phone := turn.entity("phone"):
         floor.remember(contact_phone=phone, contact_phone_part=None)
     elif part := turn.entity("phone_part"):
         _take_part(floor, part)
-    if place := turn.entity("address"):
+    place = turn.entity("address")
+    # 红谷滩哪里有营业厅 asks about a place, it gives no address; a door is always somebody's.
+    if place and not (turn.asks and turn.intent.startswith("ask_") and not addresses.can_be_found(place)):
         take_address(floor, charter, place)
     when = turn.entity("time")
     if when and (turn.intent == "inform_time" or is_wished(turn.text)):
@@ -101,8 +100,10 @@ class AskAddress:
         return took
 
     def _unrecognised_place(self, floor: Floor) -> bool:
+        turn = floor.turn
         answers = NOT_UNDERSTOOD | {"inform_address", "inform_name", "correction", "dont_know"}
-        return floor.turn.intent in answers and addresses.looks_like_place(floor.turn.text)
+        number_given = turn.entity("phone") or turn.entity("phone_part")
+        return turn.intent in answers and not turn.asks and not number_given and addresses.looks_like_place(turn.text)
 
 
 class AskPhone:

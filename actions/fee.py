@@ -7,7 +7,8 @@ from actions.floor import Floor
 from actions.parts import Parts
 from backend.domain.posted import Fee
 
-_USUAL = "viewing"  # what "how much is it" asks for when nothing is named
+# Things with a price that a customer may name and a charter may leave out.
+_SOLD = ("盒", "卡", "遥控", "光猫", "路由", "套餐", "宽带", "网费", "频道", "会员", "专网", "发票", "押金", "违约金")
 _MOST = 3
 
 
@@ -28,15 +29,18 @@ def _fee(floor: Floor, parts: Parts) -> None:
     known = [fee for fee in named if fee.price is not None]
     if known:
         floor.say("utter_fee", fees="".join(_told(fee) for fee in known))
-    elif named or _names_a_thing(floor.turn.text):
-        _not_on_file(floor, parts, what=named[0].text if named else "")
+    elif named:
+        _not_on_file(floor, parts, what=f"{named[0].text}。")
+    elif _names_a_thing(floor.turn.text):
+        _not_on_file(floor, parts)
+    elif floor.turn.active_form:
+        floor.say("utter_which_fee_in_form")
     else:
-        usual = [fee for fee in parts.charter.fees if fee.key == _USUAL]
-        floor.say("utter_fee_usual", fees="".join(_told(fee) for fee in usual))
+        floor.say("utter_which_fee")
 
 
 def _names_a_thing(text: str) -> bool:
-    return any(word in text for word in ("盒", "卡", "遥控", "光猫", "路由", "套餐", "宽带", "线", "费", "多少钱一"))
+    return any(word in text for word in _SOLD)
 
 
 def _not_on_file(floor: Floor, parts: Parts, *, what: str = "") -> None:
@@ -50,7 +54,7 @@ def _not_on_file(floor: Floor, parts: Parts, *, what: str = "") -> None:
 def _concession(floor: Floor, parts: Parts) -> None:
     named = [fee for fee in parts.charter.fees if "concession" in fee.key]
     if named:
-        floor.say("utter_fee", fees="".join(_told(fee) for fee in named))
+        _not_on_file(floor, parts, what=f"{named[0].text}。")
     else:
         _not_on_file(floor, parts)
 

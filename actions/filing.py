@@ -16,7 +16,7 @@ from actions.parts import Parts
 from actions.turn import Turn
 from backend.client import BackendUnavailable, PromiseView, Receipt, Refused, Report
 from backend.domain.promise import Promise, promises_for
-from backend.domain.vocabulary import Grade, PromiseKind, Service, TicketType
+from backend.domain.vocabulary import Grade, Service, TicketType
 
 OF_THE_MATTER = (
     "matter_id",
@@ -123,13 +123,12 @@ def promised(report: Report, parts: Parts) -> tuple[Promise, ...]:
 
 
 def said(promise: PromiseView | Promise, parts: Parts) -> str:
-    """我们承诺 24 小时内修好，最迟 11月22日（周日）20:31 前。 Without a due time: why there is none."""
+    """一般故障修复：我们承诺 24 小时内，最迟 11月22日（周日）20:31 前。 Without a due time: why there is none."""
     if promise.due is None:
         return promise.reason or ""
     limit = parts.charter.commitment(key=promise.clause).limit.text
-    verb = {PromiseKind.SETTLE: "办结", PromiseKind.RESPOND: "回复您"}.get(promise.kind, promise.label)
     provisional = "（所跨年度的放假安排尚未公布，这是暂定时间，公布后只会提前不会推后）" if promise.provisional else ""
-    return f"我们承诺 {limit}内{verb}，最迟 {spoken.moment(promise.due)} 前{provisional}。"
+    return f"{promise.label}：我们承诺 {limit}内，最迟 {spoken.moment(promise.due)} 前{provisional}。"
 
 
 def number_follows(receipt: Receipt, parts: Parts) -> str:

@@ -110,6 +110,8 @@ class Form(Action):
         elif turn.intent == "request_human" and self.form != "question_form":
             self.leave(floor, first=[turn.as_noted()])
         elif (question is not None and question.take(floor)) or self._took_something(floor):
+            if turn.asks:
+                self.answers.interrupt(floor)
             self._forward(floor)
         elif self.answers.interrupt(floor):
             self._stall(floor)

@@ -26,7 +26,7 @@ def _outlet(floor: Floor, parts: Parts) -> None:
         floor.say("utter_no_outlet_on_file", hotline=charter.operator.hotline)
         return
     told = "；".join(
-        f"{outlet.name}{spoken.sample_mark(sample=outlet.sample)}，{outlet.address}，{outlet.hours}，电话 {outlet.phone}"
+        f"{outlet.name}{spoken.sample_mark(sample=outlet.sample)}，{outlet.address}，{outlet.hours}，{outlet.phone}"
         for outlet in found[:_MOST]
     )
     floor.say("utter_outlets", outlets=told)

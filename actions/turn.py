@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from rasa_sdk import Tracker
 
 from backend.domain.vocabulary import Channel
 
+_ASKING = re.compile(r"[?？吗呢么]|怎么|咋|多少|几|什么|啥|哪|要不要|是不是|能不能|有没有")
 NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
 
 
@@ -74,6 +76,11 @@ class Turn:
         found = [entity for entity in self.entities if entity.name == name]
         right = [entity for entity in found if "不是" not in self.text[max(0, entity.start - 5) : entity.start]]
         return (right or found or [NOTHING])[-1].value
+
+    @property
+    def asks(self) -> bool:
+        """Whether the sentence asks something: such a one is never taken for free text."""
+        return _ASKING.search(self.text) is not None
 
     @property
     def asked(self) -> str | None:

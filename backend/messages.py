@@ -1,6 +1,7 @@
 """What goes between the backend and its callers, as JSON: reports in, receipts and views out."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, Field, TypeAdapter, ValidationError
@@ -32,6 +33,9 @@ def _storable(text: str) -> str:
 
 Key = Annotated[str, Field(min_length=1, max_length=128), AfterValidator(_written), AfterValidator(_storable)]
 Phone = Annotated[str, Field(pattern=r"^\+[1-9]\d{4,14}$")]  # E.164
+Moment = Annotated[
+    AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2100, 1, 1, tzinfo=UTC))  # YYMMDD in numbers
+]
 Text = Annotated[str, Field(max_length=2000), AfterValidator(_storable)]
 
 
@@ -55,8 +59,8 @@ class Report:
     address: Text | None = None
     area: Key | None = None  # the charter's key; without it the backend places the address itself
     contact_phone: Phone
-    accepted_at: AwareDatetime
-    requested_at: AwareDatetime | None = None
+    accepted_at: Moment
+    requested_at: Moment | None = None
     requested_text: Text | None = None
     channel: Channel
     conversation: Key

@@ -7,6 +7,9 @@ import warnings
 from typing import Any
 
 
+_NOT_OURS = ("pkg_resources is deprecated", "Slot auto-fill has been removed")
+
+
 def quieten() -> None:
     """Environment and warning display. Rasa's own warnings about our data (UserWarning) still show."""
     os.environ.update(
@@ -21,7 +24,7 @@ def quieten() -> None:
 
     # Filters are of no use: libraries reset them as they are imported.
     def show(message: Any, category: Any, filename: str, *rest: Any, **named: Any) -> None:
-        if issubclass(category, (DeprecationWarning, PendingDeprecationWarning)) or "sqlalchemy" in category.__module__ or "pkg_resources" in str(message):
+        if issubclass(category, (DeprecationWarning, PendingDeprecationWarning)) or "sqlalchemy" in category.__module__ or any(word in str(message) for word in _NOT_OURS):
             return
         shown(message, category, filename, *rest, **named)
 

@@ -6,7 +6,9 @@ Keeps only the newest model. Nothing changed: leaves at once, without importing 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
+import io
 import json
 import logging
 import os
@@ -55,19 +57,21 @@ def train(root: Path) -> Path:
     from rasa.shared.exceptions import RasaException
 
     name = f"shouwen-{made_from[:12]}.tar.gz"
+    said = io.StringIO()
     try:
-        result = rasa_train(
-            domain="domain.yml",
-            config="config.yml",
-            training_files="data",
-            output="models",
-            force_training=True,
-            fixed_model_name=name,
-        )
+        with contextlib.redirect_stdout(said):
+            result = rasa_train(
+                domain="domain.yml",
+                config="config.yml",
+                training_files="data",
+                output="models",
+                force_training=True,
+                fixed_model_name=name,
+            )
     except RasaException as refused:
         raise SystemExit(f"The model cannot be trained: {refused}") from refused
     if result.code or not result.model:
-        raise SystemExit("The model cannot be trained; see above.")
+        raise SystemExit(f"The model cannot be trained. {said.getvalue().strip()}")
     model = Path(result.model)
     for older in (root / "models").glob("*.tar.gz"):
         if older.name != model.name:
@@ -84,7 +88,8 @@ def _quiet(root: Path) -> None:
 
     quieten()
     # Rasa's cache does not see the modules behind a component: a changed rule would be left out of the model.
-    os.environ["RASA_MAX_CACHE_SIZE"] = "0"
+    # LOG_LEVEL also hides the progress bars of single policies; the steps that take time are shown by the classifier.
+    os.environ.update(RASA_MAX_CACHE_SIZE="0", LOG_LEVEL="WARNING")
     import structlog
 
     logging.basicConfig(level=logging.WARNING)

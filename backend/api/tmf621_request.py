@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any, Final, get_args
 from uuid import uuid4
 
-from pydantic import AwareDatetime, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from backend.api.errors import BadRequest, NotOffered
 from backend.api.tmf621_ticket import ATTRIBUTES, MATTER
 from backend.domain.vocabulary import Channel, FaultKind, OrderKind, QuestionKind, TicketStatus, TicketType
-from backend.messages import Report
+from backend.messages import Moment, Report
 from backend.ports import Criterion, Operator
 
 SUBJECTS: Final[Mapping[TicketType, frozenset[str]]] = {
@@ -25,7 +25,7 @@ PATCHABLE: Final = frozenset({"@type", "status", "statusChangeReason"})
 DEFAULT_LIMIT: Final = 50
 LARGEST_LIMIT: Final = 200
 
-_MOMENT: Final = TypeAdapter(AwareDatetime)
+_MOMENT: Final = TypeAdapter(Moment)
 _TEXTS: Final[Mapping[str, str]] = {
     "id": "number",
     "name": "subject",

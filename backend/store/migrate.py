@@ -8,6 +8,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
+from backend.store.engine import reading
+
 
 def migrate(engine: Engine) -> str:
     """Returns the revision the database is at now. One transaction: a migration that fails leaves nothing half done."""
@@ -19,7 +21,7 @@ def migrate(engine: Engine) -> str:
 
 
 def is_current(engine: Engine) -> bool:
-    with engine.connect() as connection:
+    with reading(engine) as connection:  # no write lock for a look
         have = MigrationContext.configure(connection).get_current_revision()
     return have == ScriptDirectory.from_config(_config()).get_current_head()
 

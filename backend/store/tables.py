@@ -122,7 +122,7 @@ promise: Final = Table(
     Column("kind", WORD, nullable=False),
     Column("clause", KEY, nullable=False),
     Column("label", Text, nullable=False),
-    Column("rule", WORD),
+    Column("rule", KEY),
     Column("source", Text),
     Column("mark", WORD),
     Column("limit_amount", Integer),

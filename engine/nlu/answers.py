@@ -1,10 +1,11 @@
-"""Where no model is needed: a phrase that is known word for word, a bare phone number, a bare address."""
+"""Where no model is needed: a phrase known word for word, a text that is little but one contact detail."""
 
 from __future__ import annotations
 
 import re
 from typing import Dict, Optional, Sequence, Set
 
+from engine.nlu.aligned import Aligned
 from engine.nlu.masking import WORDS
 from engine.nlu.spans import Span
 
@@ -14,7 +15,12 @@ _INFORMS = {
     "ticket_number": "inform_ticket_number",
     "address": "inform_address",
 }
+_ASKED = {"phone": "phone", "phone_part": "phone", "ticket_number": "ticket", "address": "address"}
 _BARE = re.compile(r"[\s,，。.!、:：]*")
+_MOST = 0.6  # of the characters, to count as the answer to the question just asked
+_ADDRESS_LEAD = re.compile(
+    r"^(?:[啊呃嗯哦喂,，\s]|那个|就是|我们?家?|俺们?家?|你们?|家|屋?住[在的是]*|地址[是在发你:：]*|位置|在|是|门牌号?[是:：]*)+"
+)
 
 
 def unambiguous(texts: Sequence[str], intents: Sequence[str]) -> Dict[str, str]:
@@ -25,14 +31,34 @@ def unambiguous(texts: Sequence[str], intents: Sequence[str]) -> Dict[str, str]:
     return {text: next(iter(names)) for text, names in found.items() if len(names) == 1 and text not in WORDS.values()}
 
 
-def direct(masked_text: str, spans: Sequence[Span], *, asked: str) -> Optional[str]:
-    """The intent of a text that is nothing but one kind of contact detail."""
-    kinds = [span.entity for span in sorted(spans, key=lambda span: span.start) if span.entity in WORDS]
-    rest = masked_text
-    for kind in kinds:
-        rest = rest.replace(WORDS[kind], "", 1)
-    if not kinds or not _BARE.fullmatch(rest):
+def direct(masked_text: str, spans: Sequence[Span], *, plain: Aligned, asked: str) -> Optional[str]:
+    """The intent of a text that is nothing but one kind of contact detail, or mostly the one just asked for."""
+    details = [span for span in sorted(spans, key=lambda span: span.start) if span.entity in WORDS]
+    if not details:
         return None
-    if kinds[0] == "last_four":
+    for span in details:
+        wanted = _ASKED.get(span.entity)
+        if wanted and wanted in asked and span.end - span.start >= _MOST * len(plain.text):
+            return _INFORMS[span.entity]
+    rest = masked_text
+    for span in details:
+        rest = rest.replace(WORDS[span.entity], "", 1)
+    if not _BARE.fullmatch(rest):
+        return None
+    if details[0].entity == "last_four":
         return "inform_phone" if "phone" in asked or "four" in asked else "inform_ticket_number"
-    return _INFORMS[kinds[0]]
+    return _INFORMS[details[0].entity]
+
+
+def free_address(plain: Aligned, spans: Sequence[Span], *, intent: str, asked: str) -> Optional[Span]:
+    """What answers 地址是 without the grammar of an address: 村口第三家门口有棵大樟树. None where the grammar read it."""
+    if intent != "inform_address" or "address" not in asked:
+        return None
+    lead = _ADDRESS_LEAD.match(plain.text)
+    start = lead.end() if lead else 0
+    limit = min((span.start for span in spans if span.entity in ("phone", "phone_part")), default=len(plain.text))
+    text = plain.text[start:limit].rstrip(" ,，。.")
+    read = sum(span.end - span.start for span in spans if span.entity == "address")
+    if len(text) < 3 or read >= _MOST * len(text):
+        return None
+    return Span("address", text, start, start + len(text))

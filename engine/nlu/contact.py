@@ -82,7 +82,7 @@ class ContactExtractor(GraphComponent):
             plain: Aligned = message.get(PLAIN)
             spans = contact_spans(plain, asked=asked, names=self._names)
             message.set(SPANS, spans)
-            message.set(ENTITIES, [_entity(span, plain) for span in spans], add_to_output=True)
+            message.set(ENTITIES, [entity_of(span, plain) for span in spans], add_to_output=True)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -97,6 +97,6 @@ def asked_slot(tracker: Optional[DialogueStateTracker]) -> str:
     return str(slot.value) if slot is not None and slot.value else ""
 
 
-def _entity(span: Span, plain: Aligned) -> Dict[Text, Any]:
+def entity_of(span: Span, plain: Aligned) -> Dict[Text, Any]:
     start, end = plain.place(span.start, span.end)
     return {"entity": span.entity, "start": start, "end": end, "value": span.value, "extractor": "ContactExtractor"}

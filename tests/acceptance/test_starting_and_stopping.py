@@ -105,6 +105,7 @@ def test_a_missing_interpreter_is_named_with_what_to_do(tmp_path: Path) -> None:
     assert line.startswith("Python 3.11 is neither on this machine nor could uv fetch it: install it")
 
 
+@pytest.mark.timeout(300)
 def test_a_process_that_is_killed_starts_again_and_ctrl_c_stops_all(environ: dict[str, str], tmp_path: Path) -> None:
     said = tmp_path / "said"
     with said.open("w") as output:

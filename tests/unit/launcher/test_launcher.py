@@ -89,7 +89,8 @@ def test_one_that_is_suspended_still_stops_when_asked(a_process: StartsAs) -> No
 
 
 def test_a_second_death_within_a_minute_waits_longer_than_the_first(a_process: StartsAs) -> None:
-    process, said, stopping = a_process(), [], Event()
+    process, stopping = a_process(), Event()
+    said: list[str] = []
     bring_up([process], ready=lambda _: None, stopping=stopping)
     watching = Thread(target=Supervisor([process], say=said.append, stopping=stopping).watch)
     watching.start()

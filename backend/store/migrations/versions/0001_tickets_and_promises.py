@@ -113,7 +113,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=32), nullable=False),
         sa.Column("clause", sa.String(length=128), nullable=False),
         sa.Column("label", sa.Text(), nullable=False),
-        sa.Column("rule", sa.String(length=32), nullable=True),
+        sa.Column("rule", sa.String(length=128), nullable=True),
         sa.Column("source", sa.Text(), nullable=True),
         sa.Column("mark", sa.String(length=32), nullable=True),
         sa.Column("limit_amount", sa.Integer(), nullable=True),

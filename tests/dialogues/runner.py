@@ -1,0 +1,115 @@
+"""Plays a conversation of a YAML file through the public chat API and looks at what the backend stored."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import yaml
+
+ANSWER_WITHIN = 20.0  # seconds; how long we wait, not how fast it must be
+QUIET = 0.25  # a turn's messages arrive together
+
+
+@dataclass
+class Customer:
+    """Somebody at the web chat."""
+
+    http: httpx.Client
+    conversation: str
+    token: str
+    said: list[str] = field(default_factory=list)
+
+    @classmethod
+    def arrives(cls, http: httpx.Client) -> Customer:
+        opened = http.post("/chat/sessions").raise_for_status().json()
+        return cls(http=http, conversation=opened["conversation"], token=opened["token"])
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
+    def send(self, text: str, *, message_id: str | None = None) -> int:
+        body = {"id": message_id or uuid.uuid4().hex, "text": text}
+        seq: int = self.http.post("/chat/messages", json=body, headers=self._headers).raise_for_status().json()["seq"]
+        return seq
+
+    def heard(self, *, after: int) -> list[dict[str, Any]]:
+        messages = self.http.get("/chat/messages", params={"after": after}, headers=self._headers).raise_for_status()
+        return [message for message in messages.json() if message["from"] != "customer"]
+
+    def say(self, text: str, *, within: float = ANSWER_WITHIN) -> list[dict[str, Any]]:
+        """Send and wait until the answer is there and nothing more follows."""
+        seq = self.send(text)
+        end = time.monotonic() + within
+        heard: list[dict[str, Any]] = []
+        while time.monotonic() < end:
+            time.sleep(QUIET)
+            now = self.heard(after=seq)
+            if now and len(now) == len(heard):
+                return now
+            heard = now
+        raise AssertionError(f"no answer to {text!r} within {within} s")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stored:
+    """The tickets of the backend, as TMF621 shows them."""
+
+    http: httpx.Client
+
+    def of(self, conversation: str) -> list[dict[str, Any]]:
+        mine = {"troubleTicketCharacteristic.conversation": conversation, "limit": 200}
+        tickets = self.http.get("/tmf-api/troubleTicket/v5/troubleTicket", params=mine).raise_for_status()
+        return list(tickets.json())
+
+
+def characteristics(ticket: dict[str, Any]) -> dict[str, Any]:
+    return {item["name"]: item["value"] for item in ticket["troubleTicketCharacteristic"]}
+
+
+def owner(ticket: dict[str, Any]) -> str:
+    parties = {party["role"]: party["partyOrPartyRole"]["id"] for party in ticket["relatedParty"]}
+    return str(parties["firstInquiryOwner"])
+
+
+def play(path: Path, *, customer: Customer, stored: Stored) -> None:
+    dialogue = yaml.safe_load(path.read_text(encoding="utf-8"))
+    told = ""
+    for turn in dialogue["conversation"]:
+        heard = "\n".join(message["text"] for message in customer.say(turn["customer"]))
+        told += heard + "\n"
+        for words in turn.get("bot", ()):
+            assert words in heard, f"after {turn['customer']!r}: {words!r} is not in\n{heard}"
+        for words in turn.get("never", ()):
+            assert words not in heard, f"after {turn['customer']!r}: {words!r} is in\n{heard}"
+        assert "{" not in heard, f"a fact is missing in\n{heard}"
+    _check_tickets(dialogue.get("tickets", []), stored.of(customer.conversation), told)
+
+
+def _check_tickets(expected: list[dict[str, Any]], tickets: list[dict[str, Any]], told: str) -> None:
+    shown = [(ticket["ticketType"], characteristics(ticket)["subject"]) for ticket in tickets]
+    assert len(tickets) == len(expected), f"stored: {shown}"
+    for wanted in expected:
+        ticket = next((t for t in tickets if _fits(t, wanted)), None)
+        assert ticket is not None, f"no ticket like {wanted}; stored: {[characteristics(t) for t in tickets]}"
+        assert owner(ticket) in told, "the first-inquiry owner was not told"
+        assert ticket["id"] in told.replace(" ", ""), "the number was not told"
+        if "expectedResolutionDate" in ticket:
+            due = datetime.fromisoformat(ticket["expectedResolutionDate"]) + timedelta(hours=8)
+            assert f"{due.month}月{due.day}日" in told and f"{due:%H:%M}" in told, "the promise was not told as stored"
+
+
+def _fits(ticket: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    shown = {**ticket, **characteristics(ticket)}
+    after = wanted.get("due_after_hours")
+    if after is not None:
+        accepted, due = (datetime.fromisoformat(ticket[name]) for name in ("creationDate", "expectedResolutionDate"))
+        if due - accepted != timedelta(hours=after):
+            return False
+    return all(shown.get(name) == value for name, value in wanted.items() if name != "due_after_hours")
