@@ -5,53 +5,93 @@ from __future__ import annotations
 import re
 
 # From the largest to the smallest; each names what may stand there.
-_NUMBER = r"[0-9A-Za-z一二三四五六七八九十百零〇]+"
-_COMMUNITY = r"小区|花园|家园|花苑|嘉园|公寓|山庄|新村|名城|华府|大厦|广场|宿舍|苑|园|城|府|庭|湾|组|屯|庄|院"
+_DIGITS = r"[0-9A-Za-z]+(?:[-—][0-9A-Za-z]+)*"
+_NUMBER = rf"(?:{_DIGITS}|[一二三四五六七八九十百零〇]+)"
+_COMMUNITY = (
+    r"小区|花园|家园|花苑|嘉园|公寓|山庄|新村|名城|华府|大厦|广场|宿舍|大院|苑|园|城(?!区)|(?<!政)府|庭|湾|组|屯|庄|院"
+)
+_BUILDING = r"号楼|栋|幢|座"
 _LEVELS = (
-    ("city", r"[一-龥]{2,4}?市"),
-    ("district", r"[一-龥]{2,5}?(?:新区|开发区|区|县|市)(?!域)"),
-    ("town", r"[一-龥]{1,6}?(?:镇|乡|街道|社区|办事处)"),
+    ("city", r"(?:[一-龥]{2,3}(?:省|自治区))?[一-龥]{2,4}?市(?!场)"),
+    ("district", r"[一-龥]{2,5}?(?:新区|开发区|(?<!小)区|县|市(?!场))(?!域)"),
+    ("town", r"[一-龥]{1,6}?(?:镇|乡(?!下)|街道|社区|办事处)"),
     (
         "road",
-        rf"[一-龥]{{1,8}}?(?:大道|大街|路|街|巷|弄|村)(?:[一-龥]{{0,4}}?(?:段|支路))?(?:{_NUMBER}(?:号|弄)(?:院)?)?",
+        r"[一-龥]{1,8}?(?:大道|大街|路|街(?!道)|巷|弄|村(?:委会)?)(?:[一二三四五六七八九十]+村|[一-龥]{0,4}?(?:段|支路))?",
     ),
-    ("place", rf"[一-龥A-Za-z0-9]{{1,12}}?(?:{_COMMUNITY})(?:{_NUMBER}期)?"),
-    ("building", rf"{_NUMBER}(?:号楼|栋|幢|座|楼(?!上|下))"),
+    ("number", rf"{_NUMBER}(?:号(?!楼|房)|弄)(?:院)?"),
+    # 恒大绿洲8栋: a name may lack the word for what it is.
+    (
+        "place",
+        rf"[一-龥A-Za-z0-9]{{1,12}}?(?:{_COMMUNITY})(?:小区|宿舍)?(?:{_NUMBER}[期区])?"
+        rf"|[一-龥]{{2,10}}?(?={_DIGITS}(?:{_BUILDING}))",
+    ),
+    ("building", rf"{_NUMBER}(?:{_BUILDING}|楼(?!上|下))"),
     ("unit", rf"{_NUMBER}单元"),
-    ("room", rf"{_NUMBER}(?:号房|室|房|号)?"),
+    ("room", rf"{_DIGITS}(?:号房|室|房|号)?|{_NUMBER}(?:号房|室|房|号)"),
 )
 _ADDRESS = re.compile("".join(rf"(?P<{name}>{pattern})?" for name, pattern in _LEVELS) + r"(?P<rest>.*)", re.DOTALL)
 _NAMES = (*(name for name, _ in _LEVELS), "rest")
-_PLACES = _NAMES[: _NAMES.index("building")]
+_REGIONS = frozenset({"city", "district", "town"})
+_PLACES = ("town", "road", "place")
+_DOOR = frozenset({"building", "unit", "room"})
 
-_PLACE_WORD = re.compile(r"[区县镇乡村路街巷弄号栋幢楼室苑园城府庭寓组屯庄湾]|单元|小区|\d")
+_ENDS_AS_COMMUNITY = re.compile(rf"(?:{_COMMUNITY})$")
+_CORRECTED = re.compile(rf"(?<!不)(?:是|改成|改为|换成)((?:{_NUMBER}(?:{_BUILDING}|单元|室|楼|号))+(?:{_DIGITS})?)")
+_PLACE_WORD = re.compile(
+    r"[区县镇乡村街巷弄栋幢楼室苑园城府寓组屯庄湾院]|(?<![线电网])路(?!由)|(?<![信账型])号(?!码)"
+    r"|单元|旁边|隔壁|对面|附近|门口|\d"
+)
 
 
 def parts(address: str) -> dict[str, str]:
-    """The address by level; what fits no level stands under `rest`."""
+    """The address by level; what fits no level stands under `rest`, a name without a door under `place`."""
     found = _ADDRESS.match(re.sub(r"[\s，,。、]+", "", address))
-    return {name: value for name in _NAMES if found and (value := found.group(name))}
+    named = {name: value for name in _NAMES if found and (value := found.group(name))}
+    if "rest" in named and not (_DOOR | {"place"}) & named.keys():
+        named["place"] = named.pop("rest")
+    return named
 
 
-def merged(known: str | None, said: str) -> str:
+def merged(known: str | None, said: str, *, areas: tuple[str, ...] = ()) -> str:
     """`known` with what `said` names put in its place: a smaller part keeps the larger ones, a new place drops the old
-    door."""
+    door. `areas` are the names of areas (红谷滩) that stand for a district."""
     if not known:
         return said
-    old, new = parts(known), parts(said)
-    if not new:
-        return known
-    largest = next(name for name in _NAMES if name in new)
-    if largest in ("city", "district") and not set(new) <= {"city", "district"}:
-        return "".join({**({"city": old["city"]} if "city" in old else {}), **new}.get(name, "") for name in _NAMES)
-    moved = any(name in new and new[name] != old.get(name) for name in _PLACES[2:])
-    kept = {name: part for name, part in old.items() if not (moved and _NAMES.index(name) > _NAMES.index(largest))}
-    return "".join({**kept, **new}.get(name, "") for name in _NAMES)
+    old, new = (_as_district(parts(address), areas) for address in (known, said))
+    if new.keys() == {"number"} and "number" not in old and "place" in old:
+        new = {"room": new["number"]}  # 黄家小组, then 12号
+    if _moved(old, new):
+        largest = min(map(_NAMES.index, new))
+        old = {name: part for name, part in old.items() if _NAMES.index(name) < largest}
+    return "".join({**old, **new}.get(name, "") for name in _NAMES)
 
 
-def can_be_found(address: str) -> bool:
-    """Whether a repairer finds the door: more than a district is named."""
-    return bool(set(parts(address)) - {"city", "district", "town"})
+def _as_district(named: dict[str, str], areas: tuple[str, ...]) -> dict[str, str]:
+    alone = named.keys() == {"place"} and named["place"].endswith(areas)
+    return {"district": named["place"]} if alone and not _ENDS_AS_COMMUNITY.search(named["place"]) else named
+
+
+def _moved(old: dict[str, str], new: dict[str, str]) -> bool:
+    """Whether another place is meant: one that differs, or one nearer to the door than all that were known.
+
+    A city or district alone only corrects what was known.
+    """
+    if new.keys() <= {"city", "district"}:
+        return False
+    differs = any(name in old and name in new and new[name] != old[name] for name in ("city", "district", *_PLACES))
+    return differs or ("road" in old and "place" in new and "place" not in old)
+
+
+def can_be_found(address: str, *, areas: tuple[str, ...] = ()) -> bool:
+    """Whether a repairer finds the door: more is named than a district, or an area by its name alone."""
+    return any(not value.endswith(areas) for level, value in parts(address).items() if level not in _REGIONS)
+
+
+def corrected_part(text: str) -> str | None:
+    """5栋, said as 不是3栋是5栋 or 改成5栋: a part without a place, which is an address only beside one."""
+    found = _CORRECTED.findall(text)
+    return found[-1] if found else None
 
 
 def looks_like_place(text: str) -> bool:

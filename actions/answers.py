@@ -13,6 +13,8 @@ from actions.floor import Floor
 from actions.parts import Parts
 from actions.turn import Turn
 
+_SHORT = 12
+_MAY_ANSWER = ("inform_", "ask_process_", "ask_fee", "ask_outlet", "ask_materials")
 Answer = Callable[[Floor, Parts], None]
 
 
@@ -33,11 +35,18 @@ class Answers:
         return True
 
     def give(self, floor: Floor) -> None:
-        answer = self._between.get(floor.turn.intent) or self._anywhere.get(floor.turn.intent)
+        answer = self._awaited(floor) or self._between.get(floor.turn.intent) or self._anywhere.get(floor.turn.intent)
         if answer is None:
             floor.say("utter_not_understood")
         else:
             answer(floor, self._parts)
+
+    def _awaited(self, floor: Floor) -> Answer | None:
+        """We asked 您在哪个区 or 哪一项; a short answer goes to what had been asked before."""
+        awaited = floor.recall("awaited_answer")
+        floor.forget("awaited_answer")
+        short = len(floor.turn.text) <= _SHORT and not floor.turn.asks
+        return self._anywhere.get(awaited) if short and floor.turn.intent.startswith(_MAY_ANSWER) else None
 
 
 class AnswerAction(Action):

@@ -51,7 +51,6 @@ BETWEEN: dict[str, Answer] = {
     "dont_know": _saying("utter_please_say"),
     "skip_self_check": _saying("utter_please_say"),
     "return_visit_satisfied": _saying("utter_glad"),
-    "inform_ticket_number": _saying("utter_ticket_number_what_for"),
 }
 
 

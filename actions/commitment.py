@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
+import re
+
 from actions import spoken
 from actions.answers import Answer
 from actions.floor import Floor
 from actions.parts import Parts
 from backend.domain.clause import ClockStart
-from backend.domain.vocabulary import FaultKind, OrderKind, PromiseKind, TicketType
+from backend.domain.vocabulary import FaultKind, OrderKind, PromiseKind, QuestionKind, TicketType
 
 # The words by which a customer names a matter; the first that stands in the sentence wins.
-_MATTERS: tuple[tuple[tuple[str, ...], TicketType, str], ...] = (
-    (("投诉", "举报"), TicketType.COMPLAINT, "complaint"),
-    (("恢复", "复通", "复机", "重新开通", "交完费", "补交", "交了费", "报开"), TicketType.ORDER, OrderKind.RESUME),
-    (("移机", "搬家", "迁"), TicketType.ORDER, OrderKind.RELOCATE),
-    (("过户",), TicketType.ORDER, OrderKind.TRANSFER),
-    (("报停", "停机"), TicketType.ORDER, OrderKind.SUSPEND),
-    (("装", "开通", "新装", "接线", "入户"), TicketType.ORDER, OrderKind.INSTALL),
-    (("回电", "人工", "联系我"), TicketType.QUESTION, "callback"),
+_MATTERS: tuple[tuple[str, TicketType, str], ...] = (
+    (r"投诉|举报|反映", TicketType.COMPLAINT, "complaint"),
+    (r"(停|欠|交|缴|续)费?.*(恢复|开通|复通|通)|复机|复通|报开|业务恢复", TicketType.ORDER, OrderKind.RESUME),
+    (r"移机|搬家|迁", TicketType.ORDER, OrderKind.RELOCATE),
+    (r"过户", TicketType.ORDER, OrderKind.TRANSFER),
+    (r"报停|停机", TicketType.ORDER, OrderKind.SUSPEND),
+    (r"装|开通|接线|入户", TicketType.ORDER, OrderKind.INSTALL),
+    (r"回电|人工|联系我", TicketType.QUESTION, QuestionKind.CALLBACK),
+    (r"修|坏|故障|没信号|断|恢复|看不了|上不了|师傅|上门|来人", TicketType.FAULT, FaultKind.NO_SIGNAL),
 )
-_USUAL = (TicketType.FAULT, FaultKind.NO_SIGNAL)
 
 
-def matter_asked(floor: Floor) -> tuple[TicketType, str]:
-    named = next(((t, s) for words, t, s in _MATTERS if any(word in floor.turn.text for word in words)), None)
-    return named or _USUAL
+def matter_asked(floor: Floor) -> tuple[TicketType, str] | None:
+    if floor.turn.active_form == "fault_form":
+        return TicketType.FAULT, floor.recall("fault_kind") or FaultKind.NO_SIGNAL
+    return next(((t, subject) for words, t, subject in _MATTERS if re.search(words, floor.turn.text)), None)
 
 
 def _commitment(floor: Floor, parts: Parts) -> None:
     charter = parts.charter
-    matter, subject = matter_asked(floor)
+    pledge = next((p for p in charter.pledges if any(alias in floor.turn.text for alias in p.aliases)), None)
+    asked = matter_asked(floor)
+    if asked is None:
+        if pledge:
+            floor.say("utter_as_said", text=pledge.text)
+        else:
+            floor.remember(awaited_answer="ask_commitment")
+            floor.say("utter_which_commitment")
+        return
+    matter, subject = asked
     clauses = [
         clause
         for clause in charter.commitments

@@ -16,54 +16,76 @@ from actions.wished_time import is_wished, read_time
 from backend.domain.charter import Charter
 
 _MOBILE_DIGITS = 11
+_LOCAL_DIGITS = (7, 8)
+_CORRECTING = frozenset({"correction", "deny"})
 _NO_MORE = frozenset({"dont_know", "deny", "affirm", "skip_self_check"})
 
 
 def listen(floor: Floor, charter: Charter) -> None:
     """Take phone, address and wished time from whatever was said, asked for or not."""
     turn = floor.turn
-    if phone := turn.entity("phone"):
+    said = turn.entity("phone") or turn.entity("phone_part")
+    if said and (phone := whole_phone(said, charter)):
         floor.remember(contact_phone=phone, contact_phone_part=None)
-    elif part := turn.entity("phone_part"):
-        _take_part(floor, part)
+    elif said:
+        _take_part(floor, said, charter)
     place = turn.entity("address")
     # 红谷滩哪里有营业厅 asks about a place, it gives no address; a door is always somebody's.
-    if place and not (turn.asks and turn.intent.startswith("ask_") and not addresses.can_be_found(place)):
+    if place and not (turn.intent.startswith("ask_") and not _found(charter, place)):
         take_address(floor, charter, place)
+    part = addresses.corrected_part(turn.text) if turn.intent in _CORRECTING else None
+    if part and not place and floor.recall("contact_address"):
+        take_address(floor, charter, part)
     when = turn.entity("time")
-    if when and (turn.intent == "inform_time" or is_wished(turn.text)):
-        wished = read_time(when, at=turn.accepted_at)
-        floor.remember(contact_wished_time={"text": when, "at": wished.isoformat() if wished else None})
+    wished = read_time(when, at=turn.accepted_at) if when else None
+    if wished and (turn.intent == "inform_time" or is_wished(turn.text)):
+        floor.remember(contact_wished_time={"text": when, "at": wished.isoformat()})
 
 
 def take_address(floor: Floor, charter: Charter, said: str) -> None:
-    whole = addresses.merged(floor.recall("contact_address"), said)
+    whole = addresses.merged(floor.recall("contact_address"), said, areas=_area_names(charter))
     area = charter.place(whole)
     floor.remember(contact_address=whole, contact_area=area.key if area else None, contact_address_as_is=None)
 
 
-def _take_part(floor: Floor, part: str) -> None:
-    """A phone in two messages is put together; a tail replaces the tail of a phone we have."""
-    known, before = floor.recall("contact_phone"), floor.recall("contact_phone_part")
-    if before and _valid(before + part):
-        floor.remember(contact_phone=_e164(before + part), contact_phone_part=None)
+def _area_names(charter: Charter) -> tuple[str, ...]:
+    return tuple(alias for area in charter.areas for alias in area.aliases)
+
+
+def _found(charter: Charter, address: str) -> bool:
+    return addresses.can_be_found(address, areas=_area_names(charter))
+
+
+def _take_part(floor: Floor, part: str, charter: Charter) -> None:
+    """A phone in several messages is put together; a tail replaces the tail of a phone we have."""
+    known, before = floor.recall("contact_phone"), floor.recall("contact_phone_part") or ""
+    together = before + part
+    if before and (phone := whole_phone(together, charter)):
+        floor.remember(contact_phone=phone, contact_phone_part=None)
     elif known and len(part) < len(known) - len("+86"):
-        replaced = known[: -len(part)] + part
-        if _valid(replaced):
+        if replaced := whole_phone(known[: -len(part)] + part, charter):
             floor.remember(contact_phone=replaced)
     else:
-        floor.remember(contact_phone_part=part)
+        floor.remember(contact_phone_part=together if len(together) < _MOBILE_DIGITS else part)
 
 
-def _valid(text: str) -> bool:
+def whole_phone(said: str, charter: Charter) -> str | None:
+    """E.164, a local number completed by the charter's area code; None for what is not yet, or no, phone."""
+    local = len(said) in _LOCAL_DIGITS and said[0] not in "019"
+    if said.startswith("1") and len(said) != _MOBILE_DIGITS:
+        return None  # the numbering plan holds shorter ones that no customer has
     try:
-        return phonenumbers.is_valid_number(phonenumbers.parse(text, "CN"))
+        number = phonenumbers.parse(f"{charter.operator.area_code}{said}" if local else said, "CN")
     except phonenumbers.NumberParseException:
-        return False
+        return None
+    valid = phonenumbers.is_valid_number(number)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if valid else None
 
 
-def _e164(text: str) -> str:
-    return phonenumbers.format_number(phonenumbers.parse(text, "CN"), phonenumbers.PhoneNumberFormat.E164)
+def forget(floor: Floor, *slots: str) -> None:
+    """Forget these details and what was concluded from them."""
+    concluded = {"contact_address": ("contact_area", "contact_address_as_is"), "contact_phone": ("contact_phone_part",)}
+    floor.forget(*slots, *(each for slot in slots for each in concluded.get(slot, ())))
 
 
 class AskAddress:
@@ -76,7 +98,7 @@ class AskAddress:
 
     def open(self, floor: Floor) -> bool:
         address = floor.recall("contact_address")
-        complete = address and floor.recall("contact_area") and addresses.can_be_found(address)
+        complete = address and floor.recall("contact_area") and _found(self._charter, address)
         return not (complete or floor.recall("contact_address_as_is"))
 
     def ask(self, floor: Floor, *, again: bool) -> None:
@@ -140,6 +162,7 @@ def wrong_parts(text: str) -> tuple[str, ...]:
     named = {
         "contact_address": re.search(r"地址|住址|门牌|小区|位置", text),
         "contact_phone": re.search(r"电话|号码|手机|联系方式", text),
+        "contact_wished_time": re.search(r"时间|钟点|日子", text),
         "fault_kind": re.search(r"故障|问题|毛病|现象", text),
     }
     return tuple(slot for slot, found in named.items() if found)
@@ -161,6 +184,7 @@ def _area_manager(floor: Floor, parts: Parts) -> None:
     place = floor.turn.entity("address") or floor.recall("contact_address")
     area = charter.place(place) if place else None
     if area is None:
+        floor.remember(awaited_answer="ask_area_manager")
         floor.say("utter_area_wanted")
         return
     manager = charter.member(area.manager)
@@ -175,9 +199,14 @@ def _area_manager(floor: Floor, parts: Parts) -> None:
 
 
 def _noted(floor: Floor, parts: Parts) -> None:
-    """Contact details that come before the matter are kept for it."""
+    """Details before a matter are kept for it; after one is filed, a person changes the ticket."""
     listen(floor, parts.charter)
-    floor.say("utter_details_noted")
+    if floor.recall("progress_ticket_number"):
+        floor.say("utter_change_needs_person")
+        floor.remember(next_matters=[floor.turn.as_noted()])
+        floor.then("question_form")
+    else:
+        floor.say("utter_details_noted" if floor.changes() else "utter_please_say")
 
 
 ANYWHERE: dict[str, Answer] = {

@@ -2,81 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 
 from actions import contact, spoken
 from actions.answers import Answers
+from actions.fault_kinds import ALREADY_TRIED, KIND_OF_INTENT, LABELS, SELF_CHECKS, SERVICE_LABELS, SERVICE_OF_KIND
 from actions.filing import FileAction
 from actions.floor import Floor
-from actions.form import Form
+from actions.form import FORM_OF_INTENT, Form
 from actions.parts import Parts
-from actions.turn import NOT_UNDERSTOOD, Turn
+from actions.turn import NOT_UNDERSTOOD
 from backend.client import Report
+from backend.domain.charter import Charter
+from backend.domain.danger import dangers_in
 from backend.domain.vocabulary import FaultKind, Service, TicketType
 
-KIND_OF_INTENT: Mapping[str, FaultKind] = {
-    **{f"report_fault_{kind}": kind for kind in FaultKind if kind is not FaultKind.DANGER},
-    "report_danger": FaultKind.DANGER,
-}
-SERVICE_OF_KIND: Mapping[FaultKind, Service] = {
-    FaultKind.NO_SIGNAL: Service.TV,
-    FaultKind.PICTURE: Service.TV,
-    FaultKind.STB: Service.TV,
-    FaultKind.REMOTE: Service.TV,
-    FaultKind.BROADBAND_DOWN: Service.BROADBAND,
-    FaultKind.BROADBAND_SLOW: Service.BROADBAND,
-    FaultKind.VOD: Service.VOD,
-    FaultKind.TELEPHONE: Service.TELEPHONE,
-    FaultKind.DANGER: Service.TV,  # the cable network
-}
-LABELS: Mapping[FaultKind, str] = {
-    FaultKind.NO_SIGNAL: "有线电视无信号",
-    FaultKind.PICTURE: "电视画面或声音不正常",
-    FaultKind.STB: "机顶盒或智能卡故障",
-    FaultKind.REMOTE: "遥控器失灵",
-    FaultKind.BROADBAND_DOWN: "宽带上不了网",
-    FaultKind.BROADBAND_SLOW: "宽带网速慢或不稳",
-    FaultKind.VOD: "点播回看打不开",
-    FaultKind.AREA: "整栋或整片中断",
-    FaultKind.TELEPHONE: "电话故障",
-    FaultKind.DANGER: "线路险情",
-}
-# Steps that may bring the service back on the spot, one at a time (responses of data/responses/fault.yml).
-SELF_CHECKS: Mapping[FaultKind, tuple[str, ...]] = {
-    FaultKind.NO_SIGNAL: ("utter_check_stb_light", "utter_check_cable_and_restart"),
-    FaultKind.PICTURE: ("utter_check_cable_and_restart",),
-    FaultKind.STB: ("utter_check_card_and_restart",),
-    FaultKind.REMOTE: ("utter_check_batteries",),
-    FaultKind.BROADBAND_DOWN: ("utter_check_modem_restart",),
-    FaultKind.BROADBAND_SLOW: ("utter_check_modem_restart",),
-    FaultKind.VOD: ("utter_check_network_and_restart",),
-}
-# The words by which a danger is told; the charter's wording has a text for each.
-DANGERS = {
-    "electric_shock": ("触电", "电到", "麻手", "漏电", "被电"),
-    "fire": ("火", "烟", "烧", "糊味", "焦"),
-    "fallen_cable": ("掉", "断", "垂", "垮", "倒", "绊", "挂"),
-}
-_ALREADY_TRIED = (
-    "重启",
-    "重新启动",
-    "插拔",
-    "拔插",
-    "拔了",
-    "试过",
-    "试了",
-    "断电",
-    "关了又开",
-    "换了电池",
-    "换过电池",
-)
+_TAKING_BACK = re.compile(r"不对|不是|说错|错了|搞错|弄错|改")
 _WORKS = frozenset({"return_visit_satisfied", "praise"})
-_NO_HELP = frozenset({"deny", "return_visit_unsatisfied", "dont_know", *KIND_OF_INTENT})
+_NO_HELP = frozenset({"deny", "return_visit_unsatisfied", "dont_know"})
+_NO_NEED = frozenset({"skip_self_check", "report_fault_area"})  # a whole building is down: nothing at home helps
 _SHORT = 12  # a lamp's colour, a word on the screen: what was seen, not another matter
 
 
 def kind(floor: Floor) -> FaultKind:
     return FaultKind(floor.recall("fault_kind"))
+
+
+def same_service(floor: Floor) -> bool:
+    """Whether what is reported now belongs to the fault in hand; a fault of another service is another matter."""
+    said = KIND_OF_INTENT.get(floor.turn.intent)
+    if said in {None, FaultKind.DANGER, FaultKind.AREA}:
+        return True
+    return SERVICE_OF_KIND[said] == floor.recall("fault_service")
 
 
 class AskService:
@@ -104,12 +61,15 @@ class OfferSelfCheck:
 
     slot = "fault_self_check"
 
+    def __init__(self, charter: Charter) -> None:
+        self._charter = charter
+
     def open(self, floor: Floor) -> bool:
         return (floor.recall("fault_self_check") or 0) < len(SELF_CHECKS.get(kind(floor), ()))
 
     def ask(self, floor: Floor, *, again: bool) -> None:
         step = SELF_CHECKS[kind(floor)][floor.recall("fault_self_check") or 0]
-        floor.say("utter_check_result_wanted" if again else step)
+        floor.say("utter_check_result_wanted" if again and floor.turn.intent != "repeat" else step)
 
     def take(self, floor: Floor) -> bool:
         intent = floor.turn.intent
@@ -117,19 +77,31 @@ class OfferSelfCheck:
         if intent in _WORKS:
             floor.say("utter_fault_settled_on_the_spot")
             floor.remember(form_outcome="settled")
-        elif intent == "skip_self_check":
+        elif intent in _NO_NEED:
             floor.remember(fault_self_check=len(steps))
-        elif intent in _NO_HELP or (intent in NOT_UNDERSTOOD and len(floor.turn.text) <= _SHORT):
+        elif intent in _NO_HELP or self._still_bad(floor) or self._seen(floor):
             floor.remember(fault_self_check=(floor.recall("fault_self_check") or 0) + 1)
         else:
             return False
+        contact.listen(floor, self._charter)  # 还是不行，我住…: said here, not asked for again
         return True
+
+    def _still_bad(self, floor: Floor) -> bool:
+        return floor.turn.intent in KIND_OF_INTENT and same_service(floor)
+
+    def _seen(self, floor: Floor) -> bool:
+        """绿色的, 提示一个代码."""
+        turn = floor.turn
+        return turn.intent in NOT_UNDERSTOOD and len(turn.text) <= _SHORT and not turn.asks
 
 
 class WhichPartIsWrong:
-    """不对 at the confirmation asks which part."""
+    """不对 at the confirmation asks which part; who says at once what is right is not asked again."""
 
     slot = "fault_wrong_part"
+
+    def __init__(self, charter: Charter) -> None:
+        self._charter = charter
 
     def open(self, floor: Floor) -> bool:
         return floor.recall("fault_wrong_part") is not None
@@ -138,15 +110,27 @@ class WhichPartIsWrong:
         floor.say("utter_which_part_is_wrong")
 
     def take(self, floor: Floor) -> bool:
-        if not drop_wrong_parts(floor):
+        contact.listen(floor, self._charter)
+        if not (floor.changes() or self._other_kind(floor) or self._named(floor)):
             return False
         floor.forget("fault_wrong_part")
         return True
 
+    def _other_kind(self, floor: Floor) -> bool:
+        if floor.turn.intent not in KIND_OF_INTENT:
+            return False
+        floor.forget("fault_kind", "fault_service", "fault_symptom")
+        return take_kind(floor)
+
+    def _named(self, floor: Floor) -> bool:
+        turn = floor.turn
+        another = turn.asks or turn.intent.startswith("ask_") or turn.intent in FORM_OF_INTENT
+        return not another and drop_wrong_parts(floor)
+
 
 def drop_wrong_parts(floor: Floor) -> bool:
     named = contact.wrong_parts(floor.turn.text)
-    floor.forget(*named)
+    contact.forget(floor, *named)
     return bool(named)
 
 
@@ -174,14 +158,23 @@ class ConfirmFault:
         contact.listen(floor, self._parts.charter)
         if any(floor.recall(slot) != value for slot, value in known.items()):
             return True
-        if floor.turn.intent in {"affirm", "thanks"}:
+        if floor.turn.affirms or floor.turn.intent == "thanks":
             floor.remember(form_outcome="confirmed")
+        elif self._another_kind(floor):
+            floor.forget("fault_kind", "fault_service", "fault_symptom")
+            take_kind(floor)
         elif floor.turn.intent in {"deny", "correction"}:
             if not drop_wrong_parts(floor):
                 floor.remember(fault_wrong_part="asked")
         else:
             return False
         return True
+
+    def _another_kind(self, floor: Floor) -> bool:
+        """不对，是画面卡: another fault than the one read back. Without 不对 it is another matter."""
+        said = KIND_OF_INTENT.get(floor.turn.intent)
+        taken_back = same_service(floor) or _TAKING_BACK.search(floor.turn.text) is not None
+        return said is not None and said is not kind(floor) and taken_back
 
 
 class AskKind:
@@ -207,8 +200,9 @@ def take_kind(floor: Floor) -> bool:
     known = floor.recall("fault_kind")
     if known is None or said is FaultKind.DANGER:
         floor.remember(fault_kind=said, fault_service=SERVICE_OF_KIND.get(said) or floor.turn.entity("service"))
-    symptom = floor.recall("fault_symptom")
-    floor.remember(fault_symptom=f"{symptom}；{floor.turn.text}" if symptom else floor.turn.text)
+    symptom, said_now = floor.recall("fault_symptom") or "", floor.turn.text
+    if said_now not in symptom:
+        floor.remember(fault_symptom=f"{symptom}；{said_now}" if symptom else said_now)
     return True
 
 
@@ -220,10 +214,10 @@ class FaultForm(Form):
         self.questions = (
             AskKind(),
             AskService(),
-            OfferSelfCheck(),
+            OfferSelfCheck(parts.charter),
             contact.AskAddress(parts.charter),
             contact.AskPhone(parts.charter),
-            WhichPartIsWrong(),
+            WhichPartIsWrong(parts.charter),
             ConfirmFault(parts),
         )
 
@@ -232,34 +226,53 @@ class FaultForm(Form):
         take_kind(floor)
         if kind(floor) is FaultKind.DANGER:
             self._warn(floor)
-        elif any(word in floor.turn.text for word in _ALREADY_TRIED):
+        elif ALREADY_TRIED.search(floor.turn.text):
             floor.remember(fault_self_check=len(SELF_CHECKS.get(kind(floor), ())))
-        if floor.recall("fault_service") not in {None, *self.parts.charter.operator.services}:
-            floor.say("utter_service_not_offered", operator=self.parts.charter.operator.short_name)
-            self.leave(floor)
+        if not self._offered(floor):
+            self._decline(floor)
+        elif code := next((each for each in self.parts.charter.error_codes if each.code in floor.turn.text), None):
+            floor.say("utter_error_code", code=code.code, meaning=code.meaning)
         elif kind(floor) is not FaultKind.DANGER:
             floor.say(f"utter_fault_heard_{kind(floor)}")
 
     def listen(self, floor: Floor) -> None:
         contact.listen(floor, self.parts.charter)
-        if floor.turn.active_form == self.form and floor.turn.asked and self._same_service(floor.turn, floor):
+        if floor.turn.active_form == self.form and floor.turn.asked and same_service(floor):
             take_kind(floor)
-            if floor.turn.intent == "report_danger":
-                self._warn(floor)
 
-    def other_matter(self, turn: Turn) -> bool:
-        return super().other_matter(turn) or turn.intent in KIND_OF_INTENT
+    def other_matter(self, floor: Floor) -> bool:
+        return super().other_matter(floor) or not same_service(floor)
 
-    def _same_service(self, turn: Turn, floor: Floor) -> bool:
-        said = KIND_OF_INTENT.get(turn.intent)
-        if said in {None, FaultKind.DANGER, FaultKind.AREA}:
-            return True
-        return SERVICE_OF_KIND[said] == floor.recall("fault_service")
+    def _hear(self, floor: Floor) -> None:
+        if floor.turn.intent == "report_danger":
+            self._warn(floor)  # before whatever was asked
+            self._forward(floor) if self._took_something(floor) else self._stall(floor)
+        else:
+            super()._hear(floor)
+
+    def _forward(self, floor: Floor) -> None:
+        if self._offered(floor):
+            super()._forward(floor)
+        else:
+            self._decline(floor)
+
+    def _offered(self, floor: Floor) -> bool:
+        return floor.recall("fault_service") in {None, *self.parts.charter.operator.services}
+
+    def _decline(self, floor: Floor) -> None:
+        operator = self.parts.charter.operator
+        services = "、".join(SERVICE_LABELS[service] for service in Service if service in operator.services)
+        floor.say("utter_service_not_offered", operator=operator.short_name, services=services)
+        self.leave(floor)
 
     def _warn(self, floor: Floor) -> None:
         texts = self.parts.charter.wording.danger
-        danger = next((d for d, words in DANGERS.items() if any(word in floor.turn.text for word in words)), "general")
-        floor.say("utter_danger", what_to_do=texts.get(danger, texts["general"]))
+        dangers = [danger for danger in dangers_in(floor.turn.text) if danger in texts] or ["general"]
+        floor.say("utter_danger", what_to_do="".join(texts[danger] for danger in dangers))
+
+    def summary(self, floor: Floor) -> str:
+        label = LABELS[kind(floor)] if floor.recall("fault_kind") else "种类待定"
+        return f"报修：{label}，{floor.recall('fault_symptom')}"
 
 
 class FileFault(FileAction):

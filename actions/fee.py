@@ -14,53 +14,71 @@ _MOST = 3
 
 def named_fees(text: str, fees: tuple[Fee, ...]) -> list[Fee]:
     """The fees whose name stands in the text, the most exact first; a name within a longer name does not count."""
-    hits = {fee.key: max((a for a in (*fee.aliases, fee.label) if a in text), key=len, default="") for fee in fees}
-    found = [fee for fee in fees if hits[fee.key]]
-    exact = [f for f in found if not any(hits[f.key] != hits[o.key] and hits[f.key] in hits[o.key] for o in found)]
-    return sorted(exact, key=lambda fee: -len(hits[fee.key]))
+    hits = _hits(text, fees)
+    exact = [key for key, hit in hits.items() if not any(hit != other and hit in other for other in hits.values())]
+    return [fee for key in sorted(exact, key=lambda key: -len(hits[key])) for fee in fees if fee.key == key]
+
+
+def _hits(text: str, fees: tuple[Fee, ...]) -> dict[str, str]:
+    names = {fee.key: [name for name in (*fee.aliases, fee.label) if name in text] for fee in fees}
+    return {key: max(found, key=len) for key, found in names.items() if found}
+
+
+def _unknown_thing(text: str, fees: tuple[Fee, ...]) -> bool:
+    """Whether a thing is named that no fee on file speaks of."""
+    covered = "".join(_hits(text, fees).values())
+    return any(word in text and word not in covered for word in _SOLD)
 
 
 def _told(fee: Fee) -> str:
-    return f"{fee.text}（{fee.source}，{fee.as_of}{'，示例' if fee.sample else ''}，以营业厅最新公示为准）。"
+    where = "，".join(part for part in (fee.source, fee.as_of, "示例" if fee.sample else "") if part)
+    return f"{fee.text}（{where}，以营业厅最新公示为准）。"
 
 
 def _fee(floor: Floor, parts: Parts) -> None:
-    named = named_fees(floor.turn.text, parts.charter.fees)[:_MOST]
-    known = [fee for fee in named if fee.price is not None]
-    if known:
-        floor.say("utter_fee", fees="".join(_told(fee) for fee in known))
-    elif named:
-        _not_on_file(floor, parts, what=f"{named[0].text}。")
-    elif _names_a_thing(floor.turn.text):
+    text, fees = floor.turn.text, parts.charter.fees
+    named = named_fees(text, fees)[:_MOST]
+    priced = [fee for fee in named if fee.price is not None]
+    unpriced = [fee for fee in named if fee.price is None]
+    if priced and not unpriced and not _unknown_thing(text, fees):
+        floor.say("utter_fee", fees="".join(_told(fee) for fee in priced))
+    elif unpriced:
+        _without_amount(floor, parts, unpriced)
+    elif _unknown_thing(text, fees):
         _not_on_file(floor, parts)
-    elif floor.turn.active_form:
-        floor.say("utter_which_fee_in_form")
     else:
-        floor.say("utter_which_fee")
+        floor.remember(awaited_answer="ask_fee")
+        floor.say("utter_which_fee_in_form" if floor.turn.active_form else "utter_which_fee")
 
 
-def _names_a_thing(text: str) -> bool:
-    return any(word in text for word in _SOLD)
-
-
-def _not_on_file(floor: Floor, parts: Parts, *, what: str = "") -> None:
+def _without_amount(floor: Floor, parts: Parts, fees: list[Fee]) -> None:
+    """The item or the policy is posted, its amount is not."""
+    told = "".join(f"{fee.text}。" for fee in fees)
     if floor.turn.active_form:
-        floor.say("utter_not_on_file_in_form", what=what, hotline=parts.charter.operator.hotline)
+        floor.say("utter_as_said", text=told)
         return
     floor.remember(question_text=floor.turn.text)
-    floor.say("utter_not_on_file", what=what)
+    floor.say("utter_policy_without_amount", policy=told)
+
+
+def _not_on_file(floor: Floor, parts: Parts) -> None:
+    if floor.turn.active_form:
+        floor.say("utter_not_on_file_in_form", hotline=parts.charter.operator.hotline)
+        return
+    floor.remember(question_text=floor.turn.text)
+    floor.say("utter_not_on_file")
 
 
 def _concession(floor: Floor, parts: Parts) -> None:
-    named = [fee for fee in parts.charter.fees if "concession" in fee.key]
-    if named:
-        _not_on_file(floor, parts, what=f"{named[0].text}。")
+    concessions = [fee for fee in parts.charter.fees if "concession" in fee.key]
+    if concessions:
+        _without_amount(floor, parts, concessions)
     else:
         _not_on_file(floor, parts)
 
 
 def _account(floor: Floor, parts: Parts) -> None:
-    floor.remember(question_text=floor.turn.text)
+    floor.note_question()
     floor.say("utter_account_needs_proof", hotline=parts.charter.operator.hotline)
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
+import structlog
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import spoken
+from actions import promises, spoken
 from actions.floor import Floor
 from actions.form import FORM_OF_INTENT
 from actions.parts import Parts
 from actions.turn import Turn
-from backend.client import BackendUnavailable, PromiseView, Receipt, Refused, Report
-from backend.domain.promise import Promise, promises_for
-from backend.domain.vocabulary import Grade, Service, TicketType
+from backend.client import BackendUnavailable, Receipt, Refused, Report
+from backend.domain.vocabulary import Service, TicketType
 
+log = structlog.get_logger()
 OF_THE_MATTER = (
     "matter_id",
     "form_outcome",
@@ -38,6 +39,7 @@ class FileAction(Action):
 
     action: ClassVar[str]
     accepted: ClassVar[str]
+    wish_noted: ClassVar[str] = "utter_wish_noted"
 
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
@@ -52,18 +54,28 @@ class FileAction(Action):
         turn = Turn.of(tracker)
         floor = Floor(dispatcher=dispatcher, turn=turn)
         report = self.report(floor)
-        try:
-            receipt = await self.parts.backend.file(report, correlation_id=turn.correlation_id)
-        except BackendUnavailable:
-            self.parts.unfiled.keep(report, at=turn.accepted_at)
-            self._tell_kept(floor, report)
-        except Refused as refusal:
-            floor.say("utter_report_refused", reason=refusal.message, hotline=self.parts.charter.operator.hotline)
-        else:
-            self._tell(floor, receipt, report)
+        # A turn that died after its report was kept runs again: the number comes by the notice, and once.
+        if kept := self.parts.unfiled.kept(matter_id=report.matter_id):
+            self._tell_kept(floor, kept)
+        elif not self.parts.unfiled.was_told(matter_id=report.matter_id):
+            await self._file(floor, report)
         floor.forget(*OF_THE_MATTER)
         go_on(floor)
         return floor.events()
+
+    async def _file(self, floor: Floor, report: Report) -> None:
+        try:
+            receipt = await self.parts.backend.file(report, correlation_id=floor.turn.correlation_id)
+        except BackendUnavailable as away:
+            self.parts.unfiled.keep(report, at=floor.turn.accepted_at)
+            log.warning("report_kept", matter_id=report.matter_id, reason=away.reason)
+            self._tell_kept(floor, report)
+        except Refused as refusal:
+            log.warning("report_refused", matter_id=report.matter_id, code=refusal.code)
+            floor.say("utter_report_refused", reason=refusal.message, hotline=self.parts.charter.operator.hotline)
+        else:
+            log.info("report_filed", matter_id=report.matter_id, ticket_number=receipt.ticket_number)
+            self._tell(floor, receipt, report)
 
     def report_of(
         self, floor: Floor, *, ticket_type: TicketType, subject: str, service: Service | None, description: str
@@ -87,58 +99,49 @@ class FileAction(Action):
 
     def _tell(self, floor: Floor, receipt: Receipt, report: Report) -> None:
         floor.say(
-            "utter_already_open" if receipt.already_open else self.accepted,
+            self._opening(receipt),
             number=spoken.ticket_number(receipt.ticket_number),
-            promise=" ".join(said(view, self.parts) for view in receipt.promises),
+            promise=promises.told(receipt.promises, of=receipt.ticket_type),
             owner=receipt.owner.job_number,
             owner_phone=receipt.owner.phone,
             mark=spoken.sample_mark(sample=receipt.owner.sample),
         )
+        if receipt.reported_to:
+            floor.say("utter_reported_to_leader", leader=receipt.reported_to)
         self._tell_wish(floor, report)
-        floor.remember(progress_ticket_number=receipt.ticket_number, progress_last_four=report.contact_phone[-4:])
+        if report.ticket_type is not TicketType.QUESTION or not floor.recall("progress_ticket_number"):
+            floor.remember(progress_ticket_number=receipt.ticket_number, progress_last_four=report.contact_phone[-4:])
+
+    def _opening(self, receipt: Receipt) -> str:
+        if receipt.reopened:
+            return "utter_reopened"
+        return "utter_already_open" if receipt.already_open else self.accepted
 
     def _tell_kept(self, floor: Floor, report: Report) -> None:
-        floor.say(
-            "utter_report_kept", promise=" ".join(said(view, self.parts) for view in promised(report, self.parts))
-        )
+        promise = promises.told(promises.promised(report, self.parts), of=report.ticket_type)
+        floor.say("utter_report_kept", promise=promise)
         self._tell_wish(floor, report)
 
     def _tell_wish(self, floor: Floor, report: Report) -> None:
         if report.requested_text:
-            floor.say("utter_wish_noted", wished=report.requested_text)
+            floor.say(self.wish_noted, wished=report.requested_text)
 
 
-def promised(report: Report, parts: Parts) -> tuple[Promise, ...]:
-    """What the backend will promise for this report: the same pure code, the same acceptance."""
-    area = parts.charter.area(report.area) if report.area else None
-    return promises_for(
-        charter=parts.charter,
-        ticket_type=report.ticket_type,
-        subject=report.subject,
-        grade=report.grade or Grade.GENERAL,
-        district=area.district if area else None,
-        accepted_at=report.accepted_at,
-        calendar=parts.calendar,
-    )
-
-
-def said(promise: PromiseView | Promise, parts: Parts) -> str:
-    """一般故障修复：我们承诺 24 小时内，最迟 11月22日（周日）20:31 前。 Without a due time: why there is none."""
-    if promise.due is None:
-        return promise.reason or ""
-    limit = parts.charter.commitment(key=promise.clause).limit.text
-    provisional = "（所跨年度的放假安排尚未公布，这是暂定时间，公布后只会提前不会推后）" if promise.provisional else ""
-    return f"{promise.label}：我们承诺 {limit}内，最迟 {spoken.moment(promise.due)} 前{provisional}。"
-
-
-def number_follows(receipt: Receipt, parts: Parts) -> str:
+def number_follows(receipt: Receipt) -> str:
     """What the customer hears when a kept report has its ticket at last."""
     owner = receipt.owner
+    filed = "并入了正在办的工单" if receipt.already_open else "已正式立单"
+    number, mark = spoken.ticket_number(receipt.ticket_number), spoken.sample_mark(sample=owner.sample)
+    promise = promises.told(receipt.promises, of=receipt.ticket_type)
     return (
-        f"您刚才登记的事已正式立单，工单号 {spoken.ticket_number(receipt.ticket_number)}。"
-        f"{' '.join(said(view, parts) for view in receipt.promises)}"
-        f"首问责任人：工号 {owner.job_number}，电话 {owner.phone}{spoken.sample_mark(sample=owner.sample)}。"
+        f"您刚才登记的事{filed}，工单号 {number}。{promise}"
+        f"首问责任人：工号 {owner.job_number}，电话 {owner.phone}{mark}。"
     )
+
+
+def refused_after_all(refusal: Refused, *, hotline: str) -> str:
+    """What the customer hears when a kept report can't be filed."""
+    return f"您刚才登记的事没能立单：{refusal.message}请拨 {hotline}，由人工马上给您办。"
 
 
 def go_on(floor: Floor) -> None:

@@ -19,13 +19,9 @@ class Floor:
         self._set: dict[str, Any] = {}
         self._next_action: str | None = None
 
-    def say(self, response: str, *, buttons: list[tuple[str, str]] | None = None, **facts: Any) -> None:
-        """Say a response of data/responses; `buttons` are (title, what the customer says by it)."""
-        shown = [{"title": title, "payload": payload} for title, payload in buttons or ()]
-        self._dispatcher.utter_message(response=response, buttons=shown, **facts)
-
-    def hand_off(self, *, reason: str) -> None:
-        self._dispatcher.utter_message(json_message={"handoff": {"reason": reason}})
+    def say(self, response: str, **facts: Any) -> None:
+        """Say a response of data/responses with these facts in it."""
+        self._dispatcher.utter_message(response=response, **facts)
 
     def recall(self, slot: str) -> Any:
         return self._set[slot] if slot in self._set else self.turn.slots.get(slot)
@@ -35,6 +31,15 @@ class Floor:
 
     def forget(self, *slots: str) -> None:
         self._set.update(dict.fromkeys(slots))
+
+    def changes(self) -> dict[str, Any]:
+        """What this turn has set to another value."""
+        return {slot: value for slot, value in self._set.items() if value != self.turn.slots.get(slot)}
+
+    def note_question(self) -> None:
+        """Keep what was asked for a person to answer; a question that is being registered is not pushed aside by it."""
+        if self.turn.active_form != "question_form":
+            self.remember(question_text=self.turn.text)
 
     def then(self, action: str) -> None:
         """Go on with this action or form in the same turn."""

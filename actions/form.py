@@ -70,9 +70,13 @@ class Form(Action):
     def begin(self, floor: Floor) -> None:
         """The first turn of the form."""
 
-    def other_matter(self, turn: Turn) -> bool:
-        """Whether the turn brings a matter that belongs to another form."""
-        return FORM_OF_INTENT.get(turn.intent, self.form) != self.form
+    def summary(self, floor: Floor) -> str:
+        """What the form holds so far, for the person who goes on with it."""
+        return str(floor.recall("form_opening")["text"])
+
+    def other_matter(self, floor: Floor) -> bool:
+        """Whether the turn brings another matter than the one in hand."""
+        return FORM_OF_INTENT.get(floor.turn.intent, self.form) != self.form
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn.of(tracker)
@@ -108,14 +112,16 @@ class Form(Action):
             floor.say("utter_matter_left")
             self.leave(floor)
         elif turn.intent == "request_human" and self.form != "question_form":
-            self.leave(floor, first=[turn.as_noted()])
+            said = turn.as_noted()
+            floor.say("utter_all_passed_on")
+            self.leave(floor, first=[{**said, "text": f"{said['text']}（客户正在办：{self.summary(floor)}）"}])
         elif (question is not None and question.take(floor)) or self._took_something(floor):
-            if turn.asks:
+            if turn.asks or turn.intent.startswith("ask_"):
                 self.answers.interrupt(floor)
             self._forward(floor)
         elif self.answers.interrupt(floor):
             self._stall(floor)
-        elif self.other_matter(turn):
+        elif self.other_matter(floor):
             self._note(floor)
             self._stall(floor)
         else:
@@ -125,15 +131,17 @@ class Form(Action):
 
     def _note(self, floor: Floor) -> None:
         """Another matter in the middle comes next; the same one said twice comes once."""
-        noted = floor.recall("next_matters") or []
-        if floor.turn.intent not in {matter["intent"] for matter in noted}:
-            floor.remember(next_matters=[*noted, floor.turn.as_noted()])
+        noted, matter = floor.recall("next_matters") or [], floor.turn.as_noted()
+        if floor.turn.intent == "request_answer":  # to the question that could not be answered just now
+            matter["text"] = floor.recall("question_text") or matter["text"]
+        if floor.turn.intent not in {before["intent"] for before in noted}:
+            floor.remember(next_matters=[*noted, matter])
         floor.say("utter_other_matter_noted")
 
     def _took_something(self, floor: Floor) -> bool:
-        before = floor.events()
+        before = floor.changes()
         self.listen(floor)
-        return floor.events() != before
+        return floor.changes() != before
 
     def _forward(self, floor: Floor) -> None:
         floor.remember(form_stalls=0)
@@ -164,6 +172,8 @@ class Form(Action):
 
     def leave(self, floor: Floor, *, first: list[dict[str, Any]] | None = None) -> None:
         """End the form without filing; go on with `first`, else with what was noted, else listen."""
+        if not first:
+            floor.forget("contact_wished_time", "question_text")
         matters = [*(first or ()), *(floor.recall("next_matters") or ())]
         floor.remember(form_outcome=floor.recall("form_outcome") or "left", requested_slot=None, next_matters=matters)
         floor.then(FORM_OF_INTENT[matters[0]["intent"]] if matters else "action_listen")

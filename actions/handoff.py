@@ -6,13 +6,13 @@ from actions import contact, spoken
 from actions.answers import Answers
 from actions.filing import FileAction
 from actions.floor import Floor
-from actions.form import Form
+from actions.form import FORM_OF_INTENT, Form
 from actions.parts import Parts
 from backend.client import Report
 from backend.domain.clause import NoClause
 from backend.domain.vocabulary import QuestionKind, TicketType
 
-_MATTER_ITSELF = frozenset({"request_human", "request_answer"})
+_NO_MATTER = frozenset({"request_human", "request_answer"})
 
 
 class ConfirmCall:
@@ -32,11 +32,11 @@ class ConfirmCall:
         contact.listen(floor, self._parts.charter)
         if floor.recall("contact_phone") != before:
             return True
-        if floor.turn.intent in {"affirm", "thanks"}:
+        if floor.turn.affirms or floor.turn.intent == "thanks":
             floor.remember(form_outcome="confirmed")
             return True
         if floor.turn.intent in {"deny", "correction"}:
-            floor.forget("contact_phone")
+            contact.forget(floor, "contact_phone")
             return True
         return False
 
@@ -51,9 +51,8 @@ class QuestionForm(Form):
     def begin(self, floor: Floor) -> None:
         turn = floor.turn
         kind = QuestionKind.ANSWER if turn.intent == "request_answer" else QuestionKind.CALLBACK
-        asked_before = floor.recall("question_text")
-        text = asked_before if turn.intent in _MATTER_ITSELF and asked_before else turn.text
-        floor.remember(question_kind=kind, question_text=text)
+        owed = floor.recall("question_text") if turn.intent == "request_answer" else None
+        floor.remember(question_kind=kind, question_text=owed or turn.text)
         opening = "utter_complaint_heard" if turn.intent.startswith("complain_") else f"utter_{kind}_offered"
         floor.say(opening, within=self._within(kind))
 
@@ -63,11 +62,16 @@ class QuestionForm(Form):
 
     def listen(self, floor: Floor) -> None:
         contact.listen(floor, self.parts.charter)
+        turn, noted = floor.turn, floor.recall("question_text") or ""
+        more = FORM_OF_INTENT.get(turn.intent) == self.form and turn.intent not in _NO_MATTER
+        if turn.asked and more and turn.text not in noted:
+            floor.remember(question_text=f"{noted}；{turn.text}")  # one call serves both
 
 
 class FileQuestion(FileAction):
     action = "action_file_question"
     accepted = "utter_call_accepted"
+    wish_noted = "utter_call_wish_noted"
 
     def report(self, floor: Floor) -> Report:
         return self.report_of(

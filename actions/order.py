@@ -39,7 +39,7 @@ def _materials(floor: Floor, parts: Parts) -> None:
 
 def _tell(floor: Floor, parts: Parts, process: Process | None) -> None:
     if process is None:
-        floor.remember(question_text=floor.turn.text)
+        floor.note_question()
         floor.say("utter_process_not_on_file", hotline=parts.charter.operator.hotline)
         return
     floor.say(
@@ -52,8 +52,8 @@ def _tell(floor: Floor, parts: Parts, process: Process | None) -> None:
 
 
 def _recommend(floor: Floor, parts: Parts) -> None:
-    floor.remember(question_text=floor.turn.text)
-    floor.say("utter_not_on_file", what="")
+    floor.note_question()
+    floor.say("utter_not_on_file")
 
 
 ANYWHERE: dict[str, Answer] = {

@@ -8,28 +8,20 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import spoken
-from actions.answers import Answers
-from actions.filing import go_on, said
+from actions import promises, spoken
+from actions.answers import Answer, Answers
+from actions.filing import go_on
 from actions.floor import Floor
 from actions.form import Form
 from actions.parts import Parts
 from actions.turn import Turn
 from backend.client import BackendUnavailable, Refused, TicketView
 from backend.domain.errors import InvalidTicketNumber
+from backend.domain.ticket import STATUS_LABELS
 from backend.domain.ticket_number import TicketNumber
-from backend.domain.vocabulary import TicketStatus
 
-STATUS_LABELS = {
-    TicketStatus.ACKNOWLEDGED: "已受理，等待处理",
-    TicketStatus.IN_PROGRESS: "正在处理",
-    TicketStatus.PENDING: "等您补齐材料或约定时间",
-    TicketStatus.HELD: "我方施工受阻，责任人正在协调",
-    TicketStatus.RESOLVED: "已处理，等待回访",
-    TicketStatus.CLOSED: "已办结",
-    TicketStatus.CANCELLED: "已撤销",
-    TicketStatus.REJECTED: "不予受理",
-}
+_NOT_PROVEN = "ticket_not_proven"
+_ASKED_AGAIN = {"text": "查进度", "intent": "ticket_progress", "entities": []}
 
 
 class AskTicketNumber:
@@ -43,6 +35,7 @@ class AskTicketNumber:
 
     def take(self, floor: Floor) -> bool:
         if take_number(floor):
+            AskLastFour().take(floor)
             return True
         if floor.turn.intent in {"dont_know", "deny"}:
             floor.say("utter_ticket_number_unknown")
@@ -104,6 +97,17 @@ class ProgressForm(Form):
 
     def listen(self, floor: Floor) -> None:
         """Number and digits are only taken as answers: another number in between means another thing."""
+        if floor.turn.intent == "ticket_urge":
+            floor.remember(progress_purpose="urge")
+
+
+def _which_ticket(floor: Floor, parts: Parts) -> None:
+    """A ticket number and nothing else: remembered, and asked what for."""
+    take_number(floor)
+    floor.say("utter_ticket_number_what_for")
+
+
+BETWEEN: dict[str, Answer] = {"inform_ticket_number": _which_ticket}
 
 
 class TellProgress(Action):
@@ -127,8 +131,13 @@ class TellProgress(Action):
         except BackendUnavailable:
             floor.say("utter_progress_unavailable", hotline=self._parts.charter.operator.hotline)
         except Refused as refusal:
-            floor.forget("progress_ticket_number", "progress_last_four")
             floor.say("utter_progress_refused", reason=refusal.message, hotline=self._parts.charter.operator.hotline)
+            floor.forget("progress_last_four", "form_outcome")
+            if refusal.code == _NOT_PROVEN:
+                floor.remember(next_matters=[_ASKED_AGAIN])
+                floor.then("progress_form")
+                return floor.events()
+            floor.forget("progress_ticket_number")
         else:
             self._tell(floor, ticket, urged=urging)
         floor.forget("form_outcome", "progress_purpose")
@@ -140,7 +149,7 @@ class TellProgress(Action):
             "utter_ticket_urged" if urged else "utter_ticket_status",
             number=spoken.ticket_number(ticket.number),
             status=STATUS_LABELS[ticket.status],
-            promise=" ".join(said(promise, self._parts) for promise in ticket.promises),
+            promise=promises.told(ticket.promises, of=ticket.ticket_type),
             owner=ticket.owner.job_number,
             owner_phone=ticket.owner.phone,
             mark=spoken.sample_mark(sample=ticket.owner.sample),

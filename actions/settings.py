@@ -19,6 +19,7 @@ class Settings:
     operator: str
     var: Path
     port: int
+    engine_token: str
     backend_url: str
     backend_token: str
     bot_url: str
@@ -37,6 +38,7 @@ class Settings:
             operator=environ.get("OPERATOR", "jiangxi"),
             var=Path(environ.get("SHOUWEN_VAR", "var")),
             port=urlsplit(environ.get("SHOUWEN_ACTIONS_URL", "http://127.0.0.1:5055")).port or 5055,
+            engine_token=secret("SHOUWEN_ENGINE_TOKEN"),
             backend_url=environ.get("SHOUWEN_BACKEND_URL", "http://127.0.0.1:8100"),
             backend_token=secret("SHOUWEN_BACKEND_TOKEN"),
             bot_url=environ.get("SHOUWEN_BOT_URL", f"http://127.0.0.1:{environ.get('PORT', '8000')}"),

@@ -13,7 +13,9 @@ from rasa_sdk import Tracker
 
 from backend.domain.vocabulary import Channel
 
-_ASKING = re.compile(r"[?？吗呢么]|怎么|咋|多少|几|什么|啥|哪|要不要|是不是|能不能|有没有")
+_ASKING = re.compile(r"[?？吗呢么]|怎么|咋|多[少久长]|几|谁|什么|啥|哪|要不要|是不是|能不能|有没有")
+_DENIED = re.compile(r"不是[^是]{0,4}$")
+_YES = re.compile(r"(对|对的|是|是的|嗯+|没错|可以|好|好的|行)[\s，,。！!]")
 NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
 
 
@@ -74,13 +76,18 @@ class Turn:
     def entity(self, name: str) -> str | None:
         """The value of this entity; of several the one that is not said to be wrong (不是甲是乙, 是乙不是甲)."""
         found = [entity for entity in self.entities if entity.name == name]
-        right = [entity for entity in found if "不是" not in self.text[max(0, entity.start - 5) : entity.start]]
+        right = [entity for entity in found if not _DENIED.search(self.text[: entity.start])]
         return (right or found or [NOTHING])[-1].value
 
     @property
     def asks(self) -> bool:
         """Whether the sentence asks something: such a one is never taken for free text."""
         return _ASKING.search(self.text) is not None
+
+    @property
+    def affirms(self) -> bool:
+        """对, and 对 快点: a yes in front counts whatever follows, unless a question does."""
+        return self.intent == "affirm" or (_YES.match(self.text) is not None and not self.asks)
 
     @property
     def asked(self) -> str | None:

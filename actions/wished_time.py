@@ -12,12 +12,16 @@ with warnings.catch_warnings():  # the package's own sources warn while they are
 
 from actions.spoken import SHANGHAI
 
-_WISHING = re.compile(r"来|上门|过来|在家|方便|有空|有时间|没空|约|派人|再修")
+_WISHING = re.compile(r"(?<![回起出原从本将])来(?!电)|上门|在家|方便|有空|有时间|没空|约|派人|再修")
+_BEFORE = re.compile(r"昨|前天|上周|上个?星期|上个?礼拜|上个?月|上次|上回|刚才|来过|来了|没来|开始")
+_FARTHEST = timedelta(days=180)  # 11月20号, said the day after, is no wish for next year
+_IMPOSSIBLE = "not resolved"  # 2月30号
+_MORNING = 7  # o'clock: 三点 is three in the afternoon
 
 
 def is_wished(text: str) -> bool:
     """Whether a time in this sentence is one to come at, not one since when something is broken."""
-    return _WISHING.search(text) is not None
+    return _WISHING.search(text) is not None and _BEFORE.search(text) is None
 
 
 def read_time(phrase: str, *, at: datetime) -> datetime | None:
@@ -29,11 +33,14 @@ def read_time(phrase: str, *, at: datetime) -> datetime | None:
         for value in (found.resolution or {}).get("values", ())
         if (moment := _moment(value, now=now)) is not None
     ]
-    return min((moment for moment in moments if moment > now), default=None)
+    to_come = [moment for moment in moments if now < moment < now + _FARTHEST]
+    return min(to_come, key=lambda moment: (moment.hour < _MORNING, moment), default=None)
 
 
 def _moment(value: dict[str, str], *, now: datetime) -> datetime | None:
     text = value.get("start") or value.get("value") or ""
+    if text == _IMPOSSIBLE:
+        return None
     match value["type"]:
         case "datetime" | "datetimerange":
             return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)

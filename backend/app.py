@@ -63,6 +63,7 @@ def create_app(
         calendar=calendar or state_council_calendar(),
         clock=clock,
         token=settings.token,
+        partner_token=settings.partner_token,
         url=f"http://{settings.host}:{settings.port}",
     )
     app.blueprint([internal, tmf621])
@@ -98,10 +99,15 @@ async def _greet(request: Request) -> None:
     request.ctx.started = monotonic()
     request.ctx.correlation_id = telemetry.accepted_correlation_id(request.headers.get(telemetry.CORRELATION_HEADER))
     telemetry.bind(correlation_id=request.ctx.correlation_id)
-    sent = request.headers.get("authorization", "")
-    wanted = f"Bearer {backend_of(request).token}"
-    if request.path not in OPEN_PATHS and not compare_digest(sent.encode(), wanted.encode()):
+    if request.path not in OPEN_PATHS and not _is_authorised(request):
         raise NotAuthorised
+
+
+def _is_authorised(request: Request) -> bool:
+    """Partners reach TMF621 and nothing else."""
+    backend, sent = backend_of(request), request.headers.get("authorization", "").encode()
+    partner = backend.partner_token if request.path.startswith(f"{BASE_PATH}/") else None
+    return any(compare_digest(sent, f"Bearer {token}".encode()) for token in (backend.token, partner) if token)
 
 
 async def _part(request: Request, response: BaseHTTPResponse) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from backend.charter_fields import ClockTime, DateOrUnknown, LimitText, RuleNumber, Text, Weekdays
 from backend.domain.charter import (
@@ -29,6 +29,7 @@ from backend.domain.charter import (
     StaffMember,
     Wording,
 )
+from backend.domain.danger import GENERAL
 from backend.domain.vocabulary import District, Grade, Mark, PromiseKind, Service, TicketType
 
 
@@ -280,6 +281,13 @@ class WordingFile(Entry):
     emergency: dict[Text, Text]
     work_id: Text
     urgent_subjects: frozenset[Text]
+
+    @field_validator("danger")
+    @classmethod
+    def _has_a_text_for_any_danger(cls, danger: dict[str, str]) -> dict[str, str]:
+        if GENERAL not in danger:
+            raise ValueError(f"needs a text for {GENERAL}")
+        return danger
 
     def to_domain(self) -> Wording:
         return Wording(**dict(self))

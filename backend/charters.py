@@ -149,6 +149,8 @@ def _contradictions(charter: Charter, *, operator: str) -> Iterator[str]:
         for alias in area.aliases:
             if seen.setdefault(alias, area.key) != area.key:
                 yield f"areas.yml: areas.{area.key}.aliases: {alias} already stands for {seen[alias]}"
+    if charter.wording.urgent_subjects and not any(member.is_head for member in charter.staff):
+        yield "wording.yml: urgent_subjects: nobody in staff.yml is a head to report them to (R2.6)"
     for member in charter.staff:
         for key in member.areas:
             if charter.area(key) is None:

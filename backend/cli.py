@@ -1,5 +1,7 @@
 """`python -m backend.cli`: every command of the backend is registered here and lives in backend/commands/."""
 
+import sys
+
 import typer
 
 from backend.commands import charter, db, jobs, ticket
@@ -15,5 +17,15 @@ app.add_typer(jobs.app, name="jobs")
 app.add_typer(ticket.app, name="ticket")
 app.command("unfiled")(show_unfiled)
 
+
+def main() -> int:
+    try:
+        return int(app(standalone_mode=False) or 0)
+    except typer.TyperException as wrong:  # a command or option that is not there, missing, or has a wrong value
+        if line := " ".join(wrong.format_message().replace("Value error, ", "").split()):  # empty: help was shown
+            typer.echo(line, err=True)
+        return wrong.exit_code
+
+
 if __name__ == "__main__":
-    app()
+    sys.exit(main())

@@ -3,10 +3,12 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
+from typing import Final
 
 from backend import queries
+from backend.domain.address import plain, same_address
 from backend.domain.charter import Area, Charter
 from backend.domain.ownership import Owner, first_inquiry_owner
 from backend.domain.promise import Promise, promises_for
@@ -15,6 +17,9 @@ from backend.domain.vocabulary import District, QuestionKind, TicketType
 from backend.domain.working_time import Calendar, local
 from backend.messages import Receipt, Report
 from backend.ports import Entry, Event, Filed, Tickets
+from backend.urgent import report_if_urgent
+
+BARE_WISH: Final = 12  # characters: a shorter wish to be called names no matter, only asks for a person (转人工)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +43,8 @@ class Filing:
         filed = self.tickets.of_matter(matter_id=self.report.matter_id)
         if filed:
             joined = filed.ticket.matter_id != self.report.matter_id
-            return queries.receipt(filed, already_filed=True, already_open=joined)
+            reopened = joined and self._has_reopened(filed.ticket)
+            return queries.receipt(filed, already_filed=True, already_open=joined, reopened=reopened)
         unfinished = self.tickets.unfinished_of_customer(
             contact_phone=self.report.contact_phone,
             ticket_type=self.report.ticket_type,
@@ -50,19 +56,52 @@ class Filing:
         return self._anew(earlier=next((filed.ticket.owner for filed in unfinished if filed.ticket.is_open), None))
 
     def _join(self, filed: Filed) -> Receipt:
-        ticket = filed.ticket
-        if not ticket.is_open:  # R5.6: it was thought settled, and is not
-            ticket = ticket.reopen(
-                by=self._by,
-                at=self.now,
-                reason="客户再次报同一问题",
-                promises=self._promises(grade_of=ticket, district=filed.district),
-            )
+        report, reopened = self.report, not filed.ticket.is_open
+        ticket = filed.ticket.wish(at=report.requested_at, text=report.requested_text, said_at=report.accepted_at)
+        if not reopened:
+            ticket = self._never_later(replace(filed, ticket=ticket))
+            if ticket != filed.ticket:
+                self.tickets.save(ticket)
+        else:  # R5.6: it was thought settled, and is not
+            promises = self._promises(grade_of=ticket, district=filed.district)
+            ticket = ticket.reopen(by=self._by, at=self.now, reason="客户再次报同一问题", promises=promises)
             self.tickets.save(ticket)
-            self._record(ticket, Event.STATUS_CHANGED, reason=ticket.status_reason)
-        self._record(ticket, Event.URGED, detail={"description": self.report.description})
-        self.tickets.join_matter(matter_id=self.report.matter_id, number=ticket.number, at=self.now)
-        return queries.receipt(replace(filed, ticket=ticket), already_open=True)
+            detail = {"matterId": report.matter_id}
+            self._record(ticket, Event.STATUS_CHANGED, reason=ticket.status_reason, detail=detail)
+        ticket = self._report_if_urgent(ticket)
+        self._record(ticket, Event.URGED, detail=self._said_anew())
+        self.tickets.join_matter(matter_id=report.matter_id, number=ticket.number, at=self.now)
+        return queries.receipt(replace(filed, ticket=ticket), already_open=True, reopened=reopened)
+
+    def _said_anew(self) -> Mapping[str, object]:
+        report = self.report
+        said = {
+            "description": report.description,
+            "address": report.address,
+            "requestedText": report.requested_text,
+            "requestedAt": report.requested_at.astimezone(UTC).isoformat() if report.requested_at else None,
+        }
+        return {name: value for name, value in said.items() if value}
+
+    def _has_reopened(self, ticket: Ticket) -> bool:
+        """Was it this matter that reopened the ticket? Told again to who did not hear it the first time."""
+        history = self.tickets.history(numbers=[ticket.number])[ticket.number]
+        changes = (entry for entry in history if entry.event is Event.STATUS_CHANGED)
+        return any(entry.detail.get("matterId") == self.report.matter_id for entry in changes)
+
+    def _never_later(self, filed: Filed) -> Ticket:
+        """R1.20: a report kept while the backend was away had been told its own time, maybe an earlier one."""
+        told = self._promises(grade_of=self.report, district=filed.district)
+        ticket = filed.ticket.join(by=self._by, at=self.now, promises=told)
+        sooner = [made for made in ticket.promises if made not in filed.ticket.promises]
+        for made in sooner:
+            detail = {"clause": made.clause, "due": str(made.due)}
+            self._record(ticket, Event.PROMISE_BROUGHT_FORWARD, reason="已告知客户更早的时限", detail=detail)
+        return ticket
+
+    def _report_if_urgent(self, ticket: Ticket) -> Ticket:
+        charter, by = self.terms.charter, self._by
+        return report_if_urgent(ticket, charter=charter, tickets=self.tickets, by=by, now=self.now)
 
     def _anew(self, *, earlier: str | None) -> Receipt:
         report, area = self.report, self._area
@@ -105,7 +144,7 @@ class Filing:
         )
         self.tickets.add(filed)
         self._record(ticket, Event.FILED, detail={"owner": ticket.owner, "chosenBy": owner.chosen_by.value})
-        return queries.receipt(filed)
+        return queries.receipt(replace(filed, ticket=self._report_if_urgent(ticket)))
 
     def _owner(self, *, earlier: str | None) -> Owner:
         return first_inquiry_owner(
@@ -130,11 +169,19 @@ class Filing:
 
     def _is_same(self, ticket: Ticket) -> bool:
         """The same customer's matter of this type and subject is the same where it is about the same place."""
-        if self.report.subject == QuestionKind.ANSWER and self.report.ticket_type is TicketType.QUESTION:
-            return ticket.description.strip() == self.report.description.strip()  # another question is another matter
-        if self._area or ticket.area:
-            return ticket.area == (self._area.key if self._area else None)
-        return _bare(ticket.address) == _bare(self.report.address)
+        if self.report.ticket_type is TicketType.QUESTION:
+            return self._is_same_question(ticket)
+        area = self._area.key if self._area else None
+        if ticket.address and self.report.address:
+            elsewhere = ticket.area and area and ticket.area != area
+            return not elsewhere and same_address(one=ticket.address, other=self.report.address)
+        return ticket.area == area and (area is not None or not (ticket.address or self.report.address))
+
+    def _is_same_question(self, ticket: Ticket) -> bool:
+        """Another question is another matter; who only asks for a person again still waits for the same call."""
+        told, said = plain(ticket.description), plain(self.report.description)
+        only_a_person = self.report.subject == QuestionKind.CALLBACK and max(len(told), len(said)) < BARE_WISH
+        return told == said or only_a_person
 
     def _needs_return_visit(self) -> bool:
         rule = self.terms.charter.return_visit(ticket_type=self.report.ticket_type, subject=self.report.subject)
@@ -168,10 +215,6 @@ class Filing:
     @property
     def _day(self) -> date:
         return local(self.report.accepted_at).date()
-
-
-def _bare(address: str | None) -> str:
-    return "".join((address or "").split())
 
 
 def _share(matter_id: str) -> int:

@@ -111,6 +111,7 @@ class PromiseView:
     provisional: bool
     reason: str | None
     calendar: str
+    limit: str | None = None  # as it was promised: "24 小时"; None where nothing is promised
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +135,8 @@ class Receipt:
     owner: OwnerView
     already_filed: bool  # this matter id was filed before: a repetition, nothing was written
     already_open: bool  # another open ticket covers it: that one is told here, and was urged
+    reported_to: str | None  # R2.6: job number of the leader an urgent matter was reported to at once
+    reopened: bool = False  # R5.6: it had been thought settled, and this report showed that it is not
 
 
 @dataclass(frozen=True, kw_only=True)

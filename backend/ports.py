@@ -18,6 +18,8 @@ class Event(StrEnum):
     URGED = "urged"  # 催办
     STATUS_CHANGED = "statusChanged"
     PROMISE_SETTLED = "promiseSettled"  # a provisional promise became firm
+    PROMISE_BROUGHT_FORWARD = "promiseBroughtForward"  # R1.20: the customer had been told an earlier time
+    REPORTED_TO_LEADER = "reportedToLeader"  # R2.6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +39,7 @@ class Filed:
     charter_version: str
     charter_digest: str
     reported_severity: str | None = None
+    matter_ids: tuple[str, ...] = ()  # of the ticket and of those joined to it, oldest first; filled by the store
     told_due: tuple[datetime | None, ...] = ()  # beside ticket.promises; filled by the store
 
 
@@ -112,6 +115,11 @@ class Tickets(Protocol):
     def failed_attempts_of_conversation(self, *, conversation: str, since: datetime) -> int: ...
 
     def failed_attempts_at_ticket(self, *, number: str, since: datetime) -> int: ...
+
+    def has_proven(self, *, number: TicketNumber, conversation: str) -> bool: ...
+
+    def record_proven(self, *, number: TicketNumber, conversation: str, at: datetime) -> None:
+        """Once is enough: again changes nothing."""
 
     def record_failed_attempt(self, *, number: str, conversation: str, at: datetime) -> None: ...
 

@@ -1,11 +1,12 @@
 """Whose ticket it is: told only for its number and the last four digits of the phone, with few attempts."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
 from backend.domain.ticket import TicketNumber
 from backend.messages import Proof
-from backend.ports import Filed, Store
+from backend.ports import Filed, FilingCollision, Store
 from backend.refusals import TicketLocked, TicketNotProven, TooManyAttempts
 
 WINDOW: Final = timedelta(minutes=15)
@@ -19,15 +20,23 @@ def prove(*, proof: Proof, store: Store, now: datetime) -> Filed:
     count as an attempt), TicketNotProven alike for an unknown number and wrong digits, TooManyAttempts, TicketLocked.
     """
     number = TicketNumber.parse(proof.ticket_number)
+    conversation = proof.conversation
     with store.reading() as tickets:
-        guesses = tickets.failed_attempts_of_conversation(conversation=proof.conversation, since=now - WINDOW)
+        guesses = tickets.failed_attempts_of_conversation(conversation=conversation, since=now - WINDOW)
         if guesses >= PER_CONVERSATION:
             raise TooManyAttempts(minutes=int(WINDOW.total_seconds() // 60))
-        if tickets.failed_attempts_at_ticket(number=str(number), since=now - DAY) >= PER_TICKET:
-            raise TicketLocked
         filed = tickets.get(number=number)
+        # What strangers guess wrong must not lock out who filed the ticket, or has proven it before.
+        filed_here = filed is not None and filed.ticket.conversation == conversation
+        known = filed_here or tickets.has_proven(number=number, conversation=conversation)
+        wrong = tickets.failed_attempts_at_ticket(number=str(number), since=now - DAY)
+        if wrong >= PER_TICKET and not known:
+            raise TicketLocked
     if filed is not None and filed.ticket.contact_phone[-4:] == proof.phone_last_four.strip():
+        if not known:
+            with suppress(FilingCollision), store.writing() as tickets:  # proven twice at once is proven
+                tickets.record_proven(number=number, conversation=conversation, at=now)
         return filed
     with store.writing() as tickets:
-        tickets.record_failed_attempt(number=str(number), conversation=proof.conversation, at=now)
+        tickets.record_failed_attempt(number=str(number), conversation=conversation, at=now)
     raise TicketNotProven

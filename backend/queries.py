@@ -42,7 +42,9 @@ def main_promise(filed: Filed) -> Promise | None:
     return made.get(PromiseKind.SETTLE)
 
 
-def receipt(filed: Filed, *, already_filed: bool = False, already_open: bool = False) -> Receipt:
+def receipt(
+    filed: Filed, *, already_filed: bool = False, already_open: bool = False, reopened: bool = False
+) -> Receipt:
     ticket = filed.ticket
     return Receipt(
         ticket_number=str(ticket.number),
@@ -54,6 +56,8 @@ def receipt(filed: Filed, *, already_filed: bool = False, already_open: bool = F
         owner=_owner_view(filed),
         already_filed=already_filed,
         already_open=already_open,
+        reopened=reopened,
+        reported_to=ticket.reported_to,
     )
 
 
@@ -80,6 +84,7 @@ def _promise_view(made: Promise) -> PromiseView:
         rule=made.rule,
         source=made.source,
         mark=made.mark,
+        limit=made.limit.text if made.limit else None,
         remark=made.remark,
         due=made.due,
         provisional=made.provisional,

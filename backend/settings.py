@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 DEFAULT_URL: Final = "http://127.0.0.1:8100"
 SHORTEST_SECRET: Final = 16
+PARTNER_TOKEN: Final = "SHOUWEN_PARTNER_TOKEN"  # noqa: S105 - the variable's name
 
 
 class SettingsInvalid(Exception):
@@ -22,6 +23,7 @@ class Settings:
     host: str
     port: int
     token: str
+    partner_token: str | None  # for TMF621 only; without it partners use `token`
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
@@ -36,6 +38,7 @@ class Settings:
             host=host,
             port=port,
             token=_secret(environ, "SHOUWEN_BACKEND_TOKEN"),
+            partner_token=_secret(environ, PARTNER_TOKEN) if environ.get(PARTNER_TOKEN) else None,
         )
 
 

@@ -19,6 +19,7 @@ from backend.messages import Proof, Receipt, Report, TicketView
 from backend.ports import Entry, Event, Filed, FilingCollision, Store, StoreUnavailable
 from backend.proof import prove
 from backend.refusals import TicketFinished, TicketNotFound
+from backend.urgent import report_if_urgent
 
 TRIES: Final = 3  # a collision is over when the other transaction is; the second try finds what it wrote
 OURSELVES: Final = "shouwen"  # what acts when no person does
@@ -76,7 +77,7 @@ def change_status(
         tickets.record(
             Entry(number=number, at=now, by=by, event=Event.STATUS_CHANGED, status=ticket.status, reason=reason or None)
         )
-        return replace(filed, ticket=ticket)
+        return replace(filed, ticket=report_if_urgent(ticket, charter=terms.charter, tickets=tickets, by=by, now=now))
 
 
 def _moved(filed: Filed, *, to: TicketStatus, reason: str, by: str, terms: Terms, now: datetime) -> Ticket:

@@ -14,6 +14,7 @@ ENGINE_TIMEOUT: Final = 6.0  # seconds for one call, all in all: actions 4 < eng
 ALIVE_TIMEOUT: Final = 1.5  # with the call still within the bot's own limit
 TURN_PATH: Final = "/webhooks/shouwen/turn"
 HEALTH_PATH: Final = "/webhooks/shouwen/"
+ACTIONS_UNREACHABLE: Final = "actions_unreachable"  # the engine's word for it
 
 
 class EngineFailure(Exception):
@@ -21,7 +22,7 @@ class EngineFailure(Exception):
 
 
 class EngineUnreachable(EngineFailure):
-    """Nobody is there; whatever the turn says, it would fare the same."""
+    """Nobody is there, or nobody behind it; whatever the turn says, it would fare the same."""
 
 
 class EngineTooSlow(EngineFailure):
@@ -63,6 +64,10 @@ class _Understood(BaseModel):
 
 class _Handoff(BaseModel):
     reason: str | None = None
+
+
+class _Problem(BaseModel):
+    error: str
 
 
 class _Body(BaseModel):
@@ -141,8 +146,17 @@ def request_body(*, turn: Turn) -> dict[str, object]:
     }
 
 
+def _lacks_actions(body: bytes) -> bool:
+    try:
+        return _Problem.model_validate_json(body).error == ACTIONS_UNREACHABLE
+    except ValidationError:
+        return False
+
+
 def parse_answer(*, status: int, body: bytes) -> Answer:
-    """Raises EngineBroken, EngineSilent."""
+    """Raises EngineBroken, EngineSilent, EngineUnreachable."""
+    if status == httpx.codes.SERVICE_UNAVAILABLE and _lacks_actions(body):
+        raise EngineUnreachable(ACTIONS_UNREACHABLE)
     if status != httpx.codes.OK:
         raise EngineBroken(f"status {status}")
     try:

@@ -7,21 +7,10 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Final
 
+from backend.domain.danger import GENERAL, dangers_in
+
 _QUOTED: Final = 20
 _FOR_A_PERSON: Final = re.compile(r"0|请?(我?要|找|转接?)?人工(客服|服务|坐席)?吧?")
-
-
-# Danger first, also when the engine can't be reached. Keys of the charter's danger texts.
-_DANGERS: Final = {
-    "fire": re.compile(r"(?<![不没])着火|[起失冒]火|火灾|烧起来|冒烟|冒火花"),
-    "electric_shock": re.compile(r"触电|漏电|[被遭](电|麻)[到了]|电到(人|手)"),
-    "fallen_cable": re.compile(r"(电线|电缆|光缆|线缆|缆线|电杆|线杆|高压线).{0,6}([掉断垂落塌]|倒了|倒下)"),
-}
-
-
-def danger_in(text: str) -> str | None:
-    """Which danger 险情 a sentence speaks of, as far as plain words show it."""
-    return next((danger for danger, words in _DANGERS.items() if words.search(text)), None)
 
 
 def asks_for_a_person(text: str) -> bool:
@@ -48,10 +37,17 @@ class Wording:
         kept = "抱歉让您久等了。您的消息已经收到并保存好，系统正在恢复，恢复后会自动接着为您办理，不用重发。"
         return f"{self._safety(text)}{kept}{call}"
 
+    def hold(self, text: str) -> str:
+        """The engine is there and has not answered yet."""
+        return f"{self._safety(text)}请稍等，我再试一下。"
+
     def not_handled(self, text: str) -> str:
-        """The turn has failed for good."""
-        call = f"；也可以回复“人工”，或拨打服务热线 {self.hotline}" if self.hotline else "；也可以回复“人工”"
-        return f"{self._safety(text)}非常抱歉，您说的“{_shortened(text)}”没能处理好。请您换个说法再发一次{call}。"
+        """The turn has failed for good; what it confirmed may be filed all the same."""
+        call = f"，或拨打服务热线 {self.hotline}" if self.hotline else ""
+        return (
+            f"{self._safety(text)}非常抱歉，您说的“{_shortened(text)}”没能处理好。如果刚才是在确认登记，请先说“查进度”；"
+            f"不是的话，请您换个说法再发一次，也可以回复“人工”{call}。"
+        )
 
     @property
     def person(self) -> str:
@@ -70,8 +66,9 @@ class Wording:
         )
 
     def _safety(self, text: str) -> str:
-        told = self.danger.get(danger_in(text) or "")
-        return f"{told}\n" if told else ""
+        """What to do first, for every danger that is spoken of."""
+        texts = (self.danger.get(danger) or self.danger.get(GENERAL) for danger in dangers_in(text))
+        return "".join(f"{told}\n" for told in dict.fromkeys(texts) if told)
 
 
 def _shortened(text: str) -> str:

@@ -36,7 +36,7 @@ def main() -> int:
     os.environ.update(settings.to_environ())
     quieten()
     leave_out()
-    sys.path.insert(0, os.getcwd())
+    sys.path.insert(0, str(Path.cwd()))
     from engine.server import serve
 
     serve(settings=settings, model=model)
@@ -58,7 +58,7 @@ def _own(tracker: Optional[Path]) -> Optional[object]:
     if tracker is None:
         return "a server"
     tracker.parent.mkdir(parents=True, exist_ok=True)
-    lock = open(f"{tracker}.lock", "w")
+    lock = Path(f"{tracker}.lock").open("w")  # noqa: SIM115  held as long as the process lives
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
@@ -71,7 +71,7 @@ def _own(tracker: Optional[Path]) -> Optional[object]:
 
 
 def _refuse(line: str) -> int:
-    print(line, file=sys.stderr)
+    print(line, file=sys.stderr)  # noqa: T201  there is no log yet
     return 1
 
 

@@ -44,14 +44,14 @@ class ShouwenInput(InputChannel):
         self._token = token.encode()
         self._limit = limit
         # Waiters of Rasa's own lock look again once a second; turns of one conversation therefore queue here.
-        self._turns: "WeakValueDictionary[str, asyncio.Lock]" = WeakValueDictionary()
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @classmethod
     def name(cls) -> str:
         return "shouwen"
 
     @classmethod
-    def from_credentials(cls, credentials: Optional[Dict[str, Any]]) -> "ShouwenInput":
+    def from_credentials(cls, credentials: Optional[Dict[str, Any]]) -> ShouwenInput:
         return cls(str((credentials or {}).get("token") or ""))
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
@@ -87,6 +87,8 @@ class ShouwenInput(InputChannel):
             return _refused(504, "timeout", "the turn took too long; nothing of it is stored")
         except faster.ActionFailed as failed:
             _log.error("action failed", extra={"action": failed.action, "reason": failed.reason})
+            if failed.unreachable:
+                return _refused(503, "actions_unreachable", "no action server is there; nothing of the turn is stored")
             return _refused(502, "action_failed", "an action failed; nothing of the turn is stored")
         except Exception:  # whatever it is, the bot gets a clear answer and tells the customer
             _log.exception("turn failed")

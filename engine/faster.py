@@ -1,10 +1,14 @@
-"""What of Rasa 3.6.21 is replaced at run time. Each with its reason and figure; tests/engine guards that it is still there."""
+"""What of Rasa 3.6.21 is replaced at run time, each with its reason and figure.
+
+tests/engine guards that each replaced part is still there, and as it was.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from typing import Any, Dict, List, Type
 
+import aiohttp
 import jsonschema
 from rasa.core.actions import action as rasa_action
 from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
@@ -19,10 +23,11 @@ class ActionFailed(BaseException):
     This one leaves the turn unstored, so that the customer is told and can simply say it again.
     """
 
-    def __init__(self, action: str, reason: str) -> None:
+    def __init__(self, action: str, reason: str, *, unreachable: bool = False) -> None:
         super().__init__(action, reason)
         self.action = action
         self.reason = reason
+        self.unreachable = unreachable  # no action server is there: no turn is to blame
 
 
 class _ResponseInvalid(Exception):
@@ -39,7 +44,7 @@ def install() -> None:
     _installed.append(True)
     # Constant 300 s in Rasa; the limits are nested: backend 2 s < actions 4 s < engine 6 s < bot 8 s.
     rasa_action.DEFAULT_REQUEST_TIMEOUT = ACTIONS_TIMEOUT
-    # Rasa compiles a constant JSON schema anew for every answer of an action: 16 of 25 ms a call; compiled once: 0.1 ms.
+    # Rasa compiles a constant JSON schema anew for every answer of an action: 16 of 25 ms; compiled once: 0.1 ms.
     validator = compiled_validator()
     RemoteAction._validate_action_result = _validating(validator)  # type: ignore[method-assign]
     RemoteAction.run = _failing_aloud(RemoteAction.run)  # type: ignore[method-assign]
@@ -52,7 +57,7 @@ def compiled_validator() -> Any:
 
 
 def _validating(validator: Any) -> Any:
-    def _validate_action_result(self: RemoteAction, result: Dict[str, Any]) -> bool:
+    def _validate_action_result(_self: RemoteAction, result: Dict[str, Any]) -> bool:
         wrong = next(validator.iter_errors(result), None)
         if wrong is not None:
             raise _ResponseInvalid("/".join(str(part) for part in wrong.absolute_path) or "response")
@@ -69,6 +74,7 @@ def _failing_aloud(original: Any) -> Any:
             raise
         except Exception as error:
             reason = "timeout" if isinstance(error, asyncio.TimeoutError) else type(error).__name__
-            raise ActionFailed(self.name(), reason) from error
+            nobody = isinstance(error.__context__, aiohttp.ClientConnectorError)  # Rasa wraps it
+            raise ActionFailed(self.name(), reason, unreachable=nobody) from error
 
     return run

@@ -12,7 +12,16 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any, Optional, Sequence, Tuple
 
-UNUSED = ("tensorflow", "tensorflow_hub", "tensorflow_text", "keras", "matplotlib", "sklearn", "sklearn_crfsuite", "skops")
+UNUSED = (
+    "tensorflow",
+    "tensorflow_hub",
+    "tensorflow_text",
+    "keras",
+    "matplotlib",
+    "sklearn",
+    "sklearn_crfsuite",
+    "skops",
+)
 
 
 def leave_out(names: Sequence[str] = UNUSED) -> None:

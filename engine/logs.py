@@ -72,5 +72,5 @@ def configure(level: int = logging.INFO) -> None:
     )
 
 
-def _event_only(logger: Any, method: str, event: Dict[str, Any]) -> str:
+def _event_only(_logger: Any, _method: str, event: Dict[str, Any]) -> str:
     return str(event.get("event", ""))

@@ -6,7 +6,6 @@ import os
 import warnings
 from typing import Any
 
-
 _NOT_OURS = ("pkg_resources is deprecated", "Slot auto-fill has been removed")
 
 
@@ -24,7 +23,11 @@ def quieten() -> None:
 
     # Filters are of no use: libraries reset them as they are imported.
     def show(message: Any, category: Any, filename: str, *rest: Any, **named: Any) -> None:
-        if issubclass(category, (DeprecationWarning, PendingDeprecationWarning)) or "sqlalchemy" in category.__module__ or any(word in str(message) for word in _NOT_OURS):
+        if (
+            issubclass(category, (DeprecationWarning, PendingDeprecationWarning))
+            or "sqlalchemy" in category.__module__
+            or any(word in str(message) for word in _NOT_OURS)
+        ):
             return
         shown(message, category, filename, *rest, **named)
 

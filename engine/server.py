@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import logging
+import sys
+from asyncio import AbstractEventLoop
 from functools import partial
 from pathlib import Path
+
+from sanic import Sanic
 
 from engine import logs
 from engine.settings import Settings
 
 _log = logging.getLogger(__name__)
+
+
+async def _refuse_without_model(app: Sanic, _: AbstractEventLoop) -> None:
+    """Rasa logs a model that it can't load, and would serve without one for ever."""
+    if not app.ctx.agent.is_ready():
+        sys.exit("The model can't be loaded, it may be of another version of engine/: run `make train`.")
 
 
 def serve(*, settings: Settings, model: Path) -> None:
@@ -24,6 +34,7 @@ def serve(*, settings: Settings, model: Path) -> None:
     app.config.ACCESS_LOG = False
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.register_listener(partial(load_agent_on_start, str(model), endpoints, None), "before_server_start")
+    app.register_listener(_refuse_without_model, "before_server_start")
     app.register_listener(close_resources, "after_server_stop")
     _log.info("loading model", extra={"path": model.name})
     app.run(host=settings.host, port=settings.port, workers=1, access_log=False, debug=False, motd=False)

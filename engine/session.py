@@ -1,6 +1,7 @@
 """Short sessions on the same conversation: a new one carries on with slots and the form in hand.
 
-A turn's cost grows with the events of its session (turn 10: 19 ms, turn 200: 112 ms); a new sender id would lose the form.
+A turn's cost grows with the events of its session (turn 10: 19 ms, turn 200: 112 ms).
+A new sender id would lose the form.
 """
 
 from __future__ import annotations

@@ -32,13 +32,13 @@ class Settings:
         return urlsplit(self.engine_url).port or 5005
 
     @property
-    def tracker_file(self) -> "Path | None":
+    def tracker_file(self) -> Path | None:
         """The SQLite file; None where the tracker store is a server."""
         prefix = "sqlite:///"
         return Path(self.tracker_url[len(prefix) :]) if self.tracker_url.startswith(prefix) else None
 
     @classmethod
-    def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
+    def from_environ(cls, environ: Mapping[str, str]) -> Settings:
         token = environ.get("SHOUWEN_ENGINE_TOKEN", "")
         if not token:
             raise SettingsInvalid("SHOUWEN_ENGINE_TOKEN is not set: start with `make run`, or set it yourself.")
@@ -51,7 +51,7 @@ class Settings:
             var=var,
         )
 
-    def to_environ(self) -> "dict[str, str]":
+    def to_environ(self) -> dict[str, str]:
         """What credentials.yml and endpoints.yml refer to."""
         return {
             "SHOUWEN_ENGINE_TOKEN": self.token,

@@ -76,7 +76,10 @@ async def take_turn(agent: Agent, turn: Turn) -> Dict[str, Any]:
         await processor._run_prediction_loop(output, tracker)
         await processor.save_tracker(tracker)
     answered = answer(_since_last_user(tracker.events))
-    _log.info("turn taken", extra={"events": len(tracker.events), "renewed": renewed, "intent": answered["understood"]["intent"]})
+    _log.info(
+        "turn taken",
+        extra={"events": len(tracker.events), "renewed": renewed, "intent": answered["understood"]["intent"]},
+    )
     return answered
 
 
@@ -111,7 +114,8 @@ def answer(events: Sequence[Event]) -> Dict[str, Any]:
             if event.text:
                 messages.append({"text": event.text, "buttons": _buttons(event.data.get("buttons") or [])})
     user = events[0]
-    assert isinstance(user, UserUttered)
+    if not isinstance(user, UserUttered):
+        raise TypeError("an answer begins with what the customer wrote")
     return {"messages": messages, "understood": understood(user), "handoff": handoff}
 
 

@@ -31,6 +31,8 @@ def run(*, console: Console, stopping: Event) -> None:
     environ = shared_environment(os.environ)
     charter = load_charter(operator=environ["OPERATOR"])
     train(stopping=stopping)
+    if stopping.is_set():
+        return
     logs = Path(environ["SHOUWEN_VAR"]) / "log"
     processes = [Process(service=service, environ=environ, log=logs / f"{service.name}.log") for service in planned]
     try:

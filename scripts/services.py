@@ -10,7 +10,13 @@ from typing import Final
 from urllib.parse import urlsplit
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-SECRETS: Final = ("SHOUWEN_ENGINE_TOKEN", "SHOUWEN_BACKEND_TOKEN", "SHOUWEN_BOT_TOKEN", "SHOUWEN_VISITOR_KEY")
+SECRETS: Final = (
+    "SHOUWEN_ENGINE_TOKEN",
+    "SHOUWEN_BACKEND_TOKEN",
+    "SHOUWEN_PARTNER_TOKEN",
+    "SHOUWEN_BOT_TOKEN",
+    "SHOUWEN_VISITOR_KEY",
+)
 SECRET_BYTES: Final = 32
 
 

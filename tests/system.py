@@ -3,17 +3,15 @@
 import os
 import signal
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from threading import Event
 from types import TracebackType
 from typing import Self
 
-import pytest
-
 from scripts.processes import Process
-from scripts.services import Service, services, shared_environment
+from scripts.services import services, shared_environment
 from scripts.supervisor import bring_down, bring_up
 
 OURS = ("SHOUWEN_", "PORT", "HOST", "OPERATOR", "DATABASE_URL")
@@ -95,10 +93,6 @@ class System:
         """The header that backend, engine or bot (its internal part) asks for."""
         return {"Authorization": f"Bearer {self.environ[f'SHOUWEN_{name.upper()}_TOKEN']}"}
 
-    @property
-    def services(self) -> tuple[Service, ...]:
-        return tuple(process.service for process in self._processes.values())
-
     def _named(self, names: tuple[str, ...]) -> list[Process]:
         return [process for name, process in self._processes.items() if not names or name in names]
 
@@ -107,10 +101,3 @@ class System:
         if pid is None:
             raise LookupError(f"{name} was never started")
         return pid
-
-
-@pytest.fixture(scope="session")
-def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    """One for all tests of a session that kill nothing; import it in a conftest.py."""
-    with System(var=tmp_path_factory.mktemp("system")) as running:
-        yield running

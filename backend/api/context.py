@@ -24,6 +24,7 @@ class Backend:
     calendar: Calendar
     clock: Callable[[], datetime]
     token: str
+    partner_token: str | None
     url: str
 
     def terms(self, *, at: datetime) -> Terms:

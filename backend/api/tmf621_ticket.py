@@ -11,6 +11,7 @@ from backend.queries import main_promise
 
 BASE_PATH: Final = "/tmf-api/troubleTicket/v5"
 MATTER: Final = "matterId"  # the externalIdentifierType of a matter's id
+URGENT: Final = "Critical"  # the interface's word for what is reported to the leader at once (R2.6)
 ATTRIBUTES: Final = frozenset(
     {
         "@type",
@@ -24,6 +25,7 @@ ATTRIBUTES: Final = frozenset(
         "lastUpdate",
         "name",
         "note",
+        "priority",
         "relatedParty",
         "requestedResolutionDate",
         "resolutionDate",
@@ -52,6 +54,7 @@ def trouble_ticket(filed: Filed, *, history: Sequence[Entry], url: str, fields: 
         "description": ticket.description,
         "ticketType": ticket.ticket_type,
         "severity": ticket.grade,
+        "priority": URGENT if ticket.reported_to else None,
         "status": ticket.status,
         "statusChangeDate": _time(ticket.status_changed_at),
         "statusChangeReason": ticket.status_reason,
@@ -72,8 +75,9 @@ def trouble_ticket(filed: Filed, *, history: Sequence[Entry], url: str, fields: 
                 "@type": "ExternalIdentifier",
                 "owner": "shouwen",
                 "externalIdentifierType": MATTER,
-                "id": ticket.matter_id,
+                "id": matter_id,
             }
+            for matter_id in dict.fromkeys([ticket.matter_id, *filed.matter_ids])
         ],
         "relatedParty": list(_related_parties(filed)),
         "note": list(_notes(filed, history)),
@@ -111,10 +115,23 @@ def _party(role: Role, party: str, *, name: str | None = None) -> Json:
 def _notes(filed: Filed, history: Sequence[Entry]) -> Iterator[Json]:
     for entry in history:
         if entry.event is Event.URGED:
-            text = str(entry.detail.get("description") or "")
-            yield _note(author=entry.by, at=entry.at, text=f"催办：{text}" if text else "催办")
+            yield _note(author=entry.by, at=entry.at, text=_urge(entry))
+        elif entry.event is Event.REPORTED_TO_LEADER:
+            leader = entry.detail.get("leader")
+            yield _note(author=entry.by, at=entry.at, text=f"{entry.reason}：工号 {leader}")
     if filed.ticket.outcome and filed.ticket.resolved_at:
         yield _note(author=filed.ticket.status_changed_by, at=filed.ticket.resolved_at, text=filed.ticket.outcome)
+
+
+def _urge(entry: Entry) -> str:
+    said = entry.detail
+    wished = said.get("requestedText") or said.get("requestedAt")
+    parts = (said.get("description"), _labelled("地址", said.get("address")), _labelled("希望时间", wished))
+    return "：".join(part for part in ("催办", "；".join(str(part) for part in parts if part)) if part)
+
+
+def _labelled(label: str, value: object) -> str:
+    return f"{label} {value}" if value else ""
 
 
 def _note(*, author: str, at: datetime, text: str) -> Json:

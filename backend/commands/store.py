@@ -8,33 +8,42 @@ from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend.commands.common import fail
+from backend.ports import StoreUnavailable
 from backend.store.engine import DatabaseInUse, is_sqlite, open_engine, sole_owner
 
 
 @contextmanager
 def owned_engine(url: str) -> Iterator[Engine]:
-    try:
-        with sole_owner(url):
-            engine = open_engine(url)
-            try:
-                yield engine
-            finally:
-                engine.dispose()
-    except DatabaseInUse as taken:
-        fail(str(taken), code=1)
-    except (SQLAlchemyError, OSError) as broken:
-        fail(f"can't use the database: {' '.join(str(broken).split())}", code=1)
+    with _told_in_one_line(), sole_owner(url), _opened(url) as engine:
+        yield engine
 
 
 @contextmanager
 def readable_engine(url: str) -> Iterator[Engine]:
-    path = make_url(url).database
-    if is_sqlite(url) and path and not Path(path).exists():
-        fail(f"{path}: there is no such database yet", code=1)
+    with _told_in_one_line():
+        path = make_url(url).database
+        if is_sqlite(url) and path and not Path(path).exists():
+            fail(f"{path}: there is no such database yet", code=1)
+        with _opened(url) as engine:
+            yield engine
+
+
+@contextmanager
+def _opened(url: str) -> Iterator[Engine]:
     engine = open_engine(url)
     try:
         yield engine
-    except SQLAlchemyError as broken:
-        fail(f"can't read the database: {' '.join(str(broken).split())}", code=1)
     finally:
         engine.dispose()
+
+
+@contextmanager
+def _told_in_one_line() -> Iterator[None]:
+    try:
+        yield
+    except DatabaseInUse as taken:
+        fail(str(taken), code=1)
+    except ImportError as missing:
+        fail(f"the database's driver is not installed: {missing}", code=1)
+    except (SQLAlchemyError, StoreUnavailable, OSError) as broken:
+        fail(f"can't use the database: {' '.join(str(broken).split())}", code=1)

@@ -13,7 +13,7 @@ from backend.domain.errors import Refusal
 from backend.domain.promise import Promise
 from backend.domain.ticket import STATUS_LABELS, TicketNumber
 from backend.domain.working_time import local
-from backend.ports import Entry, Filed, StoreUnavailable
+from backend.ports import Entry, Filed
 from backend.settings import database_url
 from backend.store.repository import SqlStore
 
@@ -33,8 +33,6 @@ def show(number: str) -> None:
             filed, history = queries.read(number=TicketNumber.parse(number), store=SqlStore(engine))
         except Refusal as refusal:
             fail(f"{number}: {refusal.message}", code=1)
-        except StoreUnavailable as broken:
-            fail(f"can't read the database: {broken}", code=1)
     typer.echo("\n".join(_listed(filed, history)))
 
 
@@ -46,6 +44,8 @@ def _listed(filed: Filed, history: Sequence[Entry]) -> Iterator[str]:
     yield f"  受理 {_spoken(ticket.accepted_at)}，建单 {_spoken(filed.filed_at)}，渠道 {ticket.channel}"
     yield f"  电话尾号 {ticket.contact_phone[-4:]}"
     yield f"  首问责任人 {ticket.owner} {filed.owner_role}{sample}（{filed.owner_chosen_by}），经办人 {ticket.handler}"
+    if ticket.reported_to:
+        yield f"  急事，已报告负责人 {ticket.reported_to}"
     yield f"  承诺书 {filed.charter_operator} {filed.charter_version} ({filed.charter_digest[:12]})"
     for made in ticket.promises:
         yield f"  承诺 {_promised(made)}"

@@ -51,14 +51,28 @@ def first_inquiry_owner(
             (m for m in charter.staff if area in m.areas and m.on_duty(at=at)), open_matters=open_matters
         ),
         OwnerRule.AREA_MANAGER: lambda: charter.member(its_area.manager if its_area else ""),
-        OwnerRule.HEAD: lambda: _most_senior(
-            (m for m in charter.staff if m.is_head and m.on_duty(at=at)), open_matters=open_matters
-        ),
+        OwnerRule.HEAD: lambda: _head_on_duty(charter=charter, at=at, open_matters=open_matters),
     }
     for rule in charter.operator.owner_order:
         if member := find[rule]():
             return Owner(member=member, chosen_by=rule)
     raise NobodyOnDuty
+
+
+def leader_to_report_to(*, charter: Charter, at: datetime, open_matters: Mapping[str, int]) -> StaffMember:
+    """Who is told of an urgent matter at once (R2.6, R1.16): the head on duty, and in a gap of the duty times the
+    most senior head. Raises NobodyOnDuty where the charter has no head.
+    """
+    head = _head_on_duty(charter=charter, at=at, open_matters=open_matters) or _most_senior(
+        (m for m in charter.staff if m.is_head), open_matters=open_matters
+    )
+    if head is None:
+        raise NobodyOnDuty
+    return head
+
+
+def _head_on_duty(*, charter: Charter, at: datetime, open_matters: Mapping[str, int]) -> StaffMember | None:
+    return _most_senior((m for m in charter.staff if m.is_head and m.on_duty(at=at)), open_matters=open_matters)
 
 
 def _most_senior(members: Iterable[StaffMember], *, open_matters: Mapping[str, int]) -> StaffMember | None:

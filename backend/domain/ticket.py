@@ -77,6 +77,7 @@ class Ticket:
     visited_at: datetime | None = None
     closed_at: datetime | None = None
     times_reopened: int = 0
+    reported_to: str | None = None  # R2.6: the leader an urgent matter was reported to, of this round
     breached: tuple[Promise, ...] = ()  # R5.6: the old breach stays on record
     last_act: Act | None = field(default=None, compare=False)  # of this verb only; not part of what is stored
 
@@ -188,6 +189,7 @@ class Ticket:
             promises=promises,
             breached=self.breached + self.late_promises(now=at),
             times_reopened=self.times_reopened + 1,
+            reported_to=None,
             outcome=None,
             responded_at=None,
             resolved_at=None,
@@ -213,6 +215,12 @@ class Ticket:
             raise SameHandler(handler=to)
         return replace(self._noted(by=by, at=at, reason=reason), handler=to)
 
+    def report_to_leader(self, *, leader: str, by: str, at: datetime, reason: str) -> "Ticket":
+        """报告负责人: an urgent matter goes to the leader at once, who handles it; the owner stays (R2.6, R2.10)."""
+        self._only_from(OPEN, verb="报告负责人")
+        reason = _written(reason, verb="报告负责人")
+        return replace(self._noted(by=by, at=at, reason=reason), handler=leader, reported_to=leader)
+
     def change_owner(self, *, to: str, leader: str | None, at: datetime, reason: str) -> "Ticket":
         """变更首问责任人: takes a leader and a reason (R2.10)."""
         self._only_from(OPEN | {TicketStatus.RESOLVED}, verb="变更首问责任人")
@@ -229,14 +237,21 @@ class Ticket:
         if not leader:
             raise LeaderNeeded(verb="调整等级")
         reason = _written(reason, verb="调整等级")
-        by_kind = {new.kind: new for new in promises}
-        kept = tuple(
-            keep_earlier(told=told, computed=by_kind.pop(told.kind)) if told.kind in by_kind else told
-            for told in self.promises
-        )
-        return replace(
-            self._noted(by=leader, at=at, reason=reason), grade=grade, promises=kept + tuple(by_kind.values())
-        )
+        noted = self._noted(by=leader, at=at, reason=reason)
+        return replace(noted, grade=grade, promises=self._never_later(promises))
+
+    def join(self, *, by: str, at: datetime, promises: tuple[Promise, ...]) -> "Ticket":
+        """并入: the same matter was reported again. `promises`: what that report was, or would be, told; of these and
+        the ticket's own the earlier due time stands (R1.20)."""
+        self._only_from(OPEN, verb="并入")
+        return replace(self._noted(by=by, at=at), promises=self._never_later(promises))
+
+    def wish(self, *, at: datetime | None, text: str | None, said_at: datetime) -> "Ticket":
+        """改约: the customer's later wish takes the place of the earlier; none said leaves it."""
+        superseded = said_at < self.accepted_at and (self.requested_at or self.requested_text)
+        if superseded or not (at or text):
+            return self
+        return replace(self, requested_at=at, requested_text=text)
 
     def late_promises(self, *, now: datetime) -> tuple[Promise, ...]:
         """The promises of this round that were kept too late, or are not kept and past `now`."""
@@ -245,6 +260,15 @@ class Ticket:
     def is_overdue(self, *, now: datetime) -> bool:
         """Open and past a promise that is not kept yet."""
         return self.is_open and any(self._kept_at(told) is None for told in self.late_promises(now=now))
+
+    def _never_later(self, promises: tuple[Promise, ...]) -> tuple[Promise, ...]:
+        """The promises told, each replaced by the new one of its kind where that is earlier; new kinds are added."""
+        by_kind = {new.kind: new for new in promises}
+        kept = tuple(
+            keep_earlier(told=told, computed=by_kind.pop(told.kind)) if told.kind in by_kind else told
+            for told in self.promises
+        )
+        return kept + tuple(by_kind.values())
 
     def _kept_at(self, told: Promise) -> datetime | None:
         if told.kind is PromiseKind.SETTLE:

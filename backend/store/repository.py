@@ -17,7 +17,7 @@ from backend.ports import Criterion, Entry, Event, Filed, FilingCollision, Page,
 from backend.store import rows
 from backend.store.engine import BUSY_SECONDS, reading
 from backend.store.searching import condition
-from backend.store.tables import audit, day_counter, failed_attempt, matter, promise, ticket
+from backend.store.tables import audit, day_counter, failed_attempt, matter, promise, proven, ticket
 
 
 class SqlStore:
@@ -175,6 +175,14 @@ class SqlTickets:
     def failed_attempts_at_ticket(self, *, number: str, since: datetime) -> int:
         return self._attempts(failed_attempt.c.ticket_number == number, failed_attempt.c.at > since)
 
+    def has_proven(self, *, number: TicketNumber, conversation: str) -> bool:
+        of_both = proven.c.ticket_number == str(number), proven.c.conversation == conversation
+        return self._sql.execute(select(proven.c.at).where(*of_both)).first() is not None
+
+    def record_proven(self, *, number: TicketNumber, conversation: str, at: datetime) -> None:
+        if not self.has_proven(number=number, conversation=conversation):
+            self._sql.execute(insert(proven), {"ticket_number": str(number), "conversation": conversation, "at": at})
+
     def record_failed_attempt(self, *, number: str, conversation: str, at: datetime) -> None:
         self._sql.execute(insert(failed_attempt), {"ticket_number": number, "conversation": conversation, "at": at})
 
@@ -188,8 +196,16 @@ class SqlTickets:
 
     def _many(self, query: Select[Any]) -> list[Filed]:
         found = self._sql.execute(query).mappings().all()
-        promises = self._promises([row["number"] for row in found])
-        return [rows.read_filed(row, promises[row["number"]]) for row in found]
+        numbers = [row["number"] for row in found]
+        promises, matter_ids = self._promises(numbers), self._matter_ids(numbers)
+        return [rows.read_filed(row, promises[row["number"]], matter_ids[row["number"]]) for row in found]
+
+    def _matter_ids(self, numbers: Sequence[str]) -> Mapping[str, list[str]]:
+        by_ticket: dict[str, list[str]] = defaultdict(list)
+        named = select(matter).where(matter.c.ticket_number.in_(numbers))
+        for row in self._sql.execute(named.order_by(matter.c.reported_at, matter.c.matter_id)):
+            by_ticket[row.ticket_number].append(row.matter_id)
+        return by_ticket
 
     def _promises(self, numbers: Sequence[str]) -> Mapping[str, list[rows.Row]]:
         by_ticket: dict[str, list[rows.Row]] = defaultdict(list)

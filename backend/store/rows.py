@@ -43,8 +43,6 @@ def filed_row(filed: Filed) -> dict[str, Any]:
         "agent": filed.agent,
         "accepted_at": ticket.accepted_at,
         "filed_at": filed.filed_at,
-        "requested_at": ticket.requested_at,
-        "requested_text": ticket.requested_text,
         "owner_phone": filed.owner_phone,
         "owner_role": filed.owner_role,
         "owner_sample": filed.owner_sample,
@@ -62,6 +60,8 @@ def ticket_row(ticket: Ticket) -> dict[str, Any]:
     return {
         "number": str(ticket.number),
         "grade": ticket.grade,
+        "requested_at": ticket.requested_at,
+        "requested_text": ticket.requested_text,
         "owner": ticket.owner,
         "handler": ticket.handler,
         "status": ticket.status,
@@ -74,6 +74,7 @@ def ticket_row(ticket: Ticket) -> dict[str, Any]:
         "visited_at": ticket.visited_at,
         "closed_at": ticket.closed_at,
         "times_reopened": ticket.times_reopened,
+        "reported_to": ticket.reported_to,
     }
 
 
@@ -137,7 +138,7 @@ def read_promise(row: Row) -> Promise:
     )
 
 
-def read_filed(row: Row, promises: Sequence[Row]) -> Filed:
+def read_filed(row: Row, promises: Sequence[Row], matter_ids: Sequence[str]) -> Filed:
     standing = [made for made in promises if not made["breached"]]
     return Filed(
         ticket=Ticket(
@@ -170,6 +171,7 @@ def read_filed(row: Row, promises: Sequence[Row]) -> Filed:
             visited_at=row["visited_at"],
             closed_at=row["closed_at"],
             times_reopened=row["times_reopened"],
+            reported_to=row["reported_to"],
             breached=tuple(read_promise(made) for made in promises if made["breached"]),
         ),
         filed_at=row["filed_at"],
@@ -184,6 +186,7 @@ def read_filed(row: Row, promises: Sequence[Row]) -> Filed:
         charter_version=row["charter_version"],
         charter_digest=row["charter_digest"],
         reported_severity=row["reported_severity"],
+        matter_ids=tuple(matter_ids),
         told_due=tuple(made["told_due"] for made in standing),
     )
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 
 from backend.domain.vocabulary import PromiseKind, TicketType
 from backend.ports import Criterion
-from backend.store.tables import promise, ticket
+from backend.store.tables import matter, promise, ticket
 
 
 def _due(kind: PromiseKind) -> ColumnElement[Any]:
@@ -30,7 +30,6 @@ SEARCHABLE: Final[Mapping[str, tuple[ColumnElement[Any], ...]]] = {
     "subject": (ticket.c.subject,),
     "status": (ticket.c.status,),
     "grade": (ticket.c.grade,),
-    "matter_id": (ticket.c.matter_id,),
     "staff": (ticket.c.owner, ticket.c.handler, ticket.c.area_manager),
     "area": (ticket.c.area,),
     "channel": (ticket.c.channel,),
@@ -44,6 +43,8 @@ SEARCHABLE: Final[Mapping[str, tuple[ColumnElement[Any], ...]]] = {
 
 
 def condition(criterion: Criterion) -> ColumnElement[bool]:
+    if criterion.attribute == "matter_id":  # also of a matter that was joined to the ticket
+        return ticket.c.number.in_(select(matter.c.ticket_number).where(_compare(matter.c.matter_id, criterion)))
     return or_(*(_compare(column, criterion) for column in SEARCHABLE[criterion.attribute]))
 
 

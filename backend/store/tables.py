@@ -96,6 +96,7 @@ ticket: Final = Table(
     Column("visited_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
     Column("times_reopened", Integer, nullable=False),
+    Column("reported_to", KEY),  # R2.6: the leader's job number
     Column("charter_operator", KEY, nullable=False),
     Column("charter_version", KEY, nullable=False),
     Column("charter_digest", KEY, nullable=False),
@@ -159,6 +160,14 @@ day_counter: Final = Table(
     metadata,
     Column("day", Date, primary_key=True),  # the day of acceptance in Asia/Shanghai
     Column("last_number", Integer, nullable=False),
+)
+
+proven: Final = Table(
+    "proven",
+    metadata,
+    Column("ticket_number", TICKET_NUMBER, ForeignKey("ticket.number"), primary_key=True),
+    Column("conversation", KEY, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
 )
 
 failed_attempt: Final = Table(

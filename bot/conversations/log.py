@@ -71,13 +71,23 @@ class MessageLog:
 
         return await self._whole(write())
 
-    async def tell(self, *, turn: Turn, text: str, at: datetime) -> bool:
+    async def tell(self, *, conversation: str, up_to: int, text: str, at: datetime) -> bool:
         """See Store.tell."""
 
         async def write() -> bool:
-            told = await self._in_thread(self._store.tell, turn=turn, text=text, at=at)
-            self._hub.announce(conversation=turn.conversation)
+            told = await self._in_thread(self._store.tell, conversation=conversation, up_to=up_to, text=text, at=at)
+            self._hub.announce(conversation=conversation)
             return told
+
+        return await self._whole(write())
+
+    async def remark(self, *, turn: Turn, text: str, at: datetime) -> bool:
+        """See Store.remark."""
+
+        async def write() -> bool:
+            said = await self._in_thread(self._store.remark, turn=turn, text=text, at=at)
+            self._hub.announce(conversation=turn.conversation)
+            return said
 
         return await self._whole(write())
 

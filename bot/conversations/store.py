@@ -73,14 +73,24 @@ class Store:
             _append(connection, turn.conversation, last, replies, at=at)
             return True
 
-    def tell(self, *, turn: Turn, text: str, at: datetime) -> bool:
-        """Tells the customer once that this message waits; False when that was done or the turn is closed."""
+    def tell(self, *, conversation: str, up_to: int, text: str, at: datetime) -> bool:
+        """Tells the customer once that the messages up to this number wait; False when none was left to be told of."""
+        untold = turns.c.number <= up_to, turns.c.state == TurnState.OPEN, turns.c.told_at.is_(None)
+        with self._writing.begin() as connection:
+            last = _locked(connection, conversation)
+            changed = connection.execute(
+                update(turns).where(turns.c.conversation == conversation, *untold).values(told_at=at)
+            )
+            if not changed.rowcount:
+                return False
+            _append(connection, conversation, last, [Reply(speaker=Speaker.SYSTEM, text=text)], at=at)
+            return True
+
+    def remark(self, *, turn: Turn, text: str, at: datetime) -> bool:
+        """Says something while the turn is open; False, and nothing said, when it is closed already."""
         with self._writing.begin() as connection:
             last = _locked(connection, turn.conversation)
-            changed = connection.execute(
-                update(turns).where(*_is_open(turn), turns.c.told_at.is_(None)).values(told_at=at)
-            )
-            if changed.rowcount != 1:
+            if connection.scalar(select(turns.c.number).where(*_is_open(turn))) is None:
                 return False
             _append(connection, turn.conversation, last, [Reply(speaker=Speaker.SYSTEM, text=text)], at=at)
             return True

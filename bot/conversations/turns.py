@@ -4,7 +4,7 @@ The database says what is open; this only works it off, so it may be killed and 
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -37,10 +37,12 @@ class Pace:
 
 @dataclass
 class _Worker:
-    """`nudge`: something is new, look again. `resting`: it waits for an engine that is away."""
+    """`nudge`: something is new, look again. `resting`: it waits for an engine that is away. `held`: the last
+    message whose sender was asked to hold on."""
 
     nudge: asyncio.Event = field(default_factory=asyncio.Event)
     resting: bool = False
+    held: int = 0
     task: asyncio.Task[None] | None = None
 
 
@@ -143,7 +145,7 @@ class TurnRunner:
             why = f"{type(failure).__name__}: {failure}"
             logger.warning("turn_waits", conversation=turn.conversation, turn=turn.number, why=why)
             worker.resting = isinstance(failure, EngineUnreachable)
-            if not await self._tell_who_waits(turn):
+            if not await self._tell_who_waits(turn, worker):
                 raise
         else:
             await self._close(turn, answer)
@@ -170,16 +172,26 @@ class TurnRunner:
             handoff=answer.handoff,
         )
 
-    async def _tell_who_waits(self, turn: Turn) -> bool:
-        """Every waiting message of the conversation is told once; 人工 is answered. True when that closed `turn`."""
-        closed = False
-        for waiting in await self._log.open_turns(conversation=turn.conversation):
-            if asks_for_a_person(waiting.text):
-                await self._point_to_a_person(waiting)
-                closed = closed or waiting.number == turn.number
-            elif not waiting.told:
-                await self._log.tell(turn=waiting, text=self._wording.kept(waiting.text), at=self._clock())
+    async def _tell_who_waits(self, turn: Turn, worker: _Worker) -> bool:
+        """人工 is answered, and all other messages that wait are told of once. True when that closed `turn`."""
+        closed, waiting = False, list[Turn]()
+        for opened in await self._log.open_turns(conversation=turn.conversation):
+            if asks_for_a_person(opened.text):
+                await self._point_to_a_person(opened)
+                closed = closed or opened.number == turn.number
+            elif not opened.told:
+                waiting.append(opened)
+        if waiting and worker.resting:
+            await self._keep(waiting)
+        elif turn in waiting and turn.number > worker.held:
+            # Nothing is promised here: this turn may still fail for good.
+            worker.held = waiting[-1].number
+            await self._log.remark(turn=turn, text=self._wording.hold(_all_of(waiting)), at=self._clock())
         return closed
+
+    async def _keep(self, waiting: Sequence[Turn]) -> None:
+        last, text = waiting[-1], self._wording.kept(_all_of(waiting))
+        await self._log.tell(conversation=last.conversation, up_to=last.number, text=text, at=self._clock())
 
     async def _point_to_a_person(self, turn: Turn) -> None:
         reply = Reply(speaker=Speaker.SYSTEM, text=self._wording.person)
@@ -209,3 +221,7 @@ class TurnRunner:
         for worker in self._workers.values():
             if worker.resting:
                 worker.nudge.set()
+
+
+def _all_of(waiting: Sequence[Turn]) -> str:
+    return "\n".join(turn.text for turn in waiting)

@@ -17,7 +17,7 @@ class Aligned:
     ends: Tuple[int, ...]
 
     @classmethod
-    def of(cls, original: str) -> "Aligned":
+    def of(cls, original: str) -> Aligned:
         """Half width (半角), one character at a time so that places stay known, then simplified (简体)."""
         text, starts, ends = [], [], []
         for place, char in enumerate(original):
@@ -29,7 +29,7 @@ class Aligned:
                 ends.append(place + 1)
         return cls(_simplified("".join(text)), tuple(starts), tuple(ends))
 
-    def replaced(self, start: int, end: int, by: str) -> "Aligned":
+    def replaced(self, start: int, end: int, by: str) -> Aligned:
         """The same with [start:end) rewritten; all of the new part stands for all of the old one."""
         first, last = self.starts[start], self.ends[end - 1]
         return Aligned(
@@ -56,4 +56,4 @@ def _simplified(text: str) -> str:
     if len(whole) == len(text):
         return whole
     singly = (_converter().convert(char) for char in text)
-    return "".join(new if len(new) == 1 else old for old, new in zip(text, singly))
+    return "".join(new if len(new) == 1 else old for old, new in zip(text, singly, strict=True))

@@ -26,7 +26,7 @@ _ADDRESS_LEAD = re.compile(
 def unambiguous(texts: Sequence[str], intents: Sequence[str]) -> Dict[str, str]:
     """Phrases that stand under one intent only. Details alone are left to `direct`."""
     found: Dict[str, Set[str]] = {}
-    for text, intent in zip(texts, intents):
+    for text, intent in zip(texts, intents, strict=True):
         found.setdefault(text, set()).add(intent)
     return {text: next(iter(names)) for text, names in found.items() if len(names) == 1 and text not in WORDS.values()}
 
@@ -51,7 +51,7 @@ def direct(masked_text: str, spans: Sequence[Span], *, plain: Aligned, asked: st
 
 
 def free_address(plain: Aligned, spans: Sequence[Span], *, intent: str, asked: str) -> Optional[Span]:
-    """What answers 地址是 without the grammar of an address: 村口第三家门口有棵大樟树. None where the grammar read it."""
+    """What answers 地址是 without the grammar of one: 村口第三家门口有棵大樟树. None where the grammar read it."""
     if intent != "inform_address" or "address" not in asked:
         return None
     lead = _ADDRESS_LEAD.match(plain.text)

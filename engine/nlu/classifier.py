@@ -27,7 +27,7 @@ class SentenceClassifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        return {"strength": 10.0, "scale": 1.0, "threshold": 0.3}
+        return {"strength": 30.0, "scale": 0.7, "threshold": 0.4}
 
     def __init__(
         self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource, decision: Optional[Decision] = None
@@ -39,8 +39,12 @@ class SentenceClassifier(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
-    ) -> "SentenceClassifier":
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SentenceClassifier:
         return cls(config, model_storage, resource)
 
     @classmethod
@@ -51,7 +55,7 @@ class SentenceClassifier(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
         **kwargs: Any,
-    ) -> "SentenceClassifier":
+    ) -> SentenceClassifier:
         with model_storage.read_from(resource) as folder:
             decision = Decision.load(folder)
         decision.model.probabilities("您好")  # reads the encoder's weights now, not in the first customer's turn
@@ -72,7 +76,8 @@ class SentenceClassifier(GraphComponent):
         return self._resource
 
     def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:
-        assert self._decision is not None, "process is only called on a loaded component"
+        if self._decision is None:
+            raise RuntimeError("process is only called on a loaded component")
         asked = asked_slot(tracker)
         for message in messages:
             plain, spans = message.get(PLAIN), message.get(SPANS) or []

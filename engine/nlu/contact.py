@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Dict, Iterable, List, Optional, Sequence, Text
+from typing import Any, Dict, List, Optional, Sequence, Text
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -14,25 +14,13 @@ from rasa.shared.nlu.constants import ENTITIES
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from engine.nlu.addresses import address_spans
 from engine.nlu.aligned import Aligned
+from engine.nlu.extraction import contact_spans
 from engine.nlu.normaliser import PLAIN
-from engine.nlu.phones import digit_spans
-from engine.nlu.services import service_spans
 from engine.nlu.spans import Span
-from engine.nlu.times import time_spans
 
 SPANS = "contact_spans"
 _PLACES = ("area", "place", "community", "district", "outlet_area")
-
-
-def contact_spans(plain: Aligned, *, asked: str = "", names: Iterable[str] = ()) -> List[Span]:
-    """Everything found in a plain text. Digits first: what is a phone is no part of an address or a time."""
-    digits = digit_spans(plain.text, asked=asked)
-    addresses = address_spans(plain.text, taken=digits, names=names)
-    taken = digits + addresses
-    times = [span for span in time_spans(plain.text) if not any(span.overlaps(other) for other in taken)]
-    return taken + times + service_spans(plain.text)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -46,8 +34,12 @@ class ContactExtractor(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
-    ) -> "ContactExtractor":
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> ContactExtractor:
         return cls(model_storage, resource)
 
     @classmethod
@@ -58,7 +50,7 @@ class ContactExtractor(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
         **kwargs: Any,
-    ) -> "ContactExtractor":
+    ) -> ContactExtractor:
         with model_storage.read_from(resource) as folder:
             names = json.loads((folder / "names.json").read_text(encoding="utf-8"))
         return cls(model_storage, resource, names)

@@ -27,7 +27,7 @@ class Decision:
     def ranking(self, plain: Aligned, spans: Sequence[Span], *, asked: str = "") -> Ranking:
         """All intents, the most likely first; a known phrase and a bare detail are certain."""
         text = masked(plain, spans)
-        chances = dict(zip(self.model.intents, self.model.probabilities(text).tolist()))
+        chances = dict(zip(self.model.intents, self.model.probabilities(text).tolist(), strict=True))
         certain = self.known.get(text) or answers.direct(text, spans, plain=plain, asked=asked)
         if certain in chances:
             rest = max(1.0 - chances[certain], 1e-9)
@@ -40,13 +40,19 @@ class Decision:
         (folder / "known.json").write_text(json.dumps(self.known, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
-    def load(cls, folder: Path) -> "Decision":
+    def load(cls, folder: Path) -> Decision:
         return cls(IntentModel.load(folder), json.loads((folder / "known.json").read_text(encoding="utf-8")))
 
     @classmethod
     def learned(
-        cls, read: Sequence[Tuple[Aligned, Sequence[Span]]], intents: Sequence[str], *, strength: float, scale: float, told: Told
-    ) -> "Decision":
+        cls,
+        read: Sequence[Tuple[Aligned, Sequence[Span]]],
+        intents: Sequence[str],
+        *,
+        strength: float,
+        scale: float,
+        told: Told,
+    ) -> Decision:
         texts = [masked(plain, spans) for plain, spans in read]
         model = fit(texts, intents, strength=strength, scale=scale, told=told)
         return cls(model, answers.unambiguous(texts, intents))

@@ -28,15 +28,17 @@ def vector(text: str) -> np.ndarray:
     return np.asarray(_model().encode(text), dtype=np.float32)
 
 
-def vectors(texts: Sequence[str], *, cache: Path = CACHE, told: Callable[[int], None] = lambda count: None) -> np.ndarray:
+def vectors(
+    texts: Sequence[str], *, cache: Path = CACHE, told: Callable[[int], None] = lambda _count: None
+) -> np.ndarray:
     """Many sentences, as in training; what was computed before is read from disk, by content."""
     keys = [hashlib.sha256(text.encode()).hexdigest()[:24] for text in texts]
     known = _read(cache)
-    missing = {key: text for key, text in zip(keys, texts) if key not in known}
+    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     todo = list(missing.items())
     for place in range(0, len(todo), _BATCH):
         part = todo[place : place + _BATCH]
-        for (key, _), row in zip(part, _model().encode([text for _, text in part])):
+        for (key, _), row in zip(part, _model().encode([text for _, text in part]), strict=True):
             known[key] = np.asarray(row, dtype=np.float32)
         told(len(part))
     if todo:
@@ -48,7 +50,7 @@ def _read(cache: Path) -> Dict[str, np.ndarray]:
     if not cache.exists():
         return {}
     with np.load(cache) as stored:
-        return dict(zip(stored["keys"].tolist(), stored["rows"]))
+        return dict(zip(stored["keys"].tolist(), stored["rows"], strict=True))
 
 
 def _write(cache: Path, known: Dict[str, np.ndarray]) -> None:

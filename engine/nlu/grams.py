@@ -1,26 +1,45 @@
-"""Character n-grams 字符n元 with tf-idf weights; plain dictionaries, so that serving needs no scikit-learn."""
+"""N-grams with tf-idf weights: of characters 字, and of sounds 音, so that a recogniser's homophones still count.
+
+Plain dictionaries and NumPy, so that serving needs no scikit-learn.
+"""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from typing import Dict, Iterable, List, Sequence, Tuple
+from typing import Any, Callable, Dict, Iterable, List, Sequence, Tuple
 
 import numpy as np
 
-LONGEST = 4
+LONGEST = 3
 
 
-def grams(text: str, *, longest: int = LONGEST) -> Counter:
-    """All runs of 1–4 characters of a sentence with its edges marked."""
-    marked = f"^{text}$"
-    return Counter(marked[at : at + size] for size in range(1, longest + 1) for at in range(len(marked) - size + 1))
+def characters(text: str) -> List[str]:
+    """All runs of 1–3 characters of a sentence with its edges marked."""
+    return _runs(f"^{text}$", "")
+
+
+def sounds(text: str) -> List[str]:
+    """All runs of 1–3 syllables 拼音, without tones."""
+    from pypinyin import lazy_pinyin
+
+    return _runs(["^", *lazy_pinyin(text), "$"], "_")
+
+
+def _runs(parts: Sequence[str], between: str) -> List[str]:
+    return [
+        between.join(parts[at : at + size]) for size in range(1, LONGEST + 1) for at in range(len(parts) - size + 1)
+    ]
+
+
+GRAMS: Dict[str, Callable[[str], List[str]]] = {"characters": characters, "sounds": sounds}
 
 
 class Vocabulary:
-    """Which n-grams count and how rare each is."""
+    """Which n-grams of a kind count, and how rare each is."""
 
-    def __init__(self, weights: Dict[str, float]) -> None:
+    def __init__(self, kind: str, weights: Dict[str, float]) -> None:
+        self.kind = kind
         self._places = {gram: place for place, gram in enumerate(weights)}
         self._weights = np.array(list(weights.values()), dtype=np.float32)
 
@@ -29,33 +48,55 @@ class Vocabulary:
 
     @property
     def weights(self) -> Dict[str, float]:
-        return dict(zip(self._places, self._weights.tolist()))
+        return dict(zip(self._places, self._weights.tolist(), strict=True))
 
     @classmethod
-    def of(cls, texts: Iterable[str], *, least: int = 2) -> "Vocabulary":
+    def of(cls, kind: str, texts: Iterable[str], *, least: int = 3) -> Vocabulary:
         """N-grams seen in at least `least` sentences."""
-        sentences, seen = 0, Counter()  # type: int, Counter
+        sentences = 0
+        seen: Counter[str] = Counter()
         for text in texts:
             sentences += 1
-            seen.update(set(grams(text)))
+            seen.update(set(GRAMS[kind](text)))
         kept = sorted(gram for gram, count in seen.items() if count >= least)
-        return cls({gram: 1.0 + math.log((1 + sentences) / (1 + seen[gram])) for gram in kept})
+        return cls(kind, {gram: 1.0 + math.log((1 + sentences) / (1 + seen[gram])) for gram in kept})
 
     def row(self, text: str) -> Tuple[np.ndarray, np.ndarray]:
-        """Places and unit-length values of one sentence."""
-        found = [(self._places[gram], count) for gram, count in grams(text).items() if gram in self._places]
+        """Places and values of one sentence; the values are of unit length."""
+        found = Counter(place for gram in GRAMS[self.kind](text) if (place := self._places.get(gram)) is not None)
         if not found:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-        places = np.array([place for place, _ in found])
-        values = (1.0 + np.log([count for _, count in found])) * self._weights[places]
+        places = np.array(list(found))
+        values = (1.0 + np.log(list(found.values()))) * self._weights[places]
         return places, (values / np.linalg.norm(values)).astype(np.float32)
 
-    def matrix(self, texts: Sequence[str]):  # type: ignore[no-untyped-def]
+
+class Vocabularies:
+    """Those of several kinds side by side, each with its share."""
+
+    def __init__(self, parts: Sequence[Tuple[Vocabulary, float]]) -> None:
+        self.parts = tuple(parts)
+        self._starts = np.cumsum([0] + [len(vocabulary) for vocabulary, _ in parts]).tolist()
+
+    def __len__(self) -> int:
+        return int(self._starts[-1])
+
+    @classmethod
+    def of(cls, texts: Sequence[str], shares: Dict[str, float]) -> Vocabularies:
+        return cls([(Vocabulary.of(kind, texts), share) for kind, share in shares.items()])
+
+    def row(self, text: str) -> Tuple[np.ndarray, np.ndarray]:
+        rows = [vocabulary.row(text) for vocabulary, _ in self.parts]
+        places = [places + start for (places, _), start in zip(rows, self._starts[:-1], strict=True)]
+        values = [values * share for (_, values), (_, share) in zip(rows, self.parts, strict=True)]
+        return np.concatenate(places), np.concatenate(values).astype(np.float32)
+
+    def matrix(self, texts: Sequence[str]) -> Any:
         """Many sentences as a sparse matrix, for training."""
         from scipy.sparse import csr_matrix
 
-        rows: List[Tuple[np.ndarray, np.ndarray]] = [self.row(text) for text in texts]
+        rows = [self.row(text) for text in texts]
         ends = np.cumsum([0] + [len(places) for places, _ in rows])
-        places = np.concatenate([places for places, _ in rows]) if rows else np.zeros(0)
-        values = np.concatenate([values for _, values in rows]) if rows else np.zeros(0)
+        places = np.concatenate([np.zeros(0, dtype=np.int64), *(places for places, _ in rows)])
+        values = np.concatenate([np.zeros(0, dtype=np.float32), *(values for _, values in rows)])
         return csr_matrix((values, places, ends), shape=(len(rows), len(self)))

@@ -1,19 +1,22 @@
-"""What the classifier reads: contact details behind one word for each kind, so that every phone looks alike."""
+"""What the classifier reads: one phone, one address … for all, so that each looks alike, and like nothing else.
+
+Words in their place (电话号码) would make 打我儿子的 a question for our own number.
+"""
 
 from __future__ import annotations
 
 from typing import Sequence
 
 from engine.nlu.aligned import Aligned
-from engine.nlu.normaliser import without_fillers
+from engine.nlu.plain import without_fillers
 from engine.nlu.spans import Span
 
 WORDS = {
-    "phone": "电话号码",
-    "phone_part": "电话号码",
-    "ticket_number": "工单号码",
-    "last_four": "四位数字",
-    "address": "某某地址",
+    "phone": "13800138000",
+    "phone_part": "13800138000",
+    "ticket_number": "26010100018",
+    "last_four": "8888",
+    "address": "某某路8号",
 }
 
 

@@ -13,15 +13,17 @@ from typing import Callable, Dict, Sequence, Tuple
 import numpy as np
 
 from engine.nlu import encoder, softmax
-from engine.nlu.grams import Vocabulary
+from engine.nlu.grams import Vocabularies, Vocabulary
 
 Told = Callable[[str], None]
+_ROUNDS = 80
+_SHARES = {"characters": 1.0, "sounds": 0.7}
 
 
 @dataclass(frozen=True)
 class IntentModel:
     intents: Tuple[str, ...]
-    vocabulary: Vocabulary
+    vocabulary: Vocabularies
     weights: np.ndarray  # (n-grams + 512, intents)
     bias: np.ndarray
     scale: float  # of the sentence vector beside the n-grams, both of unit length
@@ -39,16 +41,19 @@ class IntentModel:
             "intents": self.intents,
             "scale": self.scale,
             "temperature": self.temperature,
-            "grams": self.vocabulary.weights,
+            "grams": [
+                {"kind": part.kind, "share": share, "weights": part.weights} for part, share in self.vocabulary.parts
+            ],
         }
         (folder / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
-    def load(cls, folder: Path) -> "IntentModel":
+    def load(cls, folder: Path) -> IntentModel:
         about: Dict = json.loads((folder / "about.json").read_text(encoding="utf-8"))
         with np.load(folder / "layer.npz") as layer:
             weights, bias = layer["weights"].astype(np.float32), layer["bias"].astype(np.float32)
-        vocabulary = Vocabulary(about["grams"])
+        parts = [(Vocabulary(part["kind"], part["weights"]), part["share"]) for part in about["grams"]]
+        vocabulary = Vocabularies(parts)
         return cls(tuple(about["intents"]), vocabulary, weights, bias, about["scale"], about["temperature"])
 
 
@@ -58,7 +63,7 @@ def fit(
     *,
     strength: float,
     scale: float,
-    told: Told = lambda step: None,
+    told: Told = lambda _step: None,
 ) -> IntentModel:
     """Fit on everything; the temperature comes from phrases held back. Raises ValueError below two intents."""
     names = tuple(sorted(set(intents)))
@@ -69,22 +74,15 @@ def fit(
     labels = np.searchsorted(np.array(names), np.array(intents))
     order = np.random.default_rng(7).permutation(len(texts))
     held, kept = np.split(order, [len(texts) // 5])
+    vocabulary = Vocabularies.of(texts, _SHARES)
+    sparse, size = vocabulary.matrix(texts), len(vocabulary)
     told(f"calibration: {len(kept)} phrases to learn from, {len(held)} to be judged by")
-    part_vocabulary, part = _layer([texts[i] for i in kept], dense[kept], labels[kept], len(names), strength)
-    scores = part_vocabulary.matrix([texts[i] for i in held]) @ part[: len(part_vocabulary)]
-    scores = scores + dense[held] @ part[len(part_vocabulary) : -1] + part[-1]
+    part = softmax.fit(sparse[kept], dense[kept], labels[kept], classes=len(names), strength=strength, rounds=_ROUNDS)
+    scores = sparse[held] @ part[:size] + dense[held] @ part[size:-1] + part[-1]
     temperature = _temperature(np.asarray(scores), labels[held])
     told(f"the model: {len(texts)} phrases, {len(names)} intents")
-    vocabulary, layer = _layer(texts, dense, labels, len(names), strength)
+    layer = softmax.fit(sparse, dense, labels, classes=len(names), strength=strength, rounds=_ROUNDS, start=part)
     return IntentModel(names, vocabulary, layer[:-1], layer[-1], scale, temperature)
-
-
-def _layer(
-    texts: Sequence[str], dense: np.ndarray, labels: np.ndarray, classes: int, strength: float
-) -> Tuple[Vocabulary, np.ndarray]:
-    vocabulary = Vocabulary.of(texts)
-    matrix = vocabulary.matrix(texts)
-    return vocabulary, softmax.fit(matrix, dense, labels, classes=classes, strength=strength, rounds=80)
 
 
 def _temperature(scores: np.ndarray, truth: np.ndarray) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Dict, List, Text
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -13,23 +12,9 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from engine.nlu.aligned import Aligned
-from engine.nlu.numbers import with_digits
+from engine.nlu.plain import plain
 
 PLAIN = "plain_text"  # Aligned: half width, simplified, spoken digits written out
-
-_FILLERS = re.compile(r"嗯+|呃+|额(?=[,，、 ]|我|那)|诶+|哎(?!呀)|喂+(?=.)|(?:那个|就是说?)(?=[,，、 ]|我|你|他|那个|就是|啊|嗯|呃)|(?<=那个)啊|这个这个")
-_SPACE = re.compile(r"\s+")
-
-
-def plain(text: str) -> Aligned:
-    return with_digits(Aligned.of(text))
-
-
-def without_fillers(text: str) -> str:
-    """For classification only. A sentence that is nothing but fillers (嗯) is an answer and stays."""
-    kept = _SPACE.sub(" ", _FILLERS.sub("", text)).strip(" ,，、")
-    return kept or text.strip()
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
@@ -38,8 +23,12 @@ class Normaliser(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
-    ) -> "Normaliser":
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> Normaliser:
         return cls()
 
     def process(self, messages: List[Message]) -> List[Message]:

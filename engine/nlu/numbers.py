@@ -8,7 +8,14 @@ import cn2an
 
 from engine.nlu.aligned import Aligned
 
-DIGITS = {**dict(zip("零一二三四五六七八九", "0123456789")), "〇": "0", "○": "0", "幺": "1", "两": "2", "洞": "0"}
+DIGITS = {
+    **dict(zip("零一二三四五六七八九", "0123456789", strict=True)),
+    "〇": "0",
+    "○": "0",
+    "幺": "1",
+    "两": "2",
+    "洞": "0",
+}
 _SPOKEN = "零〇○幺一二两三四五六七八九"
 _TOKEN = rf"(?:[一二两三四五六七八九十]个[{_SPOKEN}\d](?![百十千万个点\d])|[{_SPOKEN}]|\d)"
 _GAP = r"[ \-,，、]?"
@@ -17,7 +24,9 @@ _TIMES = re.compile(rf"([一二两三四五六七八九十])个([{_SPOKEN}\d])")
 _LONE_TIMES = re.compile(rf"[一二两三四五六七八九]个[{_SPOKEN}\d](?=$|[,，。;； ]|然后|再|后面|接着)")
 _UNITS = r"号|栋|幢|单元|室|楼|层|弄|座|户|排|村民?小?组|组|支路|门"
 _COUNTED = re.compile(rf"(第?)([零〇一二两三四五六七八九十百千]+)(?=(?:{_UNITS}))")
-_ROOM = re.compile(rf"(?<=[元室楼层栋幢座号]){_GAP}([{_SPOKEN}十百]{{1,6}})(?=$|[^{_SPOKEN}十百千万点个块元年月日天次回台户家期])")
+_ROOM = re.compile(
+    rf"(?<=[元室楼层栋幢座号]){_GAP}([{_SPOKEN}十百]{{1,6}})(?=$|[^{_SPOKEN}十百千万点个块元年月日天次回台户家期])"
+)
 
 
 def with_digits(text: Aligned) -> Aligned:
@@ -34,9 +43,8 @@ def _runs(text: Aligned) -> Aligned:
         # Two numerals side by side are mostly words (三四天, 八一); next to Arabic digits they are one number.
         if spoken < 3 and not (spoken and sum(char.isdigit() and char.isascii() for char in run) >= 3):
             continue
-        if re.match(r"[百十千万点个年月]", text.text[found.end() : found.end() + 1]) and spoken < 7:
-            if text.text[found.end()] not in "年":
-                continue
+        if spoken < 7 and re.match(r"[百十千万点个月]", text.text[found.end() : found.end() + 1]):
+            continue  # the numeral goes on: 三百, 八点
         text = text.replaced(found.start(), found.end(), _spelled(run))
     return text
 

@@ -34,7 +34,8 @@ def digit_spans(text: str, *, asked: str = "") -> List[Span]:
     spans: List[Span] = []
     for group in _groups(text):
         spans += _read_group(text, group, asked=asked)
-    if "ticket" in asked or _TICKET_WORDS.search(text):  # another system's number: the actions say that it is none of ours
+    if "ticket" in asked or _TICKET_WORDS.search(text):
+        # Another system's number: the actions say that it is none of ours.
         spans += [Span("ticket_number", found.group(), *found.span()) for found in _LETTERED.finditer(text)]
     return spans
 
@@ -61,7 +62,7 @@ def _read_group(text: str, group: Sequence[Chunk], *, asked: str) -> List[Span]:
     left = 0
     while left < len(group):
         for right in range(len(group), left, -1):
-            span = _whole(text, group[left:right])
+            span = _whole(group[left:right])
             if span:
                 spans.append(span)
                 left = right
@@ -73,14 +74,16 @@ def _read_group(text: str, group: Sequence[Chunk], *, asked: str) -> List[Span]:
     return _partial(text, group, asked=asked)
 
 
-def _whole(text: str, chunks: Sequence[Chunk]) -> "Span | None":
+def _whole(chunks: Sequence[Chunk]) -> Span | None:
     digits = "".join(chunk.digits for chunk in chunks)
     start, end = chunks[0].start, chunks[-1].end
     if _is_ticket_number(digits):
         return Span("ticket_number", digits, start, end)
     for prefix in ("0086", "86", ""):
         national = digits[len(prefix) :]
-        if digits.startswith(prefix) and (re.fullmatch(r"1[3-9]\d{9}", national) or re.fullmatch(r"0\d{9,11}", national)):
+        if digits.startswith(prefix) and (
+            re.fullmatch(r"1[3-9]\d{9}", national) or re.fullmatch(r"0\d{9,11}", national)
+        ):
             number = phonenumbers.parse(national, "CN")
             if phonenumbers.is_valid_number(number):
                 e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
@@ -119,7 +122,9 @@ def _partial(text: str, group: Sequence[Chunk], *, asked: str) -> List[Span]:
     about_phone = "phone" in asked or bool(_PHONE_WORDS.search(text))
     if len(digits) in (7, 8) and digits[0] in "2345678" and (about_phone or alone):
         return [Span("phone", digits, start, end)]  # local: the charter's area code completes it, in the actions
-    if (looks_mobile and len(digits) >= 8) or (about_phone and (len(digits) >= 6 or (looks_mobile and len(digits) >= 3))):
+    if (looks_mobile and len(digits) >= 8) or (
+        about_phone and (len(digits) >= 6 or (looks_mobile and len(digits) >= 3))
+    ):
         return [Span("phone_part", digits, start, end)]
     if "phone" in asked and alone and len(digits) >= 3:
         return [Span("phone_part", digits, start, end)]

@@ -6,25 +6,16 @@ import re
 from typing import List
 
 from engine.nlu.spans import Span
+from engine.nlu.time_words import NO_TIME, PHRASE
 
-_N = r"[\d零〇一二两三四五六七八九十半]"
-_DAY = (
-    r"大后天|大前天|今儿个?|明儿个?|后儿|今天|今日|明天|明日|后天|昨天|昨日|前天|今早|今晚|明早|明晚|昨晚|前晚|当天"
-    rf"|(?:(?:这|本|上|下)个?)?(?:周|星期|礼拜)(?:[一二三四五六日天]|[1-7](?!\d))|(?:(?:这|本|下|上)个?)?周末|[下上]个?(?:周|星期|礼拜)|工作日|节假日"
-    rf"|(?:{_N}{{2,4}}年)?{_N}{{1,3}}月份?(?:{_N}{{1,3}}[号日])?|(?:这个|本|下个?|上个?)月(?:{_N}{{1,3}}[号日])?(?:初|底)?|{_N}{{1,3}}[号日](?![楼线院码栋内窗])|元旦|春节|国庆节?|中秋节?|端午节?|清明节?|大年初?[一二三四五六七八九十]{1,2}|初[一二三四五六七八九十]{1,2}|过(?:完|了)年|后日|[上中下]旬"
-)
-_PART = r"上昼|下昼|晌午头?|凌晨|清早|大清早|一大早|早晨|早上|上午|中午|正午|午后|下午|傍晚|(?<![一整每几])晚上|夜里|夜晚|半夜|白天|天黑|早|晚"
-_CLOCK = rf"(?:{_N}{{1,3}}[到至]){{0,1}}(?<![少早快慢有多大小差晚好])(?:{_N}{{1,3}})(?:点钟?(?!播)|时(?!候|间))(?:半|一刻|三刻|过?{_N}{{1,3}}分?)?|\d{{1,2}}[:：]\d{{2}}"
-_AFTER = r"(?:以后|之后|过后|以前|之前|左右|前后|前|后|多)"
-_POINT = rf"(?:(?:{_DAY})(?:的|,|，|\s)?(?:{_PART})?(?:的)?(?:{_CLOCK})?|(?:{_PART})(?:的)?(?:{_CLOCK})|(?:{_CLOCK})|(?:{_PART}){{1,2}}){_AFTER}?"
-_SPAN = rf"(?:{_N}{{1,3}}|几)个?多?(?:半)?(?:分钟|小时|钟头|天|礼拜|星期|周|月)(?:以?后|以?前|之[后前]|内)|半个?(?:小时|钟头|天)(?:以?后|以?前|之[后前]|内)"
-_ANY = r"随时|什么时候都(?:行|可以)|尽快|越快越好|刚才|刚刚|下班(?:以?后|时间)?|中饭后|午饭后|晚饭后|饭点|现在就|就现在"
-_PHRASE = re.compile(rf"(?:{_SPAN}|{_POINT}(?:(?:到|至|-|—+|~|和|或者?)(?:{_POINT}))*|{_ANY})(?:{_AFTER})?")
+_PHRASE = re.compile(PHRASE)
+_NO_TIME = re.compile(NO_TIME)
 
 
 def time_spans(text: str) -> List[Span]:
-    return [
-        Span("time", found.group().rstrip(" ,，的"), found.start(), found.start() + len(found.group().rstrip(" ,，的")))
-        for found in _PHRASE.finditer(text)
-        if not re.fullmatch(r"[早晚]|早晚|天黑|工作日,?", found.group())
-    ]
+    spans = []
+    for found in _PHRASE.finditer(text):
+        phrase = found.group().rstrip(" ,，的")
+        if not _NO_TIME.fullmatch(phrase):
+            spans.append(Span("time", phrase, found.start(), found.start() + len(phrase)))
+    return spans

@@ -14,7 +14,7 @@ def steps() -> Iterator[Callable[[str], None]]:
     began = time.monotonic()
 
     def told(step: str) -> None:
-        print(f"  [{time.monotonic() - began:5.1f} s] {step}", file=sys.stderr, flush=True)
+        print(f"  [{time.monotonic() - began:5.1f} s] {step}", file=sys.stderr, flush=True)  # noqa: T201  a display
 
     yield told
     told("done")

@@ -17,6 +17,7 @@ from backend.domain.vocabulary import Channel, Service, TicketType
 
 ROOT = Path(__file__).resolve().parents[3]
 TOKEN = "a-token-for-the-tests-only"
+PARTNER_TOKEN = "a-token-for-partners-only"
 FRIDAY_EVENING = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)  # 18:30 in Shanghai
 
 
@@ -59,6 +60,7 @@ class BackendProcess:
     @property
     def environ(self) -> dict[str, str]:
         ours = {"SHOUWEN_VAR": str(self.var), "SHOUWEN_BACKEND_URL": self.url, "SHOUWEN_BACKEND_TOKEN": TOKEN}
+        ours["SHOUWEN_PARTNER_TOKEN"] = PARTNER_TOKEN
         return {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | ours
 
     @property
@@ -89,9 +91,9 @@ class BackendProcess:
         return BackendClient(base_url=self.url, token=TOKEN)
 
     def partner(self) -> httpx.Client:
-        """Speaks TMF621, with the token."""
+        """Speaks TMF621, with the partners' token."""
         return httpx.Client(
             base_url=f"{self.url}/tmf-api/troubleTicket/v5",
-            headers={"Authorization": f"Bearer {TOKEN}"},
+            headers={"Authorization": f"Bearer {PARTNER_TOKEN}"},
             trust_env=False,
         )

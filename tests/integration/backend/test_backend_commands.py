@@ -21,8 +21,8 @@ from tests.integration.backend.support import FRIDAY_EVENING, ROOT, a_report
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(ROOT)
 
-    def run(*arguments: str) -> Result:
-        environ = {"SHOUWEN_VAR": str(tmp_path), "DATABASE_URL": None, "OPERATOR": None}
+    def run(*arguments: str, database_url: str | None = None) -> Result:
+        environ = {"SHOUWEN_VAR": str(tmp_path), "DATABASE_URL": database_url, "OPERATOR": None}
         return CliRunner().invoke(app, arguments, env=environ)
 
     return run
@@ -53,7 +53,7 @@ def test_db_migrate_makes_the_tables_and_may_run_again(run, tmp_path):
     first, again = run("db", "migrate"), run("db", "migrate")
 
     assert (first.exit_code, again.exit_code) == (0, 0)
-    assert "revision 0001" in again.output
+    assert "revision 0003" in again.output
     assert (tmp_path / "backend.sqlite").exists()
 
 
@@ -79,6 +79,15 @@ def test_ticket_show_tells_promise_owner_and_history_but_not_the_phone(run, numb
 @pytest.mark.parametrize("unknown", ["26112000011", "1", "电话"])
 def test_ticket_show_says_in_one_line_what_it_cannot_find(run, number, unknown):
     refused = run("ticket", "show", unknown)
+
+    assert refused.exit_code == 1
+    assert refused.output.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", [("db", "migrate"), ("ticket", "show", "26112000011")])
+@pytest.mark.parametrize("url", ["no database", "sqlite:////dev/null/x", "mysql+pymysql://nobody@localhost/none"])
+def test_a_database_that_cannot_be_used_is_told_in_one_line(run, command, url):
+    refused = run(*command, database_url=url)
 
     assert refused.exit_code == 1
     assert refused.output.count("\n") == 1

@@ -43,6 +43,12 @@ def refusal(ask, *args, **kwargs) -> Refusal:
     return refused.value
 
 
+def guessed_at(ask, **what: str) -> None:
+    """As often as a ticket bears in a day."""
+    for which in range(20):
+        refusal(ask, WRONG, conversation=f"conversation-{which}", **what)
+
+
 def test_who_knows_number_and_last_four_digits_is_told_state_promise_and_owner(ask, number):
     view = ask()
 
@@ -91,11 +97,34 @@ def test_another_conversation_is_not_locked_out_by_it(ask):
 
 
 def test_new_conversations_are_no_way_to_guess_on(ask):
-    for which in range(20):
-        refusal(ask, WRONG, conversation=f"conversation-{which}")
+    guessed_at(ask)
 
-    assert isinstance(refusal(ask, RIGHT), TicketLocked)
-    assert ask(RIGHT, now=FRIDAY_EVENING + timedelta(hours=25)).urges == 0
+    assert isinstance(refusal(ask, RIGHT, conversation="conversation-of-a-stranger"), TicketLocked)
+    a_day_later = FRIDAY_EVENING + timedelta(hours=25)
+    assert ask(RIGHT, now=a_day_later, conversation="conversation-of-a-stranger").urges == 0
+
+
+def test_what_strangers_guess_does_not_lock_out_who_filed_the_ticket(ask):
+    guessed_at(ask)
+
+    assert ask(RIGHT).urges == 0
+    assert isinstance(refusal(ask, WRONG), TicketNotProven)
+
+
+def test_who_has_proven_the_ticket_before_passes_the_lock(ask):
+    for _ in range(2):
+        ask(RIGHT, conversation="conversation-of-the-wife")
+    guessed_at(ask)
+
+    assert ask(RIGHT, conversation="conversation-of-the-wife").urges == 0
+    assert isinstance(refusal(ask, WRONG, conversation="conversation-of-the-wife"), TicketNotProven)
+
+
+def test_an_unknown_number_is_locked_like_a_known_one(ask):
+    unknown = str(TicketNumber.make(day=FRIDAY_EVENING.date(), running=4711))
+    guessed_at(ask, of=unknown)
+
+    assert isinstance(refusal(ask, of=unknown), TicketLocked)
 
 
 def test_a_ticket_past_its_promise_is_told_as_overdue(ask):

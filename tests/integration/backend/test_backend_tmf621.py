@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -10,7 +11,7 @@ import pytest
 
 from backend.client import Report
 from backend.domain.vocabulary import TicketType
-from tests.integration.backend.support import FRIDAY_EVENING, BackendProcess, a_report
+from tests.integration.backend.support import FRIDAY_EVENING, TOKEN, BackendProcess, a_report
 from tests.integration.backend.tmf621_spec import FILE, Spec
 
 TICKETS, TICKET = "/troubleTicket", "/troubleTicket/{id}"
@@ -349,14 +350,41 @@ def test_without_the_token_nothing_is_shown(backend, spec, token):
     spec.check(answer, path=TICKETS)
 
 
+async def test_the_token_between_the_processes_serves_too_and_the_partners_reach_nothing_else(api, backend):
+    ours = {"Authorization": f"Bearer {TOKEN}"}
+    assert api.get("/troubleTicket", headers=ours).status_code == 200
+
+    for path in ("/internal/tickets", "/internal/progress", "/internal/urge", "/nothing", "/tmf-api/../internal/urge"):
+        answer = httpx.post(f"{backend.url}{path}", headers=api.headers, content="{}", trust_env=False)
+        assert answer.status_code == 401, path
+
+
 async def test_the_same_matter_again_through_the_chat_is_urged_and_noted(api, spec, backend):
     client = backend.client()
     report: Report = a_report(contact_phone="+8613700000001", matter_id="first-time")
     first = await client.file(report, correlation_id="turn-1")
     again = a_report(contact_phone="+8613700000001", matter_id="second-time", description="怎么还没来修")
+    again = replace(again, requested_at=FRIDAY_EVENING + timedelta(days=3), requested_text="周一晚上")
     second = await client.file(again, correlation_id="turn-2")
     await client.aclose()
 
     assert (second.ticket_number, second.already_open) == (first.ticket_number, True)
     ticket = spec.check(api.get(f"/troubleTicket/{first.ticket_number}"), path=TICKET)
-    assert [note["text"] for note in ticket["note"]] == ["催办：怎么还没来修"]
+    address = "地址 南昌市红谷滩区世贸路1号"
+    assert [note["text"] for note in ticket["note"]] == [f"催办：怎么还没来修；{address}；希望时间 周一晚上"]
+    assert ticket["requestedResolutionDate"]
+    assert [identifier["id"] for identifier in ticket["externalIdentifier"]] == ["first-time", "second-time"]
+    for matter_id in ("first-time", "second-time"):
+        found = spec.check(api.get("/troubleTicket", params={"externalIdentifier.id": matter_id}), path=TICKETS)
+        assert [hit["id"] for hit in found] == [first.ticket_number]
+        assert len(found[0]["externalIdentifier"]) == 2
+
+
+async def test_an_urge_without_words_is_noted_as_such(api, backend, filed):
+    number = await filed(contact_phone="+8613700000002", conversation="conversation-to-urge")
+    client = backend.client()
+    proof = {"ticket_number": number, "phone_last_four": "0002", "conversation": "conversation-to-urge"}
+    await client.urge(**proof, correlation_id="turn-1")
+    await client.aclose()
+
+    assert [note["text"] for note in api.get(f"/troubleTicket/{number}").json()["note"]] == ["催办"]

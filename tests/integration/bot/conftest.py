@@ -26,6 +26,7 @@ ENGINE_TOKEN = "engine-token-of-the-tests"
 NOTICES_TOKEN = "notices-token-of-the-tests"
 QUICK = Pace(first_wait=0.02, longest_wait=0.1)
 PATIENCE = 10.0
+WORDING = Wording(operator="江西广电网络", hotline="96130")
 
 Body = dict[str, Any]
 
@@ -205,12 +206,12 @@ def start_bot(tmp_path: Path, engine: StandInEngine) -> StartBot:
 
     @asynccontextmanager
     async def start(
-        *, heartbeat: float = 15.0, engine_timeout: float = 6.0, **changed: Any
+        *, heartbeat: float = 15.0, engine_timeout: float = 6.0, wording: Wording = WORDING, **changed: Any
     ) -> AsyncIterator[RunningBot]:
         database = open_database(settings.database_url)
         app = build_app(
             settings=replace(settings, **changed),
-            wording=Wording(operator="江西广电网络", hotline="96130"),
+            wording=wording,
             database=database,
             pace=QUICK,
             engine_timeout=engine_timeout,

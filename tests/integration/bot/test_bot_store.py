@@ -50,7 +50,8 @@ def test_a_reply_to_a_closed_turn_is_dropped(store):
 
     assert store.close_turn(turn=turn, state=TurnState.FAILED, replies=ANSWER, at=AT)
     assert not store.close_turn(turn=turn, state=TurnState.ANSWERED, replies=ANSWER, at=AT)
-    assert not store.tell(turn=turn, text="请稍等", at=AT)
+    assert not store.tell(conversation="c1", up_to=turn.number, text="已保存", at=AT)
+    assert not store.remark(turn=turn, text="请稍等", at=AT)
     assert [message.speaker for message in store.messages(conversation="c1", after=0, most=10)] == ["customer", "bot"]
 
 

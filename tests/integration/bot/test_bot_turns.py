@@ -5,8 +5,11 @@ import asyncio
 import pytest
 from sanic.response import empty, json, text
 
+from bot.wording import Wording
+
 KEPT = "抱歉让您久等了。您的消息已经收到并保存好"
 PERSON = "非常抱歉，这边暂时转接不了人工。请您直接拨打服务热线 96130"
+HOLD = "请稍等，我再试一下。"
 NOT_HANDLED = "没能处理好"
 
 
@@ -154,7 +157,7 @@ async def test_an_engine_that_fails_again_and_again_is_told_and_the_next_message
     await visitor.says("你好")
 
     assert speakers(log) == ["customer", "system", "system"]
-    assert log[1][1].startswith(KEPT)
+    assert log[1][1] == HOLD
     assert "“坏”没能处理好" in log[2][1]
     assert "96130" in log[2][1]
     assert (await visitor.sees(5))[4] == ("bot", "好")
@@ -169,7 +172,65 @@ async def test_an_engine_that_fails_once_answers_at_the_second_try(visitor, engi
 
     await visitor.says("你好")
 
-    assert speakers(await visitor.sees(3)) == ["customer", "system", "bot"]
+    assert (await visitor.sees(3))[1:] == [("system", HOLD), ("bot", "好")]
+
+
+async def test_three_quick_messages_to_a_failing_engine_are_asked_once_to_hold_on(visitor, engine):
+    released = asyncio.Event()
+
+    async def failing_once_each(body):
+        await released.wait()
+        first = [asked["text"] for asked in engine.asked].count(body["text"]) == 1
+        return empty(status=500) if first else {"messages": [{"text": f"收到：{body['text']}"}]}
+
+    engine.behaviour = failing_once_each
+    for sentence in ("一", "二", "三"):
+        await visitor.says(sentence)
+    released.set()
+
+    assert (await visitor.sees(7))[3:] == [
+        ("system", HOLD),
+        ("bot", "收到：一"),
+        ("bot", "收到：二"),
+        ("bot", "收到：三"),
+    ]
+
+
+async def test_who_was_asked_to_hold_on_is_told_when_the_engine_goes_away_and_not_a_second_time(visitor, engine):
+    async def failing_then_hanging(_body):
+        return empty(status=500) if len(engine.asked) == 1 else await asyncio.Event().wait()
+
+    engine.behaviour = failing_then_hanging
+    await visitor.says("你好")
+    await visitor.sees(2)
+    await engine.down()
+    log = await visitor.sees(3)
+    engine.behaviour = None
+    await engine.up()
+
+    assert log[1][1] == HOLD
+    assert log[2][1].startswith(KEPT)
+    assert (await visitor.sees(4))[3] == ("bot", "收到：你好")
+
+
+async def test_three_quick_messages_while_the_engine_is_away_are_told_once_with_every_danger(start_bot, engine):
+    slow, wording = asyncio.Event(), Wording(operator="江西广电网络", hotline="", danger={"fire": "打 119。"})
+
+    async def dying(_body):
+        await slow.wait()
+        return json({"error": "actions_unreachable"}, status=503)
+
+    engine.behaviour = dying
+    async with start_bot(wording=wording) as bot:
+        visitor = await bot.visitor()
+        for sentence in ("电视没信号", "箱子着火了", "快来"):
+            await visitor.says(sentence)
+        slow.set()
+        log = await visitor.sees(4)
+        await asyncio.sleep(0.3)  # several tries later nothing is told again
+
+        assert await visitor.sees(4) == log
+        assert log[3][1].startswith(f"打 119。\n{KEPT}")
 
 
 @pytest.mark.parametrize("messages", [[], [{"text": ""}], [{"text": None}]])
@@ -205,13 +266,13 @@ async def test_a_turn_that_is_too_slow_again_and_again_is_given_up(start_bot, en
         return {"messages": [{"text": "好"}]}
 
     engine.behaviour = hanging
-    async with start_bot(engine_timeout=0.1) as bot:
+    async with start_bot(engine_timeout=0.5) as bot:
         visitor = await bot.visitor()
         await visitor.says("慢")
         log = await visitor.sees(3)
         await visitor.says("快")
 
-        assert log[1][1].startswith(KEPT)
+        assert log[1][1] == HOLD
         assert NOT_HANDLED in log[2][1]
         assert (await visitor.sees(5))[4] == ("bot", "好")
 
@@ -250,6 +311,7 @@ async def test_what_was_unanswered_is_answered_after_a_restart_once(start_bot, e
     async with start_bot() as bot:
         visitor = await bot.visitor()
         await visitor.says("一", message_id="m1")
+        await visitor.sees(2)
         await visitor.says("二", message_id="m2")
         await visitor.sees(4)
     await engine.up()

@@ -32,6 +32,8 @@ VERBS = {
     "transfer": lambda ticket: ticket.transfer(to="1025", by="1024", at=now, reason="1025 离得近"),
     "change_owner": lambda ticket: ticket.change_owner(to="1025", leader="1001", at=now, reason="1024 调离"),
     "regrade": lambda ticket: ticket.regrade(grade=Grade.MAJOR, leader="1001", at=now, reason="整片断", promises=()),
+    "report_to_leader": lambda ticket: ticket.report_to_leader(leader="1001", by="webchat", at=now, reason="急事"),
+    "join": lambda ticket: ticket.join(by="webchat", at=now, promises=()),
 }
 LIVES = {
     "acknowledged": (),
@@ -67,6 +69,8 @@ ALLOWED = rows("""
     transfer          | acknowledged | inProgress | pending    | held       | -          | -          | -         | -
     change_owner      | acknowledged | inProgress | pending    | held       | resolved   | -          | -         | -
     regrade           | acknowledged | inProgress | pending    | held       | -          | -          | -         | -
+    report_to_leader  | acknowledged | inProgress | pending    | held       | -          | -          | -         | -
+    join              | acknowledged | inProgress | pending    | held       | -          | -          | -         | -
 """)  # noqa: E501
 
 
@@ -133,6 +137,7 @@ def test_a_verb_records_who_when_and_why_and_leaves_the_old_ticket_as_it_was():
         lambda: a_ticket().transfer(to="1025", by="1024", at=now, reason=""),
         lambda: a_ticket().change_owner(to="1025", leader="1001", at=now, reason=""),
         lambda: a_ticket().regrade(grade=Grade.MAJOR, leader="1001", at=now, reason="", promises=()),
+        lambda: a_ticket().report_to_leader(leader="1001", by="webchat", at=now, reason=""),
         lambda: a_ticket_that_is("inProgress").resolve(by="1024", at=now, outcome=""),
         lambda: a_resolved_ticket().reopen(by="1024", at=now, reason="", promises=(a_promise(),)),
     ],
@@ -165,7 +170,7 @@ def test_a_change_of_owner_takes_a_leader_and_leaves_the_handler():
 
 def test_what_leaves_the_state_as_it_is_leaves_the_time_of_its_change_too():
     ticket = a_ticket()
-    for verb in ("respond", "transfer", "change_owner", "regrade"):
+    for verb in ("respond", "transfer", "change_owner", "regrade", "report_to_leader", "join"):
         moved = VERBS[verb](ticket)
         assert (moved.status_changed_at, moved.status_reason) == (ticket.status_changed_at, None)
         assert moved.last_act.at == now
@@ -190,6 +195,36 @@ def test_regrading_takes_a_leader_and_never_lengthens_a_promise():
     )
     assert ticket.grade is Grade.MAJOR
     assert ticket.promises == (told,)
+
+
+@pytest.mark.parametrize(
+    ("reported_again", "stands"),
+    [("2026-11-22 15:00", "2026-11-22 10:00"), ("2026-11-22 08:00", "2026-11-22 08:00")],
+)
+def test_a_report_joined_to_a_ticket_never_lengthens_what_either_was_told(reported_again, stands):
+    """R1.20: a report that was kept while the backend was away may have been told an earlier time."""
+    ticket = a_ticket(promises=(a_promise(due_tomorrow),))
+    joined = ticket.join(by="webchat", at=now, promises=(a_promise(at(reported_again)),))
+    assert [promise.due for promise in joined.promises] == [at(stands)]
+
+
+@pytest.mark.parametrize(
+    ("wished", "said_at", "stands"),
+    [
+        ("周二", "2026-11-21 11:00", "周二"),
+        (None, "2026-11-21 11:00", "周一"),
+        ("周日", "2026-11-21 09:00", "周一"),  # said before the ticket's own, and filed late
+    ],
+)
+def test_the_wish_said_last_stands(wished, said_at, stands):
+    ticket = a_ticket(accepted_at=at("2026-11-21 10:00"), requested_text="周一")
+    assert ticket.wish(at=None, text=wished, said_at=at(said_at)).requested_text == stands
+
+
+def test_a_wish_said_earlier_stands_where_the_ticket_has_none():
+    ticket = a_ticket(accepted_at=at("2026-11-21 10:00"))
+    wish, said_at = at("2026-11-23 19:00"), at("2026-11-21 09:00")
+    assert ticket.wish(at=wish, text="周一晚上", said_at=said_at).requested_at == wish
 
 
 def test_regrading_can_shorten_a_promise_and_add_one_of_another_kind():

@@ -16,6 +16,12 @@ def test_only_the_secret_has_to_be_given():
     assert settings.database_url == f"sqlite:///{Path('var').absolute() / 'backend.sqlite'}"
 
 
+def test_partners_may_have_a_token_of_their_own():
+    assert Settings.from_environ(SECRET).partner_token is None
+    theirs = {"SHOUWEN_PARTNER_TOKEN": "a-token-for-partners"}
+    assert Settings.from_environ(SECRET | theirs).partner_token == "a-token-for-partners"
+
+
 def test_it_listens_on_the_port_of_its_own_url():
     settings = Settings.from_environ(SECRET | {"SHOUWEN_BACKEND_URL": "http://0.0.0.0:9000"})
 
@@ -32,6 +38,7 @@ def test_the_database_lies_in_the_folder_for_data_unless_it_is_named():
     [
         ({}, "SHOUWEN_BACKEND_TOKEN"),
         ({"SHOUWEN_BACKEND_TOKEN": "short"}, "SHOUWEN_BACKEND_TOKEN"),
+        (SECRET | {"SHOUWEN_PARTNER_TOKEN": "short"}, "SHOUWEN_PARTNER_TOKEN"),
         (SECRET | {"SHOUWEN_BACKEND_URL": "https://127.0.0.1:8100"}, "SHOUWEN_BACKEND_URL"),
         (SECRET | {"SHOUWEN_BACKEND_URL": "http://127.0.0.1:99999"}, "SHOUWEN_BACKEND_URL"),
         (SECRET | {"SHOUWEN_BACKEND_URL": "8100"}, "SHOUWEN_BACKEND_URL"),

@@ -95,10 +95,23 @@ def test_what_is_wrong_is_named_by_file_and_field(root, change, file, at, value,
     assert line in problem
 
 
+def test_urgent_matters_need_a_leader_to_report_them_to(root):
+    """R2.6."""
+    staff = root / "jiangxi" / "staff.yml"
+    staff.write_text(staff.read_text("utf-8").replace("head: true", "head: false"), "utf-8")
+    (problem,) = problems(root)
+    assert problem == "jiangxi/wording.yml: urgent_subjects: nobody in staff.yml is a head to report them to (R2.6)"
+
+
 @pytest.mark.parametrize("field", ["rule", "source", "within", "effective_from", "label"])
 def test_a_limit_lacks_nothing(root, change, field):
     change("commitments.yml", (*GENERAL, field), remove=True)
     assert problems(root) == [f"jiangxi/commitments.yml: commitments.general_fault_repair.{field}: is missing"]
+
+
+def test_there_is_a_text_for_a_danger_of_any_kind(root, change):
+    change("wording.yml", ("danger", "general"), remove=True)
+    assert problems(root) == ["jiangxi/wording.yml: danger: needs a text for general"]
 
 
 def test_all_problems_are_told_at_once(root, change):

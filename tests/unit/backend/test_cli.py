@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from backend.cli import app
+from backend.cli import app, main
 
 CHARTERS = Path(__file__).parents[3] / "charters"
 
@@ -84,6 +84,33 @@ def test_a_wrong_option_gives_one_clear_line(words, line):
     assert result.exit_code == 2
     assert line in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("nonsense", "No such command 'nonsense'."),
+        ("promise", "Missing option '--matter'. Choose from: fault, install, resume, complaint, response"),
+        ("promise --matter fault", "Missing option '--accepted-at'."),
+        ("promise --matter fault --accepted 1", "No such option: --accepted (Possible options: --accepted-at)"),
+        (
+            "promise --matter fault --grade huge --accepted-at 2026-09-28T10:00Z",
+            "Invalid value for '--grade': 'huge' is not one of 'general', 'major'.",
+        ),
+        ("ticket show", "Missing argument 'number'."),
+    ],
+)
+def test_a_mistyped_command_gives_one_clear_line(words, line, monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["backend.cli", *words.split()])
+    assert main() == 2
+    assert capsys.readouterr().err == f"{line}\n"
+
+
+def test_a_command_says_how_it_ended(monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["backend.cli", "charter", "check", "--root", str(CHARTERS)])
+    assert main() == 0
+    monkeypatch.setattr("sys.argv", ["backend.cli", "charter", "check", "--operator", "atlantis"])
+    assert main() == 1
 
 
 def test_a_grade_is_refused_where_it_means_nothing():

@@ -71,6 +71,11 @@ def test_an_answer_without_a_word_is_silence(body):
         parse_answer(status=200, body=body)
 
 
+def test_an_engine_without_its_actions_is_as_good_as_away():
+    with pytest.raises(EngineUnreachable):
+        parse_answer(status=503, body=b'{"error": "actions_unreachable", "message": "x"}')
+
+
 @pytest.mark.parametrize(
     ("status", "body"),
     [

@@ -1,0 +1,52 @@
+"""Which actions there are, and which intent each answer answers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
+
+from actions import chitchat, commitment, contact, fault, fee, handoff, order, outlet, progress
+from actions.answers import AnswerAction, Answers
+from actions.parts import Parts
+from actions.settings import ACTION_TIMEOUT
+
+Run = Callable[[CollectingDispatcher, Tracker, dict[str, Any]], Awaitable[list[EventType]]]
+TOPICS = (fee, commitment, contact, outlet, order, chitchat)
+
+
+def answers_of(parts: Parts) -> Answers:
+    return Answers(
+        parts=parts,
+        anywhere={intent: answer for topic in TOPICS for intent, answer in topic.ANYWHERE.items()},
+        between={intent: answer for topic in (contact, progress, chitchat) for intent, answer in topic.BETWEEN.items()},
+    )
+
+
+def executor_of(parts: Parts) -> ActionExecutor:
+    answers = answers_of(parts)
+    executor = ActionExecutor()
+    for action in (
+        fault.FaultForm(parts, answers),
+        fault.FileFault(parts),
+        handoff.QuestionForm(parts, answers),
+        handoff.FileQuestion(parts),
+        progress.ProgressForm(parts, answers),
+        progress.TellProgress(parts),
+        AnswerAction(answers),
+        chitchat.NotUnderstood(parts),
+    ):
+        executor.register_function(action.name(), _within_limit(action))
+    return executor
+
+
+def _within_limit(action: Action) -> Run:
+    async def run(dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        async with asyncio.timeout(ACTION_TIMEOUT):
+            return await action.run(dispatcher, tracker, domain)
+
+    return run

@@ -1,0 +1,54 @@
+"""故障种类: what each kind of fault is called, which service it hits, and what may bring that back on the spot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from backend.domain.vocabulary import FaultKind, Service
+
+KIND_OF_INTENT: Mapping[str, FaultKind] = {
+    **{f"report_fault_{kind}": kind for kind in FaultKind if kind is not FaultKind.DANGER},
+    "report_danger": FaultKind.DANGER,
+}
+SERVICE_OF_KIND: Mapping[FaultKind, Service] = {
+    FaultKind.NO_SIGNAL: Service.TV,
+    FaultKind.PICTURE: Service.TV,
+    FaultKind.STB: Service.TV,
+    FaultKind.REMOTE: Service.TV,
+    FaultKind.BROADBAND_DOWN: Service.BROADBAND,
+    FaultKind.BROADBAND_SLOW: Service.BROADBAND,
+    FaultKind.VOD: Service.VOD,
+    FaultKind.TELEPHONE: Service.TELEPHONE,
+    FaultKind.DANGER: Service.TV,  # the cable network
+}
+SERVICE_LABELS: Mapping[Service, str] = {
+    Service.TV: "有线电视",
+    Service.BROADBAND: "宽带",
+    Service.VOD: "点播",
+    Service.TELEPHONE: "固定电话",
+}
+LABELS: Mapping[FaultKind, str] = {
+    FaultKind.NO_SIGNAL: "有线电视无信号",
+    FaultKind.PICTURE: "电视画面或声音不正常",
+    FaultKind.STB: "机顶盒或智能卡故障",
+    FaultKind.REMOTE: "遥控器失灵",
+    FaultKind.BROADBAND_DOWN: "宽带上不了网",
+    FaultKind.BROADBAND_SLOW: "宽带网速慢或不稳",
+    FaultKind.VOD: "点播回看打不开",
+    FaultKind.AREA: "整栋或整片中断",
+    FaultKind.TELEPHONE: "电话故障",
+    FaultKind.DANGER: "线路险情",
+}
+# Steps that may bring the service back on the spot, one at a time (responses of data/responses/fault.yml).
+SELF_CHECKS: Mapping[FaultKind, tuple[str, ...]] = {
+    FaultKind.NO_SIGNAL: ("utter_check_stb_light", "utter_check_cable_and_restart"),
+    FaultKind.PICTURE: ("utter_check_cable_and_restart",),
+    FaultKind.STB: ("utter_check_card_and_restart",),
+    FaultKind.REMOTE: ("utter_check_batteries",),
+    FaultKind.BROADBAND_DOWN: ("utter_check_modem_restart",),
+    FaultKind.BROADBAND_SLOW: ("utter_check_modem_restart",),
+    FaultKind.VOD: ("utter_check_network_and_restart",),
+}
+# By these words a customer says that the check is done already.
+ALREADY_TRIED = re.compile(r"重启|重新启动|插拔|拔插|拔了|试过|试了|弄过|断电|关了又开|换过|换了.{0,3}电池")

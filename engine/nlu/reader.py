@@ -1,0 +1,38 @@
+"""Reads sentences with a trained model and without Rasa: for measuring, held-out tests and looking into things."""
+
+from __future__ import annotations
+
+import json
+import tarfile
+import tempfile
+from pathlib import Path
+from typing import List, Tuple
+
+from engine.nlu.decision import Decision, Ranking
+from engine.nlu.extraction import contact_spans
+from engine.nlu.plain import plain
+from engine.nlu.spans import Span
+
+
+class Reader:
+    def __init__(self, decision: Decision, names: Tuple[str, ...]) -> None:
+        self._decision = decision
+        self._names = names
+
+    @classmethod
+    def newest(cls, models: Path) -> Reader:
+        """The newest model of a folder; raises FileNotFoundError where there is none."""
+        archives = sorted(models.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
+        if not archives:
+            raise FileNotFoundError(f"no model in {models}: run `make train`")
+        with tempfile.TemporaryDirectory() as unpacked, tarfile.open(archives[-1]) as archive:
+            archive.extractall(unpacked)  # noqa: S202  our own archive
+            decision = Decision.load(next(Path(unpacked).rglob("about.json")).parent)
+            names = json.loads(next(Path(unpacked).rglob("names.json")).read_text(encoding="utf-8"))
+        return cls(decision, tuple(names))
+
+    def spans(self, text: str, *, asked: str = "") -> List[Span]:
+        return contact_spans(plain(text), asked=asked, names=self._names)
+
+    def ranking(self, text: str, *, asked: str = "") -> Ranking:
+        return self._decision.ranking(plain(text), self.spans(text, asked=asked), asked=asked)

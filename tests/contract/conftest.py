@@ -1,0 +1,74 @@
+"""The phrases as they stand in data/ and tests/nlu/, and as the engine reads them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+ENGINE_PYTHON = ROOT / ".venv-rasa/bin/python"
+READ = """
+import json, sys
+from engine.nlu.plain import plain, without_fillers
+json.dump([without_fillers(plain(text).text) for text in json.load(sys.stdin)], sys.stdout)
+"""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """`read`: half width, simplified, digits written out, without fillers, spaces and stops."""
+
+    topic: str
+    intent: str
+    text: str
+    read: str
+
+
+Phrases = tuple[Phrase, ...]
+
+
+def as_the_engine_reads(texts: Sequence[str]) -> list[str]:
+    """The engine's own normaliser, in its environment."""
+    answer = subprocess.run(
+        (ENGINE_PYTHON, "-c", READ), input=json.dumps(texts), capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    return ["".join(text.split()).strip("，,。.！!？?、~～") for text in json.loads(answer.stdout)]
+
+
+def phrases_of(folder: str) -> Phrases:
+    listed = [
+        (path.stem, entry["intent"], example.removeprefix("- ").strip())
+        for path in sorted((ROOT / folder).glob("*.yml"))
+        for entry in yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)["nlu"]
+        if "intent" in entry
+        for example in entry["examples"].splitlines()
+    ]
+    read = as_the_engine_reads([text for *_, text in listed])
+    return tuple(Phrase(*found, plain) for found, plain in zip(listed, read, strict=True))
+
+
+@pytest.fixture(scope="session")
+def learned() -> Phrases:
+    return phrases_of("data/nlu")
+
+
+@pytest.fixture(scope="session")
+def held_out() -> Phrases:
+    return phrases_of("tests/nlu")
+
+
+@pytest.fixture(scope="session")
+def learned_by_topic(learned: Phrases) -> dict[str, set[str]]:
+    topics = {phrase.topic for phrase in learned}
+    return {topic: {phrase.intent for phrase in learned if phrase.topic == topic} for topic in topics}
+
+
+@pytest.fixture(scope="session")
+def read() -> Callable[[Sequence[str]], list[str]]:
+    return as_the_engine_reads

@@ -1,0 +1,228 @@
+"""A conversation with the actions, called as Rasa's rules and forms call them, without Rasa."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import httpx
+import yaml
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.executor import executor_of
+from actions.parts import Parts
+from actions.unfiled import Unfiled
+from backend.calendars import state_council_calendar
+from backend.charters import load_charter
+from backend.client import BackendClient, OwnerView, PromiseView, Receipt, TicketView
+from backend.domain.ticket_number import TicketNumber
+from backend.domain.vocabulary import Mark, PromiseKind, TicketStatus, TicketType
+from backend.messages import receipt_to_dict, ticket_view_to_dict
+
+ROOT = Path(__file__).parents[2]
+AT = "2026-11-21T12:31:00+00:00"
+NUMBER = TicketNumber.make(day=date(2026, 11, 21), running=42).text
+OWNER = OwnerView(job_number="1024", phone="0791-86112345", role="维修员", sample=True)
+PROMISE = PromiseView(
+    kind=PromiseKind.SETTLE,
+    clause="general_fault_repair",
+    label="一般故障修复",
+    rule="R1.1",
+    source="001 §4.3",
+    mark=Mark.SOURCE,
+    remark=None,
+    due=datetime(2026, 11, 22, 12, 31, tzinfo=UTC),
+    provisional=False,
+    reason=None,
+    calendar="国务院办公厅",
+    limit="24 小时",
+)
+RECEIPT = receipt_to_dict(
+    Receipt(
+        ticket_number=NUMBER,
+        status=TicketStatus.ACKNOWLEDGED,
+        ticket_type=TicketType.FAULT,
+        subject="no_signal",
+        accepted_at=datetime.fromisoformat(AT),
+        promises=(PROMISE,),
+        owner=OWNER,
+        already_filed=False,
+        already_open=False,
+        reported_to=None,
+    )
+)
+TICKET_VIEW = ticket_view_to_dict(
+    TicketView(
+        number=NUMBER,
+        status=TicketStatus.IN_PROGRESS,
+        ticket_type=TicketType.FAULT,
+        subject="no_signal",
+        accepted_at=datetime.fromisoformat(AT),
+        promises=(PROMISE,),
+        owner=OWNER,
+        overdue=False,
+        urges=1,
+    )
+)
+
+
+@cache
+def domain() -> dict[str, Any]:
+    return yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
+
+
+def rules() -> list[dict[str, Any]]:
+    return [rule for path in sorted((ROOT / "data/rules").glob("*.yml")) for rule in _read(path)["rules"]]
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return yaml.safe_load(path.read_text("utf-8"))
+
+
+def _first_actions() -> dict[str, str]:
+    """What each intent starts when no form is in hand."""
+    return {
+        said["intent"]: rule["steps"][1]["action"]
+        for rule in rules()
+        if "condition" not in rule
+        for said in rule["steps"][0].get("or", rule["steps"][:1])
+    }
+
+
+def _after_forms() -> dict[str, str]:
+    """What follows a form that ended by itself."""
+    return {rule["condition"][0]["active_loop"]: rule["steps"][-1]["action"] for rule in rules() if "condition" in rule}
+
+
+FIRST_ACTION = _first_actions()
+AFTER_FORM = _after_forms()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """One thing a customer says, as the engine understands it; `entities` in their order in the text."""
+
+    text: str
+    intent: str
+    entities: tuple[tuple[str, str], ...] = ()
+
+    def as_message(self) -> dict[str, Any]:
+        found, place = [], 0
+        for name, value in self.entities:
+            place = max(self.text.find(value.removeprefix("+86"), place), 0)
+            found.append({"entity": name, "value": value, "start": place, "end": place + len(value)})
+        return {
+            "text": self.text,
+            "intent": {"name": self.intent, "confidence": 0.9},
+            "entities": found,
+            "metadata": {"channel": "webchat", "accepted_at": AT, "correlation_id": "turn"},
+        }
+
+
+@dataclass
+class Backend:
+    """Files everything; remembers what."""
+
+    filed: list[dict[str, Any]] = field(default_factory=list)
+
+    async def __call__(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/internal/tickets":
+            self.filed.append(httpx.Response(200, content=request.content).json())
+            return httpx.Response(200, json=RECEIPT)
+        return httpx.Response(200, json=TICKET_VIEW)
+
+
+def parts(var: Path, backend: Backend) -> Parts:
+    return Parts(
+        charter=load_charter(operator="jiangxi", root=ROOT / "charters"),
+        calendar=state_council_calendar(),
+        backend=BackendClient(base_url="http://backend", token="t", transport=httpx.MockTransport(backend)),
+        unfiled=Unfiled(var / "unfiled.sqlite"),
+    )
+
+
+@dataclass
+class Talk:
+    """`replies` are the responses of the last turn by name."""
+
+    actions: dict[str, Any]
+    backend: Backend
+    slots: dict[str, Any] = field(default_factory=dict)
+    form: str | None = None
+    events: list[dict[str, Any]] = field(default_factory=list)
+    replies: list[str] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
+    ran: list[str] = field(default_factory=list)
+
+    @classmethod
+    def begin(cls, parts: Parts, backend: Backend) -> Talk:
+        slots = dict.fromkeys([*domain()["slots"], "requested_slot"])
+        return cls(actions=executor_of(parts).actions, backend=backend, slots=slots)
+
+    @property
+    def asked(self) -> str | None:
+        return self.slots["requested_slot"]
+
+    async def say(self, said: Said) -> None:
+        message = said.as_message()
+        self.events.append({"event": "user", "text": said.text, "parse_data": message})
+        self.replies, self.shown, self.ran = [], [], []
+        action: str | None = self.form or FIRST_ACTION[said.intent]
+        while action and action != "action_listen":
+            assert len(self.ran) < 10, self.ran
+            action = await (self._form(action, message) if action in domain_forms() else self._run(action, message))
+
+    async def _form(self, form: str, message: dict[str, Any]) -> str | None:
+        """As FormAction does: a form whose validation asks no slot is over; what follows it is followed at once."""
+        followup = await self._run(f"validate_{form}", message)
+        if self.asked is None:
+            self.form = None
+            return followup or AFTER_FORM[form]
+        self.form = form
+        return followup
+
+    async def _run(self, action: str, message: dict[str, Any]) -> str | None:
+        self.ran.append(action)
+        dispatcher = CollectingDispatcher()
+        loop = {"name": self.form} if self.form else {}
+        tracker = Tracker("conversation", dict(self.slots), message, list(self.events), False, None, loop, None)
+        followup = None
+        for event in await self.actions[action](dispatcher, tracker, domain()):
+            if event["event"] == "slot":
+                assert event["name"] in self.slots, f"{event['name']} is no slot of domain.yml"
+                self.slots[event["name"]] = event["value"]
+            elif event["event"] == "followup":
+                followup = event["name"]
+        for reply in dispatcher.messages:
+            self.replies.append(reply["response"])
+            self.shown.append(filled(reply))
+            self.events.append({"event": "bot", "text": self.shown[-1]})
+        return followup
+
+
+def domain_forms() -> Sequence[str]:
+    return _FORMS
+
+
+def filled(reply: dict[str, Any]) -> str:
+    """The text of a reply with its facts; a fact that the response wants and the action does not give is an error."""
+    return WRITTEN[reply["response"]].format(**reply)
+
+
+_FORMS = tuple(domain()["forms"])
+
+
+def responses() -> dict[str, list[dict[str, Any]]]:
+    files = (_read(path) for path in sorted((ROOT / "data/responses").glob("*.yml")))
+    return {name: variations for file in files for name, variations in file["responses"].items()}
+
+
+WRITTEN: dict[str, str] = {
+    name: next(variation["text"] for variation in variations if "channel" not in variation)
+    for name, variations in responses().items()
+}

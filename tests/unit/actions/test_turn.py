@@ -1,0 +1,134 @@
+"""What a turn says of itself."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+
+from actions.turn import Turn
+from tests.factories import rows
+
+AT = "2026-11-21T12:31:00+00:00"
+
+
+def heard(text: str, intent: str = "correction") -> dict[str, Any]:
+    return {"event": "user", "text": text, "parse_data": {"intent": {"name": intent}}}
+
+
+def said(text: str | None) -> dict[str, Any]:
+    return {"event": "bot", "text": text}
+
+
+def a_turn(
+    text: str = "对", *, intent: str = "affirm", found: str = "", before: tuple[dict[str, Any], ...] = ()
+) -> Turn:
+    """`found`: what the extractor found as "name=value name=value", each at its place in the text."""
+    entities = [
+        {"entity": name, "value": value, "start": text.index(value), "end": text.index(value) + len(value)}
+        for name, _, value in (each.partition("=") for each in found.split())
+    ]
+    message = {
+        "text": text,
+        "intent": {"name": intent} if intent else {},
+        "entities": entities,
+        "metadata": {"channel": "hotline", "accepted_at": AT, "correlation_id": "turn-1"},
+    }
+    events = [*before, heard(text, intent)]
+    return Turn.of(Tracker("conversation", {}, message, events, False, None, {}, None))
+
+
+@pytest.mark.parametrize(
+    "row",
+    rows("""
+        text                       | found                       | meant
+        住3栋502                   | address=3栋502              | 3栋502
+        不是3栋，是5栋             | address=3栋 address=5栋     | 5栋
+        不是8栋是5栋               | address=8栋 address=5栋     | 5栋
+        是5栋不是8栋               | address=5栋 address=8栋     | 5栋
+        是5栋，不是8栋             | address=5栋 address=8栋     | 5栋
+        不是3栋                    | address=3栋                 | 3栋
+        3栋，哦5栋                 | address=3栋 address=5栋     | 5栋
+        你们不是说明天来吗，我住5栋 | address=5栋                | 5栋
+    """),
+    ids=lambda row: row["text"],
+)
+def test_of_two_addresses_the_one_that_is_not_denied_is_meant(row):
+    assert a_turn(row["text"], found=row["found"]).entity("address") == row["meant"]
+
+
+def test_an_entity_of_another_name_is_none():
+    assert a_turn("住3栋", found="address=3栋").entity("phone") is None
+
+
+@pytest.mark.parametrize(
+    "row",
+    rows("""
+        text               | intent         | asks
+        修一次要不要钱     | ask_fee        | 是
+        八一家园归谁管     | ask_area_manager | 是
+        什么时候来？       | nlu_fallback   | 是
+        这个要多久啊       | nlu_fallback   | 是
+        村口第三家         | inform_address | 否
+        对                 | affirm         | 否
+    """),
+    ids=lambda row: row["text"],
+)
+def test_a_question_is_told_from_a_statement(row):
+    assert a_turn(row["text"], intent=row["intent"]).asks == (row["asks"] == "是")
+
+
+def test_what_we_said_last_is_all_that_followed_the_message_before():
+    turn = a_turn(
+        "再说一遍",
+        before=(
+            heard("你好"),
+            said("您好。"),
+            heard("宽带多少钱"),
+            said("720 元/年。"),
+            said(None),
+            said("还有别的事吗？"),
+        ),
+    )
+
+    assert turn.last_said == ("720 元/年。", "还有别的事吗？")
+
+
+def test_at_the_first_message_nothing_was_said():
+    assert a_turn("再说一遍").last_said == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "times"),
+    [
+        ([], 0),
+        (["nlu_fallback"], 1),
+        (["nlu_fallback", "out_of_scope"], 2),
+        (["nlu_fallback", "greet"], 0),
+        (["greet", "out_of_scope"], 1),
+    ],
+)
+def test_misunderstandings_count_as_long_as_they_follow_each_other(before, times):
+    turn = a_turn("呃那个", intent="nlu_fallback", before=tuple(heard("呃", intent) for intent in before))
+
+    assert turn.misunderstood_before == times
+
+
+def test_a_turn_carries_the_time_of_its_message_and_its_channel():
+    turn = a_turn()
+
+    assert (turn.accepted_at, turn.channel, turn.correlation_id) == (datetime.fromisoformat(AT), "hotline", "turn-1")
+    assert turn.accepted_at.tzinfo is UTC
+
+
+def test_a_sentence_that_was_not_understood_at_all_is_a_fallback():
+    assert a_turn("呃", intent="").intent == "nlu_fallback"
+
+
+def test_a_noted_sentence_is_heard_later_as_it_was_said():
+    noted = a_turn("5栋没信号", intent="report_fault_no_signal", found="address=5栋").as_noted()
+
+    later = a_turn("好").hearing(noted)
+
+    assert (later.text, later.intent, later.entity("address")) == ("5栋没信号", "report_fault_no_signal", "5栋")
+    assert later.conversation == "conversation"
