@@ -22,6 +22,10 @@ def _saying(response: str) -> Answer:
     return answer
 
 
+def _patience(floor: Floor, parts: Parts) -> None:
+    floor.say("utter_patience_in_form" if floor.turn.active_form else "utter_patience")
+
+
 def _repeat(floor: Floor, parts: Parts) -> None:
     """In a form the question itself is asked again; between forms what we said last."""
     if floor.turn.active_form:
@@ -37,7 +41,7 @@ ANYWHERE: dict[str, Answer] = {
     "greet": _saying("utter_greet_briefly"),
     "ask_are_you_bot": _saying("utter_i_am_a_bot"),
     "praise": _saying("utter_praise_thanked"),
-    "abuse": _saying("utter_patience"),
+    "abuse": _patience,
     "repeat": _repeat,
     "thanks": _saying("utter_welcome"),
 }

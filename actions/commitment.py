@@ -37,6 +37,8 @@ def _commitment(floor: Floor, parts: Parts) -> None:
     if asked is None:
         if pledge:
             floor.say("utter_as_said", text=pledge.text)
+        elif floor.recall("progress_ticket_number") and not floor.turn.active_form:
+            floor.then("action_tell_progress")  # 多久能好, right after filing: what was promised
         else:
             floor.remember(awaited_answer="ask_commitment")
             floor.say("utter_which_commitment")

@@ -17,6 +17,7 @@ from backend.domain.charter import Charter
 
 _MOBILE_DIGITS = 11
 _LOCAL_DIGITS = (7, 8)
+_ASKS_LEAVE = re.compile(r"行[吗不么]|可以[吗么不]|好[吗不]|能不能|吧")
 _CORRECTING = frozenset({"correction", "deny"})
 _NO_MORE = frozenset({"dont_know", "deny", "affirm", "skip_self_check"})
 
@@ -38,7 +39,8 @@ def listen(floor: Floor, charter: Charter) -> None:
         take_address(floor, charter, part)
     when = turn.entity("time")
     wished = read_time(when, at=turn.accepted_at) if when else None
-    if wished and (turn.intent == "inform_time" or is_wished(turn.text)):
+    asking_only = turn.asks and not _ASKS_LEAVE.search(turn.text)  # 师傅几点来？我明天上午出门
+    if wished and (turn.intent == "inform_time" or (is_wished(turn.text) and not asking_only)):
         floor.remember(contact_wished_time={"text": when, "at": wished.isoformat()})
 
 

@@ -21,7 +21,7 @@ _TAKING_BACK = re.compile(r"不对|不是|说错|错了|搞错|弄错|改")
 _WORKS = frozenset({"return_visit_satisfied", "praise"})
 _NO_HELP = frozenset({"deny", "return_visit_unsatisfied", "dont_know"})
 _NO_NEED = frozenset({"skip_self_check", "report_fault_area"})  # a whole building is down: nothing at home helps
-_SHORT = 12  # a lamp's colour, a word on the screen: what was seen, not another matter
+_SHORT = 20  # a lamp's colour, a word on the screen: what was seen, not another matter
 
 
 def kind(floor: Floor) -> FaultKind:
@@ -77,7 +77,7 @@ class OfferSelfCheck:
         if intent in _WORKS:
             floor.say("utter_fault_settled_on_the_spot")
             floor.remember(form_outcome="settled")
-        elif intent in _NO_NEED:
+        elif intent in _NO_NEED or self._goes_on(floor):
             floor.remember(fault_self_check=len(steps))
         elif intent in _NO_HELP or self._still_bad(floor) or self._seen(floor):
             floor.remember(fault_self_check=(floor.recall("fault_self_check") or 0) + 1)
@@ -85,6 +85,13 @@ class OfferSelfCheck:
             return False
         contact.listen(floor, self._charter)  # 还是不行，我住…: said here, not asked for again
         return True
+
+    def _goes_on(self, floor: Floor) -> bool:
+        """Who gives address or phone, or talks past the check twice, wants to report."""
+        details = any(floor.turn.entity(detail) for detail in ("address", "phone", "phone_part"))
+        given = details and not floor.turn.intent.startswith("ask_")
+        talks_past = floor.recall("form_stalls") and floor.turn.intent not in FORM_OF_INTENT
+        return given or bool(talks_past)
 
     def _still_bad(self, floor: Floor) -> bool:
         return floor.turn.intent in KIND_OF_INTENT and same_service(floor)

@@ -56,6 +56,13 @@ class QuestionForm(Form):
         opening = "utter_complaint_heard" if turn.intent.startswith("complain_") else f"utter_{kind}_offered"
         floor.say(opening, within=self._within(kind))
 
+    def _hear(self, floor: Floor) -> None:
+        if floor.turn.intent == "request_human":
+            floor.say("utter_callback_under_way")
+            self._stall(floor)
+        else:
+            super()._hear(floor)
+
     def _within(self, kind: QuestionKind) -> str:
         clause = self.parts.charter.clause(matter=TicketType.QUESTION, subject=kind)
         return clause.reason if isinstance(clause, NoClause) else f"{clause.limit.text}内"
