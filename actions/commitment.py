@@ -8,6 +8,7 @@ from actions import spoken
 from actions.answers import Answer
 from actions.floor import Floor
 from actions.parts import Parts
+from actions.turn import PROGRESS_ASKED
 from backend.domain.clause import ClockStart
 from backend.domain.vocabulary import FaultKind, OrderKind, PromiseKind, QuestionKind, TicketType
 
@@ -38,7 +39,8 @@ def _commitment(floor: Floor, parts: Parts) -> None:
         if pledge:
             floor.say("utter_as_said", text=pledge.text)
         elif floor.recall("progress_ticket_number") and not floor.turn.active_form:
-            floor.then("action_tell_progress")  # 多久能好, right after filing: what was promised
+            floor.remember(next_matters=[PROGRESS_ASKED])  # 多久能好, right after filing: what was promised
+            floor.then("progress_form")
         else:
             floor.remember(awaited_answer="ask_commitment")
             floor.say("utter_which_commitment")

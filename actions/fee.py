@@ -46,9 +46,20 @@ def _fee(floor: Floor, parts: Parts) -> None:
         _without_amount(floor, parts, unpriced)
     elif _unknown_thing(text, fees):
         _not_on_file(floor, parts)
+    elif (visit := _repair_visit(fees)) and _repairing(floor):
+        floor.say("utter_fee", fees=_told(visit))
     else:
         floor.remember(awaited_answer="ask_fee")
         floor.say("utter_which_fee_in_form" if floor.turn.active_form else "utter_which_fee")
+
+
+def _repairing(floor: Floor) -> bool:
+    """要不要钱, said while or after a fault is reported, asks what the repair costs."""
+    return floor.turn.active_form == "fault_form" or bool(floor.recall("progress_ticket_number"))
+
+
+def _repair_visit(fees: tuple[Fee, ...]) -> Fee | None:
+    return next((fee for fee in fees if fee.key == "repair_visit"), None)
 
 
 def _without_amount(floor: Floor, parts: Parts, fees: list[Fee]) -> None:

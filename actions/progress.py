@@ -14,14 +14,13 @@ from actions.filing import go_on
 from actions.floor import Floor
 from actions.form import Form
 from actions.parts import Parts
-from actions.turn import Turn
+from actions.turn import PROGRESS_ASKED, Turn
 from backend.client import BackendUnavailable, Refused, TicketView
 from backend.domain.errors import InvalidTicketNumber
 from backend.domain.ticket import STATUS_LABELS
 from backend.domain.ticket_number import TicketNumber
 
 _NOT_PROVEN = "ticket_not_proven"
-_ASKED_AGAIN = {"text": "查进度", "intent": "ticket_progress", "entities": []}
 
 
 class AskTicketNumber:
@@ -134,7 +133,7 @@ class TellProgress(Action):
             floor.say("utter_progress_refused", reason=refusal.message, hotline=self._parts.charter.operator.hotline)
             floor.forget("progress_last_four", "form_outcome")
             if refusal.code == _NOT_PROVEN:
-                floor.remember(next_matters=[_ASKED_AGAIN])
+                floor.remember(next_matters=[PROGRESS_ASKED])
                 floor.then("progress_form")
                 return floor.events()
             floor.forget("progress_ticket_number")

@@ -16,6 +16,8 @@ from backend.domain.vocabulary import Channel
 _ASKING = re.compile(r"[?？吗呢么]|怎么|咋|多[少久长]|几|谁|什么|啥|哪|要不要|是不是|能不能|有没有")
 _DENIED = re.compile(r"不是[^是]{0,4}$")
 _YES = re.compile(r"(对|对的|是|是的|嗯+|没错|可以|好|好的|行)[\s，,。！!]")
+# What a customer could have said to ask for progress; noted as a matter where that is what comes next.
+PROGRESS_ASKED = {"text": "查进度", "intent": "ticket_progress", "entities": []}
 NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
 
 

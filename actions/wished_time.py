@@ -13,7 +13,9 @@ with warnings.catch_warnings():  # the package's own sources warn while they are
 from actions.spoken import SHANGHAI
 
 _WISHING = re.compile(r"(?<![回起出原从本将])来(?!电)|上门|在家|方便|有空|有时间|没空|约|派人|再修")
-_BEFORE = re.compile(r"昨|前天|上周|上个?星期|上个?礼拜|上个?月|上次|上回|刚才|来过|来了|没来|开始")
+_BEFORE = re.compile(
+    r"说好|答应|约好|请了假|等了|昨|前天|上周|上个?星期|上个?礼拜|上个?月|上次|上回|刚才|来过|来了|没来|开始"
+)
 _FARTHEST = timedelta(days=180)  # 11月20号, said the day after, is no wish for next year
 _IMPOSSIBLE = "not resolved"  # 2月30号
 _MORNING = 7  # o'clock: 三点 is three in the afternoon
