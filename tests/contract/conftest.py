@@ -45,7 +45,7 @@ def phrases_of(folder: str) -> Phrases:
     listed = [
         (path.stem, entry["intent"], example.removeprefix("- ").strip())
         for path in sorted((ROOT / folder).glob("*.yml"))
-        for entry in yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)["nlu"]
+        for entry in yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader).get("nlu", ())
         if "intent" in entry
         for example in entry["examples"].splitlines()
     ]
