@@ -1,19 +1,24 @@
-"""A store on a real SQLite file, and a backend that runs as a process of its own."""
+"""A store on a real SQLite file, a backend that runs as a process of its own, and a partner who speaks TMF621 to it."""
 
 import signal
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
+import httpx
 import pytest
 from sqlalchemy import Engine
 
+from backend import usecases
 from backend.calendars import state_council_calendar
 from backend.charters import load_charter
+from backend.client import Receipt, Report
 from backend.filing import Terms
 from backend.store.engine import open_engine
 from backend.store.migrate import migrate
 from backend.store.repository import SqlStore
-from tests.integration.backend.support import ROOT, BackendProcess, free_port
+from tests.integration.backend.support import ROOT, BackendProcess, a_report, customers, free_port
+from tests.integration.backend.tmf621_spec import FILE, Spec
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +45,14 @@ def store(engine: Engine) -> SqlStore:
 
 
 @pytest.fixture
+def file(store: SqlStore, terms: Terms):  # type: ignore[no-untyped-def]
+    def file(report: Report, *, now: datetime | None = None) -> Receipt:
+        return usecases.accept(report=report, terms=terms, store=store, now=now or report.accepted_at)
+
+    return file
+
+
+@pytest.fixture
 def new_backend(tmp_path: Path) -> Iterator[Callable[[], BackendProcess]]:
     started: list[BackendProcess] = []
 
@@ -62,3 +75,30 @@ def backend(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BackendProcess
     running.start()
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="module")
+def spec() -> Spec:
+    if not FILE.exists():
+        pytest.skip(f"the interface file is not here: {FILE}")
+    return Spec(FILE)
+
+
+@pytest.fixture(scope="module")
+def api(backend: BackendProcess) -> Iterator[httpx.Client]:
+    with backend.partner() as client:
+        yield client
+
+
+@pytest.fixture
+def filed(backend: BackendProcess):  # type: ignore[no-untyped-def]
+    async def filed(**said: object) -> str:
+        """The number of a new ticket of a customer of its own."""
+        customer = next(customers)
+        unique = {"matter_id": f"matter-{customer}", "contact_phone": f"+86138{customer}"}
+        client = backend.client()
+        receipt = await client.file(a_report(**(unique | said)), correlation_id="turn-1")
+        await client.aclose()
+        return receipt.ticket_number
+
+    return filed

@@ -1,4 +1,4 @@
-"""A report to file, and a backend that runs as a process of its own."""
+"""A report to file, what is stored and shown of it, and a backend that runs as a process of its own."""
 
 import os
 import signal
@@ -8,17 +8,24 @@ import sys
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 import httpx
 
-from backend.client import BackendClient, Report
+from backend import queries
+from backend.client import BackendClient, Receipt, Report
+from backend.domain.ticket import TicketNumber
 from backend.domain.vocabulary import Channel, Service, TicketType
+from backend.ports import Filed
+from backend.store.repository import SqlStore
 
 ROOT = Path(__file__).resolve().parents[3]
 TOKEN = "a-token-for-the-tests-only"
 PARTNER_TOKEN = "a-token-for-partners-only"
 FRIDAY_EVENING = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)  # 18:30 in Shanghai
+TICKETS, TICKET = "/troubleTicket", "/troubleTicket/{id}"  # as TMF621 writes its paths
+customers = count(10_000_000)
 
 
 def a_report(**said: object) -> Report:
@@ -36,6 +43,15 @@ def a_report(**said: object) -> Report:
         "conversation": "conversation-of-zhang",
     }
     return Report(**(usual | said))  # type: ignore[arg-type]
+
+
+def stored(store: SqlStore, receipt: Receipt) -> Filed:
+    return queries.read(number=TicketNumber.parse(receipt.ticket_number), store=store)[0]
+
+
+def parties(ticket: dict) -> dict:
+    """Who has which role, in a ticket as TMF621 shows it."""
+    return {item["role"]: item["partyOrPartyRole"]["id"] for item in ticket["relatedParty"]}
 
 
 def free_port() -> int:
@@ -71,16 +87,21 @@ class BackendProcess:
         with (self.var / "backend.log").open("ab") as log:
             command = [sys.executable, "-W", "error", "-m", "backend"]
             self.process = subprocess.Popen(command, cwd=ROOT, env=self.environ, stderr=log)
+        why = "it was not asked"
         for _ in range(300):
-            if self.process.poll() is not None:
+            if (ended_with := self.process.poll()) is not None:
+                why = f"it ended with {ended_with}"
                 break
             try:
-                if httpx.get(f"{self.url}/readyz", trust_env=False).status_code == 200:
+                answer = httpx.get(f"{self.url}/readyz", trust_env=False)
+            except httpx.HTTPError as not_yet:  # it is still starting, and does not listen before it has migrated
+                why = repr(not_yet)
+            else:
+                if answer.status_code == 200:
                     return
-            except httpx.HTTPError:
-                pass
+                why = f"/readyz answered {answer.status_code}"
             time.sleep(0.1)
-        raise AssertionError(f"the backend did not come up:\n{self.log}")
+        raise AssertionError(f"the backend did not come up, {why}:\n{self.log}")
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         assert self.process is not None

@@ -27,6 +27,10 @@ NOTICES_TOKEN = "notices-token-of-the-tests"
 QUICK = Pace(first_wait=0.02, longest_wait=0.1)
 PATIENCE = 10.0
 WORDING = Wording(operator="江西广电网络", hotline="96130")
+KEPT = "抱歉让您久等了。您的消息已经收到并保存好"
+PERSON = "非常抱歉，这边暂时转接不了人工。请您直接拨打服务热线 96130"
+HOLD = "请稍等，我再试一下。"
+NOT_HANDLED = "没能处理好"
 
 Body = dict[str, Any]
 
@@ -37,6 +41,10 @@ def saying(*texts: str) -> Body:
         "understood": {"intent": "chitchat_greet", "confidence": 0.9, "ranking": [], "entities": []},
         "handoff": None,
     }
+
+
+def speakers(log: list[tuple[str, str]]) -> list[str]:
+    return [speaker for speaker, _ in log]
 
 
 @asynccontextmanager
