@@ -1,7 +1,7 @@
 # The commands of the project; `make` alone lists them. PORT=9000 and OPERATOR=jiangxi may follow any of them.
 MAIN := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: run chat test check train environments clean help
+.PHONY: run chat test check train nlu-report nlu-predict environments clean help
 MAKEFLAGS += --no-print-directory
 
 run: environments ## start the whole system (PORT=8000, OPERATOR=jiangxi); Ctrl-C stops it
@@ -19,6 +19,14 @@ check: environments ## format, lint, types and the arrows between the packages
 train: environments ## train the model, if its inputs changed
 	@exec .venv-rasa/bin/python scripts/train.py
 
+nlu-report: environments ## how well sentences are understood that nobody trained on
+	@exec .venv-rasa/bin/python scripts/nlu_report.py
+
+nlu-predict: environments ## what is understood: IN=lines.jsonl ({"text": …}) OUT=out.jsonl
+	@test -n "$(IN)" -a -n "$(OUT)" || { echo "make nlu-predict IN=lines.jsonl OUT=out.jsonl" >&2; exit 2; }
+	@.venv-rasa/bin/python scripts/train.py
+	@exec .venv-rasa/bin/python scripts/nlu_predict.py "$(IN)" "$(OUT)"
+
 environments: ## make .venv and .venv-rasa, if their locked requirements changed
 	@command -v python3 >/dev/null || { echo "Python 3 is missing: apt-get install python3 python3-venv" >&2; exit 1; }
 	@exec python3 scripts/environments.py
@@ -30,4 +38,4 @@ clean: ## remove what can be made again; the data in var/ stays
 	@echo "Clean; var/ is kept."
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

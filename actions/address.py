@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import cn2an
+
 # From the largest to the smallest; each names what may stand there.
 _DIGITS = r"[0-9A-Za-z]+(?:[-—][0-9A-Za-z]+)*"
 _NUMBER = rf"(?:{_DIGITS}|[一二三四五六七八九十百零〇]+)"
@@ -38,6 +40,10 @@ _DOOR = frozenset({"building", "unit", "room"})
 
 _ENDS_AS_COMMUNITY = re.compile(rf"(?:{_COMMUNITY})$")
 _CORRECTED = re.compile(rf"(?<!不)(?:是|改成|改为|换成)((?:{_NUMBER}(?:{_BUILDING}|单元|室|楼|号))+(?:{_DIGITS})?)")
+_PAIR = re.compile(
+    r"不是(\d{2,4})室?[\s，,]*[应而]?该?是(\d{2,4})(?![\d栋幢号单])"
+    r"|是(\d{2,4})室?[\s，,]*不是(\d{2,4})(?![\d栋幢号单])"
+)
 _PLACE_WORD = re.compile(
     r"[区县镇乡村街巷弄栋幢楼室苑园城府寓组屯庄湾院]|(?<![线电网])路(?!由)|(?<![信账型])号(?!码)"
     r"|单元|旁边|隔壁|对面|附近|门口|\d"
@@ -91,7 +97,24 @@ def can_be_found(address: str, *, areas: tuple[str, ...] = ()) -> bool:
 def corrected_part(text: str) -> str | None:
     """5栋, said as 不是3栋是5栋 or 改成5栋: a part without a place, which is an address only beside one."""
     found = _CORRECTED.findall(text)
-    return found[-1] if found else None
+    return re.sub("[零〇一二三四五六七八九十百]+", _in_digits, found[-1]) if found else None
+
+
+def _in_digits(spoken: re.Match[str]) -> str:
+    try:
+        return str(int(cn2an.cn2an(spoken.group().replace("〇", "零"), "smart")))
+    except ValueError:
+        return spoken.group()
+
+
+def corrected_room(text: str, *, known: str) -> str | None:
+    """The room of 不是502是503, where the known address ends in the wrong one."""
+    pair = _PAIR.search(text)
+    if pair is None:
+        return None
+    wrong, right = (pair[1], pair[2]) if pair[1] else (pair[4], pair[3])
+    room = parts(known).get("room", "")
+    return room.replace(wrong, right) if re.sub(r"\D", "", room) == wrong else None
 
 
 def looks_like_place(text: str) -> bool:

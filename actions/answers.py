@@ -9,6 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.choices import as_first_said
 from actions.floor import Floor
 from actions.parts import Parts
 from actions.turn import Turn
@@ -19,10 +20,21 @@ Answer = Callable[[Floor, Parts], None]
 
 
 class Answers:
-    """`anywhere` may interrupt a form; `between` only makes sense when no form is in hand."""
+    """`anywhere` may interrupt a form; `between` only makes sense when no form is in hand.
 
-    def __init__(self, *, parts: Parts, anywhere: Mapping[str, Answer], between: Mapping[str, Answer]) -> None:
+    `take_up` takes the answer to what we have just offered, if the turn is one.
+    """
+
+    def __init__(
+        self,
+        *,
+        parts: Parts,
+        anywhere: Mapping[str, Answer],
+        between: Mapping[str, Answer],
+        take_up: Callable[[Floor], bool],
+    ) -> None:
         self._parts = parts
+        self._take_up = take_up
         self._anywhere = anywhere
         self._between = between
 
@@ -35,6 +47,8 @@ class Answers:
         return True
 
     def give(self, floor: Floor) -> None:
+        if self._take_up(floor):
+            return
         answer = self._awaited(floor) or self._between.get(floor.turn.intent) or self._anywhere.get(floor.turn.intent)
         if answer is None:
             floor.say("utter_not_understood")
@@ -58,5 +72,6 @@ class AnswerAction(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         floor = Floor(dispatcher=dispatcher, turn=Turn.of(tracker))
+        as_first_said(floor)
         self._answers.give(floor)
         return floor.events()

@@ -25,6 +25,22 @@ _MATTERS: tuple[tuple[str, TicketType, str], ...] = (
 )
 
 
+_HOW_LONG = re.compile(r"多久|多长|多少天|几[天日个时点]|什么时候|啥时|时限|期限|超时|逾期|投诉")
+_IN_FULL = 3  # characters: 工作证 names its pledge, 上门 may be anything
+
+
+def tell_pledge(floor: Floor, parts: Parts) -> bool:
+    """师傅有没有工作证, also in the middle of a report; False where no pledge is named in full."""
+    text = floor.turn.text
+    if _HOW_LONG.search(text) or not floor.turn.asks:
+        return False
+    for pledge in parts.charter.pledges:
+        if any(alias in text for alias in pledge.aliases if len(alias) >= _IN_FULL):
+            floor.say("utter_as_said", text=pledge.text)
+            return True
+    return False
+
+
 def matter_asked(floor: Floor) -> tuple[TicketType, str] | None:
     if floor.turn.active_form == "fault_form":
         return TicketType.FAULT, floor.recall("fault_kind") or FaultKind.NO_SIGNAL
@@ -33,6 +49,8 @@ def matter_asked(floor: Floor) -> tuple[TicketType, str] | None:
 
 def _commitment(floor: Floor, parts: Parts) -> None:
     charter = parts.charter
+    if tell_pledge(floor, parts):
+        return
     pledge = next((p for p in charter.pledges if any(alias in floor.turn.text for alias in p.aliases)), None)
     asked = matter_asked(floor)
     if asked is None:

@@ -11,13 +11,18 @@ from actions import spoken
 from actions.answers import Answer
 from actions.floor import Floor
 from actions.parts import Parts
-from actions.turn import NOT_UNDERSTOOD
+from actions.turn import NOT_UNDERSTOOD, Turn
 from actions.wished_time import is_wished, read_time
 from backend.domain.charter import Charter
 
 _MOBILE_DIGITS = 11
 _LOCAL_DIGITS = (7, 8)
 _ASKS_LEAVE = re.compile(r"行[吗不么]|可以[吗么不]|好[吗不]|能不能|吧")
+_PHONE_WORDS = re.compile(r"尾号|尾数|[后末]四位|后4位|电话|手机|号码")
+_OTHER_NUMBER = re.compile(r"身份证|卡号|智能卡|账号|户号|工单")
+_WHY = re.compile(r"为什么|为啥|为何|干嘛|干什么|干啥|做什么|做啥|凭什么|有什么用|非要|一定要")
+_SHORT = 8
+_WRONG = re.compile(r"不对|不是|错|改|换|有误")
 _CORRECTING = frozenset({"correction", "deny"})
 _NO_MORE = frozenset({"dont_know", "deny", "affirm", "skip_self_check"})
 
@@ -30,18 +35,44 @@ def listen(floor: Floor, charter: Charter) -> None:
         floor.remember(contact_phone=phone, contact_phone_part=None)
     elif said:
         _take_part(floor, said, charter)
-    place = turn.entity("address")
+    else:
+        _take_tail(floor, charter)
+    place = _place_said(turn)
     # 红谷滩哪里有营业厅 asks about a place, it gives no address; a door is always somebody's.
     if place and not (turn.intent.startswith("ask_") and not _found(charter, place)):
         take_address(floor, charter, place)
-    part = addresses.corrected_part(turn.text) if turn.intent in _CORRECTING else None
-    if part and not place and floor.recall("contact_address"):
+    known = floor.recall("contact_address")
+    correcting = turn.intent in _CORRECTING or "不是" in turn.text
+    part = addresses.corrected_part(turn.text) if known and correcting else None
+    part = part or (addresses.corrected_room(turn.text, known=known) if known else None)
+    if part and not place:
         take_address(floor, charter, part)
     when = turn.entity("time")
     wished = read_time(when, at=turn.accepted_at) if when else None
     asking_only = turn.asks and not _ASKS_LEAVE.search(turn.text)  # 师傅几点来？我明天上午出门
-    if wished and (turn.intent == "inform_time" or (is_wished(turn.text) and not asking_only)):
+    corrected = turn.intent in _CORRECTING and floor.recall("contact_wished_time")  # 不是明天，是后天
+    if wished and (turn.intent == "inform_time" or corrected or (is_wished(turn.text) and not asking_only)):
         floor.remember(contact_wished_time={"text": when, "at": wished.isoformat()})
+
+
+def _place_said(turn: Turn) -> str | None:
+    """Of several addresses the last; 丰和北大道66号！红谷滩区 is one in two pieces."""
+    place, earlier = turn.entity("address"), turn.values("address")[:-1]
+    if place and earlier and addresses.parts(place).keys() <= {"city", "district"}:
+        return addresses.merged(earlier[-1], place)
+    return place
+
+
+def _take_tail(floor: Floor, charter: Charter) -> None:
+    """尾号不是0105是0106: the end of the phone we have, not of a card, and not a room with four digits."""
+    turn, known = floor.turn, floor.recall("contact_phone")
+    right, wrong = turn.values("last_four"), turn.values("last_four", denied=True)
+    meant = _PHONE_WORDS.search(turn.text) or (known and known[-4:] in wrong)
+    elsewhere = turn.active_form in {None, "progress_form"} or _OTHER_NUMBER.search(turn.text)
+    if elsewhere or not (known and right and meant):
+        return
+    if replaced := whole_phone(known[:-4] + right[-1], charter):
+        floor.remember(contact_phone=replaced)
 
 
 def take_address(floor: Floor, charter: Charter, said: str) -> None:
@@ -154,13 +185,24 @@ class AskPhone:
         after = (floor.recall("contact_phone"), floor.recall("contact_phone_part"))
         if after != before:
             return True
-        if floor.turn.intent in {"deny", "dont_know"}:
+        if floor.turn.intent in {"deny", "dont_know"} or (_asks_why(floor) and not _answers_why(floor)):
             floor.say("utter_phone_reason")
         return False
 
 
+def _asks_why(floor: Floor) -> bool:
+    return floor.turn.asked == AskPhone.slot and _WHY.search(floor.turn.text) is not None
+
+
+def _answers_why(floor: Floor) -> bool:
+    """Whether the answer about phones, which the question is mostly taken for, will give the reason."""
+    return floor.turn.intent == "ask_hotline_or_supervision_phone"
+
+
 def wrong_parts(text: str) -> tuple[str, ...]:
-    """The slots that a customer names as wrong: 地址要改, 电话不对."""
+    """The slots that a customer names as wrong: 地址要改, 电话不对. A story that has the word in it names nothing."""
+    if len(text) > _SHORT and not _WRONG.search(text):
+        return ()
     named = {
         "contact_address": re.search(r"地址|住址|门牌|小区|位置", text),
         "contact_phone": re.search(r"电话|号码|手机|联系方式", text),
@@ -172,6 +214,9 @@ def wrong_parts(text: str) -> tuple[str, ...]:
 
 def _hotlines(floor: Floor, parts: Parts) -> None:
     operator = parts.charter.operator
+    if _asks_why(floor):
+        floor.say("utter_phone_reason")
+        return
     floor.say(
         "utter_hotlines",
         operator=operator.short_name,

@@ -10,8 +10,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
-from actions import chitchat, commitment, contact, fault, fee, handoff, order, outlet, progress
+from actions import chitchat, commitment, complaint, contact, fault, fee, handoff, order, order_form, outlet, progress
 from actions.answers import AnswerAction, Answers
+from actions.offer import OfferChoices
 from actions.parts import Parts
 from actions.settings import ACTION_TIMEOUT
 
@@ -24,6 +25,7 @@ def answers_of(parts: Parts) -> Answers:
         parts=parts,
         anywhere={intent: answer for topic in TOPICS for intent, answer in topic.ANYWHERE.items()},
         between={intent: answer for topic in (contact, progress, chitchat) for intent, answer in topic.BETWEEN.items()},
+        take_up=order.take_up,
     )
 
 
@@ -33,12 +35,17 @@ def executor_of(parts: Parts) -> ActionExecutor:
     for action in (
         fault.FaultForm(parts, answers),
         fault.FileFault(parts),
+        complaint.ComplaintForm(parts, answers),
+        complaint.FileComplaint(parts),
+        order_form.OrderForm(parts, answers),
+        order_form.FileOrder(parts),
         handoff.QuestionForm(parts, answers),
         handoff.FileQuestion(parts),
         progress.ProgressForm(parts, answers),
         progress.TellProgress(parts),
         AnswerAction(answers),
         chitchat.NotUnderstood(parts),
+        OfferChoices(parts),
     ):
         executor.register_function(action.name(), _within_limit(action))
     return executor

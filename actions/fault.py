@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 
-from actions import contact, spoken
+from actions import commitment, contact, fee, spoken
 from actions.answers import Answers
-from actions.fault_kinds import ALREADY_TRIED, KIND_OF_INTENT, LABELS, SELF_CHECKS, SERVICE_LABELS, SERVICE_OF_KIND
+from actions.fault_kinds import (
+    ALREADY_TRIED,
+    KIND_OF_INTENT,
+    LABELS,
+    SELF_CHECKS,
+    SERVICE_LABELS,
+    SERVICE_OF_KIND,
+    corrected_kind,
+    kind,
+    same_service,
+)
 from actions.filing import FileAction
 from actions.floor import Floor
 from actions.form import FORM_OF_INTENT, Form
 from actions.parts import Parts
+from actions.self_check import OfferSelfCheck, settle
 from actions.turn import NOT_UNDERSTOOD
 from backend.client import Report
 from backend.domain.charter import Charter
@@ -18,22 +29,11 @@ from backend.domain.danger import dangers_in
 from backend.domain.vocabulary import FaultKind, Service, TicketType
 
 _TAKING_BACK = re.compile(r"不对|不是|说错|错了|搞错|弄错|改")
-_WORKS = frozenset({"return_visit_satisfied", "praise"})
-_NO_HELP = frozenset({"deny", "return_visit_unsatisfied", "dont_know"})
-_NO_NEED = frozenset({"skip_self_check", "report_fault_area"})  # a whole building is down: nothing at home helps
-_SHORT = 20  # a lamp's colour, a word on the screen: what was seen, not another matter
-
-
-def kind(floor: Floor) -> FaultKind:
-    return FaultKind(floor.recall("fault_kind"))
-
-
-def same_service(floor: Floor) -> bool:
-    """Whether what is reported now belongs to the fault in hand; a fault of another service is another matter."""
-    said = KIND_OF_INTENT.get(floor.turn.intent)
-    if said in {None, FaultKind.DANGER, FaultKind.AREA}:
-        return True
-    return SERVICE_OF_KIND[said] == floor.recall("fault_service")
+# 电视自己好了, said at any question.
+_BACK_BY_ITSELF = re.compile(
+    r"(?:电视|信号|宽带|网|机顶盒|遥控器?|画面).{0,6}(?:自己|又|已经|突然)?(?:好了|来了|恢复了|正常了)"
+)
+_COSTS = re.compile(r"要不要钱|要钱[吗么不]|收费[吗么不]|收不收[费钱]|多少钱|免费[吗么不]")
 
 
 class AskService:
@@ -54,52 +54,6 @@ class AskService:
             return False
         floor.remember(fault_service=named or of_kind)
         return True
-
-
-class OfferSelfCheck:
-    """One step after the other; it stops as soon as the service is back or the customer has had enough."""
-
-    slot = "fault_self_check"
-
-    def __init__(self, charter: Charter) -> None:
-        self._charter = charter
-
-    def open(self, floor: Floor) -> bool:
-        return (floor.recall("fault_self_check") or 0) < len(SELF_CHECKS.get(kind(floor), ()))
-
-    def ask(self, floor: Floor, *, again: bool) -> None:
-        step = SELF_CHECKS[kind(floor)][floor.recall("fault_self_check") or 0]
-        floor.say("utter_check_result_wanted" if again and floor.turn.intent != "repeat" else step)
-
-    def take(self, floor: Floor) -> bool:
-        intent = floor.turn.intent
-        steps = SELF_CHECKS[kind(floor)]
-        if intent in _WORKS:
-            floor.say("utter_fault_settled_on_the_spot")
-            floor.remember(form_outcome="settled")
-        elif intent in _NO_NEED or self._goes_on(floor):
-            floor.remember(fault_self_check=len(steps))
-        elif intent in _NO_HELP or self._still_bad(floor) or self._seen(floor):
-            floor.remember(fault_self_check=(floor.recall("fault_self_check") or 0) + 1)
-        else:
-            return False
-        contact.listen(floor, self._charter)  # 还是不行，我住…: said here, not asked for again
-        return True
-
-    def _goes_on(self, floor: Floor) -> bool:
-        """Who gives address or phone, or talks past the check twice, wants to report."""
-        details = any(floor.turn.entity(detail) for detail in ("address", "phone", "phone_part"))
-        given = details and not floor.turn.intent.startswith("ask_")
-        talks_past = floor.recall("form_stalls") and floor.turn.intent not in FORM_OF_INTENT
-        return given or bool(talks_past)
-
-    def _still_bad(self, floor: Floor) -> bool:
-        return floor.turn.intent in KIND_OF_INTENT and same_service(floor)
-
-    def _seen(self, floor: Floor) -> bool:
-        """绿色的, 提示一个代码."""
-        turn = floor.turn
-        return turn.intent in NOT_UNDERSTOOD and len(turn.text) <= _SHORT and not turn.asks
 
 
 class WhichPartIsWrong:
@@ -124,6 +78,8 @@ class WhichPartIsWrong:
         return True
 
     def _other_kind(self, floor: Floor) -> bool:
+        if correct_kind(floor):
+            return True
         if floor.turn.intent not in KIND_OF_INTENT:
             return False
         floor.forget("fault_kind", "fault_service", "fault_symptom")
@@ -163,7 +119,7 @@ class ConfirmFault:
     def take(self, floor: Floor) -> bool:
         known = {slot: floor.recall(slot) for slot in ("contact_phone", "contact_address", "contact_wished_time")}
         contact.listen(floor, self._parts.charter)
-        if any(floor.recall(slot) != value for slot, value in known.items()):
+        if any(floor.recall(slot) != value for slot, value in known.items()) or correct_kind(floor):
             return True
         if floor.turn.affirms or floor.turn.intent == "thanks":
             floor.remember(form_outcome="confirmed")
@@ -213,6 +169,21 @@ def take_kind(floor: Floor) -> bool:
     return True
 
 
+def correct_kind(floor: Floor) -> bool:
+    """不是没信号，是画面卡: the kind that was meant takes the place of the one noted."""
+    said, noted = corrected_kind(floor.turn.text), kind(floor) if floor.recall("fault_kind") else None
+    if said is None or said is noted or noted is FaultKind.DANGER or floor.turn.asks:
+        return False
+    floor.remember(fault_kind=said, fault_service=SERVICE_OF_KIND[said], fault_symptom=floor.turn.text)
+    floor.say(f"utter_fault_heard_{said}")
+    floor.forget("fault_wrong_part")
+    if ALREADY_TRIED.search(floor.turn.text):
+        floor.remember(fault_self_check=len(SELF_CHECKS.get(said, ())))
+    else:
+        floor.forget("fault_self_check")
+    return True
+
+
 class FaultForm(Form):
     form = "fault_form"
 
@@ -241,6 +212,8 @@ class FaultForm(Form):
             floor.say("utter_error_code", code=code.code, meaning=code.meaning)
         elif kind(floor) is not FaultKind.DANGER:
             floor.say(f"utter_fault_heard_{kind(floor)}")
+        if not floor.recall("form_outcome") and _COSTS.search(floor.turn.text):
+            fee.tell_repair_visit(floor, self.parts)
 
     def listen(self, floor: Floor) -> None:
         contact.listen(floor, self.parts.charter)
@@ -251,7 +224,12 @@ class FaultForm(Form):
         return super().other_matter(floor) or not same_service(floor)
 
     def _hear(self, floor: Floor) -> None:
-        if floor.turn.intent == "report_danger":
+        if floor.turn.intent == "return_visit_satisfied" and _BACK_BY_ITSELF.search(floor.turn.text):
+            settle(floor)
+            self._forward(floor)
+        elif floor.turn.intent in NOT_UNDERSTOOD and commitment.tell_pledge(floor, self.parts):
+            self._stall(floor)
+        elif floor.turn.intent == "report_danger":
             self._warn(floor)  # before whatever was asked
             self._forward(floor) if self._took_something(floor) else self._stall(floor)
         else:

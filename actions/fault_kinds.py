@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from actions.floor import Floor
 from backend.domain.vocabulary import FaultKind, Service
 
 KIND_OF_INTENT: Mapping[str, FaultKind] = {
@@ -51,4 +52,39 @@ SELF_CHECKS: Mapping[FaultKind, tuple[str, ...]] = {
     FaultKind.VOD: ("utter_check_network_and_restart",),
 }
 # By these words a customer says that the check is done already.
-ALREADY_TRIED = re.compile(r"重启|重新启动|插拔|拔插|拔了|试过|试了|弄过|断电|关了又开|换过|换了.{0,3}电池")
+ALREADY_TRIED = re.compile(
+    r"重启|重新启动|重开|检查.{0,2}[过做了]|[弄搞]了|搞过|插拔|拔插|拔了|试过|试了|弄过|断电|关了又开|换过|电池.{0,3}换|换了.{0,3}电池"
+)
+
+# The words by which a customer who corrects us names a kind; the first that fits wins.
+_NAMED = (
+    (r"遥控", FaultKind.REMOTE),
+    (r"点播|回看", FaultKind.VOD),
+    (r"(?:网|宽带).{0,4}[慢卡]|掉线|网速", FaultKind.BROADBAND_SLOW),
+    (r"宽带|上不了网|断网|没网|网.{0,2}断", FaultKind.BROADBAND_DOWN),
+    (r"马赛克|画面|花屏|卡顿|声音", FaultKind.PICTURE),
+    (r"机顶盒|智能卡", FaultKind.STB),
+    (r"信号|黑屏|看不了", FaultKind.NO_SIGNAL),
+)
+_DENIED = re.compile(r"不是[^，,。；;\s是]+")
+_TAKEN_BACK = re.compile(r"不是|说错|搞错|弄错|应该是")
+
+
+def corrected_kind(text: str) -> FaultKind | None:
+    """画面 of 不是没信号，是画面卡, and of 是画面卡不是没信号; None where nothing is corrected."""
+    if not _TAKEN_BACK.search(text):
+        return None
+    right = _DENIED.sub("", text)
+    return next((kind for words, kind in _NAMED if re.search(words, right)), None)
+
+
+def kind(floor: Floor) -> FaultKind:
+    return FaultKind(floor.recall("fault_kind"))
+
+
+def same_service(floor: Floor) -> bool:
+    """Whether what is reported now belongs to the fault in hand; a fault of another service is another matter."""
+    said = KIND_OF_INTENT.get(floor.turn.intent)
+    if said in {None, FaultKind.DANGER, FaultKind.AREA}:
+        return True
+    return SERVICE_OF_KIND[said] == floor.recall("fault_service")

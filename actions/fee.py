@@ -20,7 +20,10 @@ def named_fees(text: str, fees: tuple[Fee, ...]) -> list[Fee]:
 
 
 def _hits(text: str, fees: tuple[Fee, ...]) -> dict[str, str]:
-    names = {fee.key: [name for name in (*fee.aliases, fee.label) if name in text] for fee in fees}
+    said = (text, text.replace("有线", ""))  # 看有线电视 is 看电视
+    names = {
+        fee.key: [name for name in (*fee.aliases, fee.label) if any(name in each for each in said)] for fee in fees
+    }
     return {key: max(found, key=len) for key, found in names.items() if found}
 
 
@@ -60,6 +63,13 @@ def _repairing(floor: Floor) -> bool:
 
 def _repair_visit(fees: tuple[Fee, ...]) -> Fee | None:
     return next((fee for fee in fees if fee.key == "repair_visit"), None)
+
+
+def tell_repair_visit(floor: Floor, parts: Parts) -> None:
+    """What the visit costs, asked in the same breath as the report; nothing where it is not posted."""
+    visit = _repair_visit(parts.charter.fees)
+    if visit and visit.price is not None:
+        floor.say("utter_fee", fees=_told(visit))
 
 
 def _without_amount(floor: Floor, parts: Parts, fees: list[Fee]) -> None:

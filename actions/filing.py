@@ -12,7 +12,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import promises, spoken
 from actions.floor import Floor
-from actions.form import FORM_OF_INTENT
+from actions.form import form_of
+from actions.order import take_up_again
 from actions.parts import Parts
 from actions.turn import Turn
 from backend.client import BackendUnavailable, Receipt, Refused, Report
@@ -31,6 +32,12 @@ OF_THE_MATTER = (
     "fault_wrong_part",
     "question_kind",
     "question_text",
+    "complaint_kind",
+    "complaint_story",
+    "complaint_remedy",
+    "complaint_wrong_part",
+    "order_kind",
+    "order_wrong_part",
 )
 
 
@@ -100,6 +107,7 @@ class FileAction(Action):
     def _tell(self, floor: Floor, receipt: Receipt, report: Report) -> None:
         floor.say(
             self._opening(receipt),
+            **self.facts(floor),
             number=spoken.ticket_number(receipt.ticket_number),
             promise=promises.told(receipt.promises, of=receipt.ticket_type),
             owner=receipt.owner.job_number,
@@ -109,8 +117,16 @@ class FileAction(Action):
         if receipt.reported_to:
             floor.say("utter_reported_to_leader", leader=receipt.reported_to)
         self._tell_wish(floor, report)
+        self.tell_more(floor, receipt)
         if report.ticket_type is not TicketType.QUESTION or not floor.recall("progress_ticket_number"):
             floor.remember(progress_ticket_number=receipt.ticket_number, progress_last_four=report.contact_phone[-4:])
+
+    def facts(self, floor: Floor) -> dict[str, Any]:
+        """What `accepted` says besides number, promise and owner."""
+        return {}
+
+    def tell_more(self, floor: Floor, receipt: Receipt) -> None:
+        """What the customer hears after the ticket."""
 
     def _opening(self, receipt: Receipt) -> str:
         if receipt.reopened:
@@ -148,7 +164,8 @@ def go_on(floor: Floor) -> None:
     """Take up the next matter that the customer brought meanwhile."""
     noted = floor.recall("next_matters") or []
     if not noted:
-        floor.say("utter_anything_else")
+        if not take_up_again(floor):
+            floor.say("utter_anything_else")
         return
     floor.say("utter_now_the_next_matter", said=noted[0]["text"][:30])
-    floor.then(FORM_OF_INTENT[noted[0]["intent"]])
+    floor.then(form_of(noted[0]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
@@ -19,9 +20,10 @@ class Floor:
         self._set: dict[str, Any] = {}
         self._next_action: str | None = None
 
-    def say(self, response: str, **facts: Any) -> None:
-        """Say a response of data/responses with these facts in it."""
-        self._dispatcher.utter_message(response=response, **facts)
+    def say(self, response: str, *, buttons: Sequence[str] = (), **facts: Any) -> None:
+        """Say a response of data/responses with these facts in it; a button says what stands on it."""
+        shown = [{"title": said, "payload": said} for said in buttons]
+        self._dispatcher.utter_message(response=response, buttons=shown, **facts)
 
     def recall(self, slot: str) -> Any:
         return self._set[slot] if slot in self._set else self.turn.slots.get(slot)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Protocol
 
 from rasa_sdk import Action, Tracker
@@ -11,6 +11,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import Answers
+from actions.choices import as_first_said
 from actions.floor import Floor
 from actions.parts import Parts
 from actions.turn import NOT_UNDERSTOOD, Turn
@@ -23,7 +24,7 @@ FORM_OF_INTENT = {
     **{f"report_fault_{kind}": "fault_form" for kind in (
         "no_signal", "picture", "stb", "remote", "broadband_down", "broadband_slow", "vod", "area", "telephone")},
     "report_danger": "fault_form",
-    **{f"complain_{kind}": "question_form" for kind in ("attitude", "overdue", "fee", "repeat_fault", "other")},
+    **{f"complain_{kind}": "complaint_form" for kind in ("attitude", "overdue", "fee", "repeat_fault", "other")},
     "return_visit_unsatisfied": "question_form",
     "report_key_customer_or_special": "question_form",
     "request_human": "question_form",
@@ -34,6 +35,11 @@ FORM_OF_INTENT = {
     "ticket_progress": "progress_form",
     "ticket_urge": "progress_form",
 }  # fmt: skip
+
+
+def form_of(matter: Mapping[str, Any]) -> str:
+    """The form that takes up a noted matter: the one that it was left in, else the one that its words start."""
+    return str(matter.get("form") or FORM_OF_INTENT[matter["intent"]])
 
 
 class Question(Protocol):
@@ -78,6 +84,10 @@ class Form(Action):
         """Whether the turn brings another matter than the one in hand."""
         return FORM_OF_INTENT.get(floor.turn.intent, self.form) != self.form
 
+    def keeps(self, floor: Floor) -> bool:
+        """Whether what sounds like leaving, or like wanting a person, is the answer to what was asked."""
+        return False
+
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn.of(tracker)
         floor = Floor(dispatcher=dispatcher, turn=turn)
@@ -91,9 +101,10 @@ class Form(Action):
         noted, *later = floor.recall("next_matters") or [None]
         if noted:
             floor.turn = floor.turn.hearing(noted)
+        as_first_said(floor)
         floor.remember(
             matter_id=uuid.uuid4().hex,
-            form_opening=floor.turn.as_noted(),
+            form_opening={**(noted or floor.turn.as_noted()), "form": self.form},
             form_outcome=None,
             form_stalls=0,
             next_matters=later,
@@ -108,10 +119,10 @@ class Form(Action):
         question = next((q for q in self.questions if q.slot == turn.asked), None)
         if turn.intent == "report_danger" and self.form != "fault_form":
             self.leave(floor, first=[turn.as_noted(), floor.recall("form_opening")])
-        elif turn.intent == "cancel":
+        elif turn.intent == "cancel" and not self.keeps(floor):
             floor.say("utter_matter_left")
             self.leave(floor)
-        elif turn.intent == "request_human" and self.form != "question_form":
+        elif turn.intent == "request_human" and self.form != "question_form" and not self.keeps(floor):
             said = turn.as_noted()
             floor.say("utter_all_passed_on")
             self.leave(floor, first=[{**said, "text": f"{said['text']}（客户正在办：{self.summary(floor)}）"}])
@@ -176,4 +187,4 @@ class Form(Action):
             floor.forget("contact_wished_time", "question_text")
         matters = [*(first or ()), *(floor.recall("next_matters") or ())]
         floor.remember(form_outcome=floor.recall("form_outcome") or "left", requested_slot=None, next_matters=matters)
-        floor.then(FORM_OF_INTENT[matters[0]["intent"]] if matters else "action_listen")
+        floor.then(form_of(matters[0]) if matters else "action_listen")

@@ -12,6 +12,15 @@ from backend.client import Report
 from backend.domain.clause import NoClause
 from backend.domain.vocabulary import QuestionKind, TicketType
 
+# What a person does for now, each said as what it is.
+_OPENINGS = {
+    "change_appointment": "utter_change_appointment_heard",
+    "cancel_ticket": "utter_cancel_ticket_heard",
+    "supply_materials": "utter_supply_materials_heard",
+    "return_visit_unsatisfied": "utter_return_visit_unsatisfied_heard",
+    "report_key_customer_or_special": "utter_home_service_heard",
+}
+_OF_A_TICKET = _OPENINGS.keys() - {"report_key_customer_or_special"} | {"correction", "inform_time"}
 _NO_MATTER = frozenset({"request_human", "request_answer"})
 
 
@@ -53,8 +62,7 @@ class QuestionForm(Form):
         kind = QuestionKind.ANSWER if turn.intent == "request_answer" else QuestionKind.CALLBACK
         owed = floor.recall("question_text") if turn.intent == "request_answer" else None
         floor.remember(question_kind=kind, question_text=owed or turn.text)
-        opening = "utter_complaint_heard" if turn.intent.startswith("complain_") else f"utter_{kind}_offered"
-        floor.say(opening, within=self._within(kind))
+        floor.say(_OPENINGS.get(turn.intent, f"utter_{kind}_offered"), within=self._within(kind))
 
     def _hear(self, floor: Floor) -> None:
         if floor.turn.intent == "request_human":
@@ -86,5 +94,11 @@ class FileQuestion(FileAction):
             ticket_type=TicketType.QUESTION,
             subject=floor.recall("question_kind"),
             service=None,
-            description=floor.recall("question_text"),
+            description=self._description(floor),
         )
+
+    def _description(self, floor: Floor) -> str:
+        """With the ticket of this conversation, which the person who calls back needs."""
+        text, ticket = floor.recall("question_text"), floor.recall("progress_ticket_number")
+        about = floor.recall("form_opening")["intent"] in _OF_A_TICKET
+        return f"{text}（工单 {ticket}）" if ticket and about else text

@@ -1,11 +1,15 @@
-"""业务办理: how it is done, and all the materials at one time (R2.4)."""
+"""业务办理: how it is done, all the materials at one time (R2.4), and the offer to register it now."""
 
 from __future__ import annotations
+
+import re
+from typing import Any
 
 from actions.answers import Answer
 from actions.floor import Floor
 from actions.parts import Parts
 from backend.domain.posted import Process
+from backend.domain.vocabulary import OrderKind
 
 PROCESS_OF_INTENT = {
     "ask_process_install": "install",
@@ -17,6 +21,13 @@ PROCESS_OF_INTENT = {
     "ask_process_paid_channel": "paid_channel",
     "ask_process_broadband": "broadband",
 }
+KIND_OF_INTENT = {
+    intent: OrderKind(process) for intent, process in PROCESS_OF_INTENT.items() if process in set(OrderKind)
+}
+_DETAILS = frozenset({"inform_phone", "inform_address", "inform_time", "inform_name"})
+_NOT_NOW = frozenset({"deny", "cancel"})
+_OVER = frozenset({"thanks", "goodbye", "dont_know"})
+_REGISTER = re.compile(r"登记|(?:现在|马上|那就|帮我|给我|我要|我想|可以)办|办吧|办一下")
 
 
 def process_named(text: str, processes: dict[str, Process]) -> Process | None:
@@ -49,6 +60,67 @@ def _tell(floor: Floor, parts: Parts, process: Process | None) -> None:
         materials="、".join(process.materials),
         source=f"{process.source}{f'，{process.as_of}' if process.as_of else ''}{'，示例' if process.sample else ''}",
     )
+    if process.key in set(OrderKind):
+        _offer(floor, process)
+
+
+def _offer(floor: Floor, process: Process) -> None:
+    """In a form the offer waits until the matter in hand is done (`take_up_again`)."""
+    in_hand = floor.turn.active_form
+    if in_hand and floor.recall("order_kind") == process.key:
+        return
+    offer = {"kind": process.key, "label": process.label, "fresh": not in_hand, "opening": floor.turn.as_noted()}
+    floor.remember(order_offered=offer)
+    if in_hand:
+        return
+    if floor.turn.entity("phone"):  # who leaves a number with the wish wants it registered
+        _begin(floor, offer)
+    else:
+        floor.say("utter_order_offered")
+
+
+def take_up(floor: Floor) -> bool:
+    """The answer to the offer to register, where the turn is one."""
+    offer, turn = floor.recall("order_offered"), floor.turn
+    if not offer:
+        return False
+    fresh, text = offer["fresh"], turn.text
+    registers = _REGISTER.search(text) is not None and not turn.asks
+    again = KIND_OF_INTENT.get(turn.intent) == offer["kind"] and not turn.asks
+    yes = turn.affirms or turn.intent in _DETAILS or again
+    if (fresh and (yes or (registers and turn.intent not in _NOT_NOW))) or (turn.affirms and registers):
+        _begin(floor, offer)
+        return True
+    if fresh and turn.intent in _NOT_NOW:
+        floor.forget("order_offered")
+        floor.say("utter_order_not_now")
+        return True
+    if turn.intent in _OVER | _NOT_NOW:
+        floor.forget("order_offered")
+    else:
+        floor.remember(order_offered={**offer, "fresh": False})
+    return False
+
+
+def take_up_again(floor: Floor) -> bool:
+    """What was asked about in the middle of another matter is offered once more when that is done."""
+    offer = floor.recall("order_offered")
+    if not offer or offer.get("again"):
+        return False
+    floor.remember(order_offered={**offer, "fresh": True, "again": True})
+    floor.say("utter_order_offered_again", label=offer["label"])
+    return True
+
+
+def _begin(floor: Floor, offer: dict[str, Any]) -> None:
+    """The wish opens the form; what is said with the answer to the offer is heard with it."""
+    opening, now = offer["opening"], floor.turn.as_noted()
+    text = opening["text"] if opening["text"] == now["text"] else f"{opening['text']}；{now['text']}"
+    said = opening["entities"] if opening["text"] == now["text"] else [*opening["entities"], *now["entities"]]
+    matter = {**opening, "text": text, "entities": said, "form": "order_form", "order_kind": offer["kind"]}
+    floor.forget("order_offered")
+    floor.remember(next_matters=[matter, *(floor.recall("next_matters") or ())])
+    floor.then("order_form")
 
 
 def _recommend(floor: Floor, parts: Parts) -> None:

@@ -41,7 +41,7 @@ def told(promises: Iterable[PromiseView | Promise], *, of: TicketType) -> str:
 
 def _told(promise: PromiseView | Promise, of: TicketType) -> str:
     if promise.due is None:
-        return promise.reason or ""
+        return f"{promise.reason}。" if promise.reason else ""
     limit = promise.limit if isinstance(promise, PromiseView) else promise.limit and promise.limit.text
     provisional = "（所跨年度的放假安排尚未公布，这是暂定时间，公布后只会提前不会推后）" if promise.provisional else ""
     done = _DONE.get((of, promise.kind), f"完成{promise.label}")

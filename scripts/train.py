@@ -76,9 +76,10 @@ def train(root: Path) -> Path:
     for older in (root / "models").glob("*.tar.gz"):
         if older.name != model.name:
             older.unlink()
-    stamp = json.dumps({"model": model.name, "inputs": made_from}, indent=1)
+    seconds = round(time.monotonic() - began)
+    stamp = json.dumps({"model": model.name, "inputs": made_from, "seconds": seconds}, indent=1)
     (root / "models" / STAMP).write_text(stamp + "\n", encoding="utf-8")
-    print(f"Trained {model.name} in {time.monotonic() - began:.0f} s.", file=sys.stderr)
+    print(f"Trained {model.name} in {seconds} s.", file=sys.stderr)
     return model
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, fields
 from typing import Any, Dict, List, Optional, Text
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -15,7 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from engine.nlu import answers, training_display
 from engine.nlu.contact import SPANS, asked_slot, entity_of
-from engine.nlu.decision import FALLBACK, Decision
+from engine.nlu.decision import FALLBACK, OFFER, Decision, Thresholds
 from engine.nlu.normaliser import PLAIN
 
 _RANKING = 10
@@ -23,11 +24,14 @@ _RANKING = 10
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class SentenceClassifier(GraphComponent):
-    """A known phrase is its intent; else the model decides; below the threshold nobody does (`nlu_fallback`)."""
+    """The intent of a sentence; `nlu_offer` where a choice is to be offered, `nlu_fallback` where nothing is clear.
+
+    With `nlu_offer` the ranking holds the intents to choose from, and no other.
+    """
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        return {"strength": 30.0, "scale": 0.7, "threshold": 0.4}
+        return {"strength": 30.0, "scale": 0.7, **asdict(Thresholds())}
 
     def __init__(
         self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource, decision: Optional[Decision] = None
@@ -70,6 +74,7 @@ class SentenceClassifier(GraphComponent):
                 strength=self._config["strength"],
                 scale=self._config["scale"],
                 told=told,
+                thresholds=Thresholds(**{each.name: self._config[each.name] for each in fields(Thresholds)}),
             )
         with self._storage.write_to(self._resource) as folder:
             self._decision.save(folder)
@@ -78,12 +83,16 @@ class SentenceClassifier(GraphComponent):
     def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:
         if self._decision is None:
             raise RuntimeError("process is only called on a loaded component")
-        asked = asked_slot(tracker)
+        asked, in_form = asked_slot(tracker), bool(tracker and tracker.active_loop)
         for message in messages:
             plain, spans = message.get(PLAIN), message.get(SPANS) or []
             ranking = self._decision.ranking(plain, spans, asked=asked)
+            decided = self._decision.outcome(ranking, in_form=in_form)
             name, confidence = ranking[0]
-            if confidence < self._config["threshold"]:
+            if decided.kind == "offer":
+                ranking = [each for each in ranking if each[0] in decided.intents]
+                name, confidence = OFFER, sum(chance for _, chance in ranking)
+            elif decided.kind == "fallback":
                 name, confidence = FALLBACK, 1.0 - confidence
             message.set(INTENT, _chance(name, confidence), add_to_output=True)
             message.set(INTENT_RANKING_KEY, [_chance(*each) for each in ranking[:_RANKING]], add_to_output=True)

@@ -19,6 +19,12 @@ _COUNTER = re.compile(r"^(?:号楼|[栋幢单室楼层弄号座门户组排块�
 _PHONE_WORDS = re.compile(r"电话|手机|座机|固话|市话|号码|打(?:我|这|给)|联系|拨|回电|微信")
 _TICKET_WORDS = re.compile(r"工单|单号|受理|报修号|投诉号|单子|编号|回执")
 _LETTERED = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{1,4}[- ]?\d{5,}(?![A-Za-z\d])")
+_DENIED = re.compile(r"不是\s*$")
+_RIGHT = re.compile(r"不是\s*\d{4}[\s,，]*[应而]?该?是\s*$")  # 不是0105是0106
+_WRONG_AFTER = re.compile(r"^[\s,，]*不是\s*\d{4}(?!\d)")  # 是0106不是0105
+_THEN_RIGHT = re.compile(r"^[\s,，]*[应而]?该?是\s*\d{4}(?!\d)")
+_DOOR_AND_MOBILE = re.compile(r"(\d{2,4})(1[3-9]\d{9})")
+_DOOR_BEFORE = re.compile(r"[栋幢元室楼层座号]$")
 _LAST_FOUR_WORDS = re.compile(r"(?:尾号|后四位|末四位|后4位|最后四位|尾数|后面四位)[^\d]{0,6}$")
 
 
@@ -43,14 +49,19 @@ def digit_spans(text: str, *, asked: str = "") -> List[Span]:
 def _chunks(text: str) -> Iterator[Chunk]:
     for found in _CHUNK.finditer(text):
         if not _COUNTER.match(text[found.end() :]):  # 3栋, 20兆, 5点 are no part of a number people dial
-            yield Chunk(found.group().lstrip("+"), found.start(), found.end())
+            digits, start = found.group().lstrip("+"), found.start()
+            glued = _DOOR_AND_MOBILE.fullmatch(digits)
+            if glued and _DOOR_BEFORE.search(text[:start]):  # 9栋505 and the phone, spoken in one breath
+                digits, start = glued.group(2), start + glued.end(1)
+            yield Chunk(digits, start, found.end())
 
 
 def _groups(text: str) -> List[List[Chunk]]:
     """Chunks with nothing but spaces, dashes and 然后, 再是 … between them."""
     groups: List[List[Chunk]] = []
     for chunk in _chunks(text):
-        if groups and _JOIN.match(text[groups[-1][-1].end : chunk.start]):
+        denied = groups and _DENIED.search(text[: groups[-1][0].start])  # what follows it is another number
+        if groups and not denied and _JOIN.match(text[groups[-1][-1].end : chunk.start]):
             groups[-1].append(chunk)
         else:
             groups.append([chunk])
@@ -114,6 +125,8 @@ def _partial(text: str, group: Sequence[Chunk], *, asked: str) -> List[Span]:
         # The end of a card's or an order's number is no proof of who is asking.
         of_another = _TICKET_WORDS.search(before) or "卡" in before or text.startswith("的卡", end)
         return [] if of_another else [Span("last_four", digits, start, end)]
+    if len(digits) == 4 and _corrected(text, start, end):
+        return [Span("last_four", digits, start, end)]
     if len(digits) == 4 and alone and not about_ticket and "phone" not in asked:
         return [Span("last_four", digits, start, end)]
     looks_mobile = bool(re.match(r"1[3-9]", digits))
@@ -129,3 +142,11 @@ def _partial(text: str, group: Sequence[Chunk], *, asked: str) -> List[Span]:
     if "phone" in asked and alone and len(digits) >= 3:
         return [Span("phone_part", digits, start, end)]
     return []
+
+
+def _corrected(text: str, start: int, end: int) -> bool:
+    """Whether the four digits are one side of 不是0105是0106 or 是0106不是0105."""
+    before, after = text[:start], text[end:]
+    right = _RIGHT.search(before) or _WRONG_AFTER.match(after)
+    wrong = _DENIED.search(before) and (re.search(r"\d{4}[\s,，]*不是\s*$", before) or _THEN_RIGHT.match(after))
+    return bool(right or wrong)

@@ -5,13 +5,23 @@ from __future__ import annotations
 import json
 import tarfile
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
-from typing import List, Tuple
+from typing import List, Sequence, Tuple
 
-from engine.nlu.decision import Decision, Ranking
+from engine.nlu.decision import Decision, Outcome, Ranking
 from engine.nlu.extraction import contact_spans
 from engine.nlu.plain import plain
 from engine.nlu.spans import Span
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a sentence says to somebody who has not asked anything."""
+
+    ranking: Ranking
+    outcome: Outcome
+    spans: Sequence[Span]
 
 
 class Reader:
@@ -30,6 +40,16 @@ class Reader:
             decision = Decision.load(next(Path(unpacked).rglob("about.json")).parent)
             names = json.loads(next(Path(unpacked).rglob("names.json")).read_text(encoding="utf-8"))
         return cls(decision, tuple(names))
+
+    @property
+    def intents(self) -> Tuple[str, ...]:
+        return self._decision.model.intents
+
+    def read(self, text: str) -> Reading:
+        """As the engine does outside of a form; tests/engine compares the two."""
+        read, spans = plain(text), self.spans(text)
+        ranking = self._decision.ranking(read, spans)
+        return Reading(ranking, self._decision.outcome(ranking), spans)
 
     def spans(self, text: str, *, asked: str = "") -> List[Span]:
         return contact_spans(plain(text), asked=asked, names=self._names)

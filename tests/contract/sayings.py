@@ -89,6 +89,9 @@ _NO_SIGNAL = SAID["report_fault_no_signal"]
 _TRIED = SAID["skip_self_check"]
 _PHONE = Said(text="13807911234", intent="inform_phone", entities=(("phone", "+8613807911234"),))
 _HALF_A_PHONE = Said(text="1380791", intent="inform_phone", entities=(("phone_part", "1380791"),))
+_BARE_COMPLAINT = Said(text="我要投诉", intent="complain_other")
+_COMPLAINT = (SAID["complain_attitude"], SAID["dont_know"])
+_ORDER = (SAID["ask_process_install"], SAID["affirm"])
 _READ_BACK = (_NO_SIGNAL, _TRIED, _place(_DOOR), _PHONE)
 
 # Question (form, slot, which state of it) → what was said before it is asked.
@@ -103,6 +106,19 @@ QUESTIONS = {
     "fault_form contact_phone rest": (_NO_SIGNAL, _TRIED, _place(_DOOR), _HALF_A_PHONE),
     "fault_form fault_wrong_part": (*_READ_BACK, SAID["deny"]),
     "fault_form fault_confirmed": _READ_BACK,
+    "complaint_form complaint_story": (_BARE_COMPLAINT,),
+    "complaint_form complaint_remedy": (SAID["complain_attitude"],),
+    "complaint_form contact_phone": _COMPLAINT,
+    "complaint_form contact_phone rest": (*_COMPLAINT, _HALF_A_PHONE),
+    "complaint_form complaint_wrong_part": (*_COMPLAINT, _PHONE, SAID["deny"]),
+    "complaint_form complaint_confirmed": (*_COMPLAINT, _PHONE),
+    "order_form contact_address": _ORDER,
+    "order_form contact_address door": (*_ORDER, _place("红谷滩区")),
+    "order_form contact_address new": (SAID["ask_process_relocate"], SAID["affirm"]),
+    "order_form contact_phone": (*_ORDER, _place(_DOOR)),
+    "order_form contact_phone rest": (*_ORDER, _place(_DOOR), _HALF_A_PHONE),
+    "order_form order_wrong_part": (*_ORDER, _place(_DOOR), _PHONE, SAID["deny"]),
+    "order_form order_confirmed": (*_ORDER, _place(_DOOR), _PHONE),
     "question_form contact_phone": (SAID["request_human"],),
     "question_form question_confirmed": (SAID["request_human"], _PHONE),
     "progress_form progress_ticket_number": (SAID["ticket_progress"],),

@@ -9,7 +9,7 @@ import pytest
 from actions.executor import answers_of
 from actions.form import FORM_OF_INTENT, Form
 from tests.contract.sayings import QUESTIONS, SAID
-from tests.contract.talk import Backend, Talk, domain, parts
+from tests.contract.talk import NUMBER, Backend, Talk, domain, parts
 from tests.factories import rows
 
 Asked = Callable[[str], Awaitable[Talk]]
@@ -19,10 +19,21 @@ ASKING = {
     "fault_kind": ("utter_fault_kind_wanted",),
     "fault_service": ("utter_service_wanted",),
     "fault_self_check": ("utter_check_",),
-    "contact_address": ("utter_address_wanted", "utter_door_wanted", "utter_district_wanted"),
+    "contact_address": (
+        "utter_address_wanted",
+        "utter_door_wanted",
+        "utter_district_wanted",
+        "utter_new_address_wanted",
+    ),
     "contact_phone": ("utter_phone_wanted", "utter_phone_rest_wanted"),
     "fault_wrong_part": ("utter_which_part_is_wrong",),
     "fault_confirmed": ("utter_fault_read_back",),
+    "complaint_story": ("utter_complaint_story_wanted",),
+    "complaint_remedy": ("utter_complaint_remedy_wanted",),
+    "complaint_wrong_part": ("utter_complaint_which_part_is_wrong",),
+    "complaint_confirmed": ("utter_complaint_read_back",),
+    "order_wrong_part": ("utter_order_which_part_is_wrong",),
+    "order_confirmed": ("utter_order_read_back",),
     "question_confirmed": ("utter_call_read_back",),
     "progress_ticket_number": ("utter_ticket_number_wanted",),
     "progress_last_four": ("utter_last_four_wanted",),
@@ -34,6 +45,8 @@ MATTERS = sorted(FORM_OF_INTENT.keys() - {"report_danger", "request_human"})
 TAKEN_AT_ONCE = {
     ("fault_form fault_confirmed", "thanks"),  # a yes
     ("question_form question_confirmed", "thanks"),
+    ("complaint_form complaint_confirmed", "thanks"),
+    ("order_form order_confirmed", "thanks"),
     ("fault_form fault_self_check", "praise"),  # it works again
     ("fault_form fault_self_check", "return_visit_unsatisfied"),  # what the check did
     ("question_form contact_phone", "request_answer"),  # is in hand already
@@ -49,7 +62,7 @@ TAKEN_AT_ONCE = {
         for kind in ("no_signal", "picture", "stb", "remote", "area")
     ),
 }
-FREE_TEXT = ("contact_address", "fault_symptom", "question_text")
+FREE_TEXT = ("contact_address", "fault_symptom", "complaint_story", "complaint_remedy", "question_text")
 
 
 def at_every_question(intents: Sequence[str]) -> list[tuple[str, str]]:
@@ -128,7 +141,7 @@ async def test_nothing_is_asked_for_ever(asked, question, intent):
 async def test_a_question_is_answered_and_never_taken_for_the_answer(asked, question, intent):
     talk = await asked(question)
     before = dict(talk.slots)
-    free_text = FREE_TEXT if talk.form == "question_form" else FREE_TEXT[:2]
+    free_text = FREE_TEXT if talk.form == "question_form" else FREE_TEXT[:-1]
 
     await talk.say(SAID[intent])
 
@@ -145,7 +158,7 @@ async def test_another_matter_is_not_lost(asked, question, intent):
     await talk.say(SAID[intent])
 
     noted = [matter["text"] for matter in talk.slots["next_matters"] or ()]
-    in_hand = [talk.slots[slot] or "" for slot in ("fault_symptom", "question_text")]
+    in_hand = [talk.slots[slot] or "" for slot in FREE_TEXT]
     declined = talk.replies[0] == "utter_service_not_offered"
     assert declined or any(SAID[intent].text in text for text in (*noted, *in_hand))
 
@@ -210,6 +223,28 @@ async def test_danger_is_answered_first_and_becomes_the_matter(asked, question):
         fault_form fault_wrong_part         | report_fault_stb       | fault_confirmed
         fault_form fault_confirmed          | deny                   | fault_wrong_part
         fault_form fault_confirmed          | affirm                 |
+        complaint_form complaint_story      | complain_attitude      | complaint_remedy
+        complaint_form complaint_story      | report_fault_no_signal | complaint_remedy
+        complaint_form complaint_story      | dont_know              | complaint_remedy
+        complaint_form complaint_remedy     | dont_know              | contact_phone
+        complaint_form complaint_remedy     | ticket_urge            | contact_phone
+        complaint_form contact_phone        | inform_phone           | complaint_confirmed
+        complaint_form contact_phone rest   | inform_phone           | complaint_confirmed
+        complaint_form complaint_wrong_part | inform_phone           | complaint_confirmed
+        complaint_form complaint_wrong_part | complain_fee           | complaint_confirmed
+        complaint_form complaint_confirmed  | deny                   | complaint_wrong_part
+        complaint_form complaint_confirmed  | complain_fee           | complaint_confirmed
+        complaint_form complaint_confirmed  | affirm                 |
+        order_form contact_address          | inform_address         | contact_phone
+        order_form contact_address new      | inform_address         | contact_phone
+        order_form contact_address door     | dont_know              | contact_phone
+        order_form contact_phone            | inform_phone           | order_confirmed
+        order_form contact_phone rest       | inform_phone           | order_confirmed
+        order_form order_wrong_part         | inform_address         | order_confirmed
+        order_form order_wrong_part         | inform_phone           | order_confirmed
+        order_form order_confirmed          | deny                   | order_wrong_part
+        order_form order_confirmed          | inform_time            | order_confirmed
+        order_form order_confirmed          | affirm                 |
         question_form contact_phone         | inform_phone           | question_confirmed
         question_form question_confirmed    | deny                   | contact_phone
         question_form question_confirmed    | affirm                 |
@@ -246,9 +281,9 @@ async def test_what_cannot_be_answered_in_a_form_is_answered_by_a_person_afterwa
     assert question["description"] == SAID["ask_arrears_or_balance"].text
 
 
-async def test_a_second_complaint_in_the_same_call_is_not_lost(asked):
-    talk = await asked("question_form question_confirmed")
-    for intent in ("complain_attitude", "complain_fee", "ask_arrears_or_balance", "affirm"):
+async def test_a_second_complaint_in_the_same_breath_is_not_lost(asked):
+    talk = await asked("complaint_form complaint_confirmed")
+    for intent in ("complain_fee", "ask_arrears_or_balance", "affirm"):
         await talk.say(SAID[intent])
 
     (call,) = talk.backend.filed
@@ -278,3 +313,32 @@ async def test_a_left_matter_leaves_nothing_to_the_next(asked):
     (report,) = talk.backend.filed
     assert (report["subject"], report["requested_text"]) == ("stb", None)
     assert SAID["report_fault_no_signal"].text not in report["description"]
+
+
+async def test_a_complaint_about_a_repair_names_the_ticket_of_this_conversation(asked):
+    talk = await asked("fault_form fault_confirmed")
+    for intent in ("affirm", "complain_overdue", "dont_know", "affirm"):
+        await talk.say(SAID[intent])
+
+    _, complaint = talk.backend.filed
+
+    assert (complaint["ticket_type"], complaint["subject"]) == ("complaint", "overdue")
+    assert NUMBER in complaint["description"]
+
+
+async def test_what_a_person_changes_on_a_ticket_names_it(asked):
+    talk = await asked("fault_form fault_confirmed")
+    for intent in ("affirm", "change_appointment", "affirm"):
+        await talk.say(SAID[intent])
+
+    _, call = talk.backend.filed
+
+    assert NUMBER in call["description"]
+
+
+async def test_an_offer_to_register_that_is_declined_files_nothing_later(asked):
+    talk = await asked("progress_form progress_ticket_number")
+    for intent in ("cancel", "ask_process_install", "deny", "affirm"):
+        await talk.say(SAID[intent])
+
+    assert (talk.form, talk.backend.filed) == (None, [])

@@ -1,13 +1,18 @@
 """One running system for all dialogues; every dialogue is a customer of its own."""
 
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.dialogues.runner import Customer, Stored
+from tests.dialogues.runner import Customer, Stored, play_and_check
 from tests.system import System
+
+HERE = Path(__file__).parent
+DIALOGUES = sorted(HERE.glob("*/test_*.yml"))
+AT_A_TIME = 6
 
 
 @pytest.fixture(scope="session")
@@ -16,26 +21,30 @@ def whole_system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
         yield running
 
 
-@pytest.fixture
-def customer(whole_system: System) -> Iterator[Customer]:
-    with httpx.Client(base_url=whole_system.environ["SHOUWEN_BOT_URL"], timeout=10, trust_env=False) as http:
-        yield Customer.arrives(http)
-
-
-@pytest.fixture
-def stored(whole_system: System) -> Iterator[Stored]:
+@pytest.fixture(scope="session")
+def performances(whole_system: System, request: pytest.FixtureRequest) -> Iterator[dict[Path, Future[None]]]:
+    """The chosen dialogues, several at a time as customers come; each test waits for its own."""
+    chosen = [item.callspec.params["dialogue"] for item in request.session.items if _is_dialogue(item)]
     environ = whole_system.environ
-    with httpx.Client(
-        base_url=environ["SHOUWEN_BACKEND_URL"],
-        headers={"Authorization": f"Bearer {environ['SHOUWEN_BACKEND_TOKEN']}"},
-        timeout=10,
-        trust_env=False,
-    ) as http:
-        yield Stored(http=http)
+    authorization = {"Authorization": f"Bearer {environ['SHOUWEN_BACKEND_TOKEN']}"}
+    with (
+        httpx.Client(base_url=environ["SHOUWEN_BOT_URL"], timeout=10, trust_env=False) as bot,
+        httpx.Client(
+            base_url=environ["SHOUWEN_BACKEND_URL"], headers=authorization, timeout=10, trust_env=False
+        ) as backend,
+        ThreadPoolExecutor(AT_A_TIME) as stage,
+    ):
+        stored = Stored(http=backend)
+        yield {path: stage.submit(_perform, path, bot, stored) for path in chosen}
+        stage.shutdown(cancel_futures=True)
 
 
-HERE = Path(__file__).parent
-DIALOGUES = sorted(HERE.glob("*/test_*.yml"))
+def _is_dialogue(item: pytest.Item) -> bool:
+    return "dialogue" in getattr(getattr(item, "callspec", None), "params", {})
+
+
+def _perform(path: Path, bot: httpx.Client, stored: Stored) -> None:
+    play_and_check(path, customer=Customer.arrives(bot), stored=stored)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

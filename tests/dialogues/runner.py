@@ -79,7 +79,7 @@ def owner(ticket: dict[str, Any]) -> str:
     return str(parties["firstInquiryOwner"])
 
 
-def play(path: Path, *, customer: Customer, stored: Stored) -> None:
+def play_and_check(path: Path, *, customer: Customer, stored: Stored) -> None:
     dialogue = yaml.safe_load(path.read_text(encoding="utf-8"))
     told = ""
     for turn in dialogue["conversation"]:

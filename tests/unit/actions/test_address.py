@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.address import can_be_found, looks_like_place, merged, parts
+from actions.address import can_be_found, corrected_part, corrected_room, looks_like_place, merged, parts
 from tests.factories import rows
 
 AREAS = ("红谷滩区", "红谷滩", "湾里", "八一家园", "绳金塔", "青云谱")
@@ -130,3 +130,26 @@ def test_a_door_is_found_when_more_than_a_district_or_an_area_is_named(row):
 """)
 def test_a_place_without_the_form_of_an_address_is_told_from_other_talk(row):
     assert looks_like_place(row["text"]) == (row["place"] == "是")
+
+
+@table("""
+    said                  | part
+    不是3栋是5栋          | 5栋
+    是5栋不是3栋          | 5栋
+    不对不对是五栋不是三栋 | 5栋
+    改成2单元601          | 2单元601
+    不是这样              |
+""")
+def test_the_part_that_is_right_is_taken_from_a_correction(row):
+    assert (corrected_part(row["said"]) or "") == row["part"]
+
+
+@table("""
+    said            | known         | room
+    不是502，是503  | 丰和路6号3栋502 | 503
+    是503不是502    | 丰和路6号3栋502 | 503
+    不是602是603    | 丰和路6号3栋502 |
+    不是3栋是5栋    | 丰和路6号3栋502 |
+""")
+def test_a_room_is_corrected_where_the_wrong_one_was_known(row):
+    assert (corrected_room(row["said"], known=row["known"]) or "") == row["room"]

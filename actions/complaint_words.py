@@ -1,0 +1,53 @@
+"""投诉的话: by which words a complaint tells something, asks for amends, or names somebody."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class ComplaintKind(StrEnum):
+    """The subject of a complaint ticket; complain_<kind> is its intent."""
+
+    ATTITUDE = "attitude"
+    OVERDUE = "overdue"
+    FEE = "fee"
+    REPEAT_FAULT = "repeat_fault"
+    OTHER = "other"
+
+
+LABELS = {
+    ComplaintKind.ATTITUDE: "服务态度",
+    ComplaintKind.OVERDUE: "逾期或失约",
+    ComplaintKind.FEE: "收费",
+    ComplaintKind.REPEAT_FAULT: "反复故障",
+    ComplaintKind.OTHER: "其他问题",
+}
+# 我要投诉你们师傅, 投诉, 电话…: that there is a complaint, not what happened.
+_BARE = re.compile(
+    r"(?:投诉|投訴|举报|反映|提|意见|问题|情况|有|个|件|事|一下|下|我|我们|俺|你|你们|你家|他们|公司|单位|广电|电视台|师傅|人"
+    r"|客服|营业厅|营业员|要|想|得|必须|一定|非|不可|现在|今天|马上|就|就是|还|再|说|跟|给|对|向|去|来|打|进行|登记"
+    r"|的|了|吧|啊|呀|呢|嗯|呃|哦|喂|那个|这个|您好|你好|请|帮|电话|手机|号码|是|\d|[\s，,。.！!？?、~～-])+"
+)
+NOTHING = re.compile(
+    r"^(?:没有?|没啥|没什么|没得|不用|不需要|不要求|无)(?:了|要求|别的|什么|其他|其它|的)*(?:[\s，,。.！!谢吧啊呀啦哈]|$)"
+    r"|没.{0,3}要求|没有?别的"
+)
+ASKS_REMEDY = re.compile(
+    r"退[钱款费我还给回掉]|赔|道歉|道个歉|认错|补偿|给.{0,4}(?:说法|解释|交代|答复)|讨.{0,3}说法"
+    r"|开除|处罚|罚他|处分|批评|领导|经理来|减免|免.{0,3}(?:费|月)|换.{0,4}(?:师傅|人)|别让他|(?:给我|把.{0,6})修好|彻底修"
+)
+MORE = re.compile(r"还有|补充|另外|而且|加上|再说")
+_STAFF = re.compile(
+    r"工号\D{0,3}[0-9〇零一二三四五六七八九幺]{3,6}|姓[一-龥](?=的|，|,|。|$)|[一二三四五六七八九\d]号窗口"
+)
+
+
+def tells(text: str) -> bool:
+    """Whether a complaint says more than that it is one (我要投诉)."""
+    return _BARE.fullmatch(text) is None
+
+
+def staff_named(story: str) -> str:
+    """工号1027, 姓万, 三号窗口: as the customer said it."""
+    return "、".join(dict.fromkeys(_STAFF.findall(story)))

@@ -1,0 +1,172 @@
+"""登记办理: where, whom to call, read back, filed; the clock starts when the materials are complete (R1.13)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from actions import contact, spoken
+from actions.answers import Answers
+from actions.filing import FileAction
+from actions.floor import Floor
+from actions.form import FORM_OF_INTENT, Form
+from actions.order import KIND_OF_INTENT, process_named
+from actions.parts import Parts
+from backend.client import Report
+from backend.domain.charter import Charter
+from backend.domain.vocabulary import OrderKind, Service, TicketType
+
+_AT_A_PLACE = frozenset({OrderKind.INSTALL, OrderKind.RELOCATE, OrderKind.SUSPEND})
+_TAKING_BACK = re.compile(r"不对|不是|说错|错了|搞错|弄错|改成|改为")
+_DENIED = re.compile(r"不是.{0,6}?(?=[，,。\s]|是|$)")
+_KNOWN = ("contact_phone", "contact_address", "contact_wished_time")
+
+
+def kind(floor: Floor) -> OrderKind:
+    return OrderKind(floor.recall("order_kind"))
+
+
+class AskWhere(contact.AskAddress):
+    """Only where the order is done at a place; a removal is asked where to."""
+
+    def open(self, floor: Floor) -> bool:
+        return kind(floor) in _AT_A_PLACE and super().open(floor)
+
+    def ask(self, floor: Floor, *, again: bool) -> None:
+        if kind(floor) is OrderKind.RELOCATE and not floor.recall("contact_address"):
+            floor.say("utter_new_address_wanted_again" if again else "utter_new_address_wanted")
+        else:
+            super().ask(floor, again=again)
+
+
+class WhichPartIsWrong:
+    slot = "order_wrong_part"
+
+    def __init__(self, charter: Charter) -> None:
+        self._charter = charter
+
+    def open(self, floor: Floor) -> bool:
+        return floor.recall("order_wrong_part") is not None
+
+    def ask(self, floor: Floor, *, again: bool) -> None:
+        floor.say("utter_order_which_part_is_wrong")
+
+    def take(self, floor: Floor) -> bool:
+        contact.listen(floor, self._charter)
+        if not (floor.changes() or another_kind(floor, self._charter) or drop_wrong_parts(floor)):
+            return False
+        floor.forget("order_wrong_part")
+        return True
+
+
+def drop_wrong_parts(floor: Floor) -> bool:
+    turn = floor.turn
+    if turn.asks or turn.intent.startswith("ask_") or turn.intent in FORM_OF_INTENT:
+        return False
+    named = [slot for slot in contact.wrong_parts(turn.text) if slot in _KNOWN]
+    contact.forget(floor, *named)
+    return bool(named)
+
+
+def another_kind(floor: Floor, charter: Charter) -> bool:
+    """不是装，是移机. Without 不是 it is a question about another business."""
+    turn = floor.turn
+    if not _TAKING_BACK.search(turn.text):
+        return False
+    named = process_named(
+        _DENIED.sub("", turn.text), {k: charter.processes[k] for k in OrderKind if k in charter.processes}
+    )
+    said = OrderKind(named.key) if named else KIND_OF_INTENT.get(turn.intent)
+    if said in {None, kind(floor)}:
+        return False
+    floor.remember(order_kind=said)
+    return True
+
+
+class ConfirmOrder:
+    slot = "order_confirmed"
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def open(self, floor: Floor) -> bool:
+        return True
+
+    def ask(self, floor: Floor, *, again: bool) -> None:
+        address, wished = floor.recall("contact_address"), floor.recall("contact_wished_time")
+        details = (
+            f"{'新地址' if kind(floor) is OrderKind.RELOCATE else '地址'} {address}"
+            if address and kind(floor) in _AT_A_PLACE
+            else "",
+            f"电话 {spoken.phone(floor.recall('contact_phone'))}",
+            f"希望时间 {wished['text']}" if wished else "",
+        )
+        floor.say(
+            "utter_order_read_back", order=label(floor, self._parts.charter), details="；".join(filter(None, details))
+        )
+
+    def take(self, floor: Floor) -> bool:
+        known = {slot: floor.recall(slot) for slot in _KNOWN}
+        contact.listen(floor, self._parts.charter)
+        if any(floor.recall(slot) != value for slot, value in known.items()):
+            return True
+        if floor.turn.affirms or floor.turn.intent == "thanks":
+            floor.remember(form_outcome="confirmed")
+        elif another_kind(floor, self._parts.charter):
+            pass
+        elif floor.turn.intent in {"deny", "correction"}:
+            if not drop_wrong_parts(floor):
+                floor.remember(order_wrong_part="asked")
+        else:
+            return False
+        return True
+
+
+def label(floor: Floor, charter: Charter) -> str:
+    return charter.processes[kind(floor)].label
+
+
+class OrderForm(Form):
+    form = "order_form"
+
+    def __init__(self, parts: Parts, answers: Answers) -> None:
+        super().__init__(parts, answers)
+        self.questions = (
+            AskWhere(parts.charter),
+            contact.AskPhone(parts.charter),
+            WhichPartIsWrong(parts.charter),
+            ConfirmOrder(parts),
+        )
+
+    def begin(self, floor: Floor) -> None:
+        opening, turn = floor.recall("form_opening"), floor.turn
+        floor.forget("order_wrong_part")
+        floor.remember(order_kind=opening["order_kind"])
+        if kind(floor) is OrderKind.RELOCATE and not turn.entity("address"):
+            # The address that is known is the one to move from.
+            contact.forget(floor, "contact_address")
+        floor.say("utter_order_begun", order=label(floor, self.parts.charter))
+
+    def listen(self, floor: Floor) -> None:
+        contact.listen(floor, self.parts.charter)
+
+    def summary(self, floor: Floor) -> str:
+        return f"办理{label(floor, self.parts.charter)}：{super().summary(floor)}"
+
+
+class FileOrder(FileAction):
+    action = "action_file_order"
+    accepted = "utter_order_accepted"
+
+    def report(self, floor: Floor) -> Report:
+        named = floor.turn.entity("service")
+        return self.report_of(
+            floor,
+            ticket_type=TicketType.ORDER,
+            subject=kind(floor),
+            service=Service(named) if named else None,
+            description=f"{label(floor, self.parts.charter)}：{floor.recall('form_opening')['text']}",
+        )
+
+    def facts(self, floor: Floor) -> dict[str, Any]:
+        return {"materials": "、".join(self.parts.charter.processes[kind(floor)].materials)}

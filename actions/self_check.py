@@ -1,0 +1,75 @@
+"""自助排查: checks that may bring the service back on the spot."""
+
+from __future__ import annotations
+
+import re
+
+from actions import contact
+from actions.fault_kinds import KIND_OF_INTENT, SELF_CHECKS, kind, same_service
+from actions.floor import Floor
+from actions.form import FORM_OF_INTENT
+from actions.turn import NOT_UNDERSTOOD
+from backend.domain.charter import Charter
+
+_WORKS = frozenset({"return_visit_satisfied", "praise"})
+# 换了电池就好了: said without a word that it is not so.
+_BACK = re.compile(r"好了|能看了|能上了|恢复了|正常了|有信号了|有网了")
+_NOT_BACK = re.compile(r"[没不别才还]|吗|[几多]久|再好")
+_NO_HELP = frozenset({"deny", "return_visit_unsatisfied", "dont_know"})
+_NO_NEED = frozenset({"skip_self_check", "report_fault_area"})  # a whole building is down: nothing at home helps
+_SHORT = 20  # a lamp's colour, a word on the screen: what was seen, not another matter
+
+
+def settle(floor: Floor) -> None:
+    floor.say("utter_fault_settled_on_the_spot")
+    floor.remember(form_outcome="settled")
+
+
+class OfferSelfCheck:
+    """One step after the other; it stops as soon as the service is back or the customer has had enough."""
+
+    slot = "fault_self_check"
+
+    def __init__(self, charter: Charter) -> None:
+        self._charter = charter
+
+    def open(self, floor: Floor) -> bool:
+        return (floor.recall("fault_self_check") or 0) < len(SELF_CHECKS.get(kind(floor), ()))
+
+    def ask(self, floor: Floor, *, again: bool) -> None:
+        step = SELF_CHECKS[kind(floor)][floor.recall("fault_self_check") or 0]
+        floor.say("utter_check_result_wanted" if again and floor.turn.intent != "repeat" else step)
+
+    def take(self, floor: Floor) -> bool:
+        intent = floor.turn.intent
+        steps = SELF_CHECKS[kind(floor)]
+        if intent in _WORKS or self._back(floor):
+            settle(floor)
+        elif intent in _NO_NEED or self._goes_on(floor):
+            floor.remember(fault_self_check=len(steps))
+        elif intent in _NO_HELP or self._still_bad(floor) or self._seen(floor):
+            floor.remember(fault_self_check=(floor.recall("fault_self_check") or 0) + 1)
+        else:
+            return False
+        contact.listen(floor, self._charter)  # 还是不行，我住…: said here, not asked for again
+        return True
+
+    def _goes_on(self, floor: Floor) -> bool:
+        """Who gives address or phone, or talks past the check twice, wants to report."""
+        details = any(floor.turn.entity(detail) for detail in ("address", "phone", "phone_part"))
+        given = details and not floor.turn.intent.startswith("ask_")
+        talks_past = floor.recall("form_stalls") and floor.turn.intent not in FORM_OF_INTENT
+        return given or bool(talks_past)
+
+    def _back(self, floor: Floor) -> bool:
+        turn = floor.turn
+        unclear = turn.intent in {*NOT_UNDERSTOOD, "thanks", "affirm"}
+        return unclear and _BACK.search(turn.text) is not None and _NOT_BACK.search(turn.text) is None
+
+    def _still_bad(self, floor: Floor) -> bool:
+        return floor.turn.intent in KIND_OF_INTENT and same_service(floor)
+
+    def _seen(self, floor: Floor) -> bool:
+        """绿色的, 提示一个代码."""
+        turn = floor.turn
+        return turn.intent in NOT_UNDERSTOOD and len(turn.text) <= _SHORT and not turn.asks

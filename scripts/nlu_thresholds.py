@@ -1,0 +1,107 @@
+"""What config.yml's numbers do to writers nobody learned from: `.venv-rasa/bin/python scripts/nlu_thresholds.py`.
+
+Learns from all writers of data/nlu but one and is judged by that one, for each in turn: some minutes. Prints shares,
+never a sentence.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from engine.nlu.decision import FOREIGN, Decision, Ranking, Thresholds, outcome  # noqa: E402
+from engine.nlu.extraction import contact_spans  # noqa: E402
+from engine.nlu.plain import plain  # noqa: E402
+
+_ENOUGH = 200  # phrases of a writer who is left out
+_ACT, _SURE, _CLOSE, _LEAST = (0.3, 0.4, 0.5), (0.7, 0.75, 0.8, 0.85), (0.5, 0.6, 0.7), (0.05, 0.1)
+
+
+class Phrase(NamedTuple):
+    intent: str
+    ranking: Ranking
+
+
+def written(folder: Path) -> dict[str, list[tuple[str, str]]]:
+    """Phrases with their intents, by writer."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for path in sorted(folder.glob("*.yml")):
+        for block in yaml.safe_load(path.read_text(encoding="utf-8")).get("nlu") or ():
+            writer = (block.get("metadata") or {}).get("writer", "")
+            for line in block.get("examples", "").splitlines() if block.get("intent") else ():
+                if line.strip():
+                    found.setdefault(writer, []).append((line.strip().removeprefix("- "), block["intent"]))
+    return found
+
+
+def leaving_out(writer: str, by_writer: dict[str, list[tuple[str, str]]], *, config: dict[str, float]) -> list[Phrase]:
+    learnt = [phrase for name, phrases in by_writer.items() if name != writer for phrase in phrases]
+    texts = [plain(text) for text, _ in learnt]
+    decision = Decision.learned(
+        [(text, contact_spans(text)) for text in texts],
+        [intent for _, intent in learnt],
+        strength=config["strength"],
+        scale=config["scale"],
+        told=lambda _step: None,
+    )
+    read = [(plain(text), intent) for text, intent in by_writer[writer]]
+    return [Phrase(intent, decision.ranking(text, contact_spans(text))) for text, intent in read]
+
+
+def row(phrases: Sequence[Phrase], thresholds: Thresholds) -> str:
+    decided = [(phrase, outcome(phrase.ranking, thresholds)) for phrase in phrases]
+    acts = [phrase.intent in given.intents for phrase, given in decided if given.kind == "act"]
+    offers = [phrase.intent in given.intents for phrase, given in decided if given.kind == "offer"]
+    foreign = [given.rejected for phrase, given in decided if phrase.intent == FOREIGN]
+    ours = [given.rejected for phrase, given in decided if phrase.intent != FOREIGN]
+    return (
+        f"acts {_share(len(acts), len(decided))}, right {_share(sum(acts), len(acts))}; offers"
+        f" {_share(len(offers), len(decided))}, hold it {_share(sum(offers), len(offers))}; out of scope: recall"
+        f" {_share(sum(foreign), len(foreign))}, false rejection {_share(sum(ours), len(ours))}"
+    )
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:5.1f} %" if whole else "    –  "
+
+
+def others(chosen: Thresholds) -> Iterator[Thresholds]:
+    """Each number moved, the rest as it is; `act` and `sure` together."""
+    for act, sure in product(_ACT, _SURE):
+        yield replace(chosen, act=act, sure=sure)
+    for close, least in product(_CLOSE, _LEAST):
+        yield replace(chosen, close=close, least=least)
+
+
+def main() -> int:
+    argparse.ArgumentParser(description=__doc__).parse_args()
+    config = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"][-1]
+    chosen = Thresholds(**{name: config[name] for name in ("act", "sure", "close", "least")})
+    by_writer, everything = written(ROOT / "data" / "nlu"), []
+    for writer in sorted(writer for writer, phrases in by_writer.items() if len(phrases) > _ENOUGH):
+        phrases = leaving_out(writer, by_writer, config=config)
+        right = sum(phrase.ranking[0][0] == phrase.intent for phrase in phrases)
+        said = sum(phrase.ranking[0][1] for phrase in phrases) / len(phrases)
+        print(
+            f"without {writer}: {len(phrases)} phrases, first guess {_share(right, len(phrases))},"
+            f" says {100 * said:.1f} %"
+        )
+        everything += phrases
+    print(f"as configured: {row(everything, chosen)}")
+    for each in others(chosen):
+        print(f"act {each.act}, sure {each.sure}, close {each.close}, least {each.least}: {row(everything, each)}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
