@@ -1,15 +1,18 @@
-"""The phrases as they stand in data/ and tests/nlu/, and as the engine reads them."""
+"""The phrases as they stand in data/ and tests/nlu/, as the engine reads them, and a talk at any question."""
 
 from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import yaml
+
+from tests.contract.sayings import QUESTIONS
+from tests.contract.talk import Backend, Talk, parts
 
 ROOT = Path(__file__).parents[2]
 ENGINE_PYTHON = ROOT / ".venv-rasa/bin/python"
@@ -30,6 +33,7 @@ class Phrase:
     read: str
 
 
+Asked = Callable[[str], Awaitable[Talk]]
 Phrases = tuple[Phrase, ...]
 
 
@@ -72,3 +76,21 @@ def learned_by_topic(learned: Phrases) -> dict[str, set[str]]:
 @pytest.fixture(scope="session")
 def read() -> Callable[[Sequence[str]], list[str]]:
     return as_the_engine_reads
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
+    """await asked("fault_form contact_phone"): a talk in which this was asked just now."""
+    backend = Backend()
+    built = parts(tmp_path_factory.mktemp("var"), backend)
+
+    async def talk_at(question: str) -> Talk:
+        talk = Talk.begin(built, backend)
+        for said in QUESTIONS[question]:
+            await talk.say(said)
+        backend.filed.clear()
+        form, slot, *_ = question.split()
+        assert (talk.form, talk.asked) == (form, slot)
+        return talk
+
+    return talk_at
