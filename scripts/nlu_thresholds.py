@@ -7,6 +7,7 @@ never a sentence.
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -24,6 +25,7 @@ from engine.nlu.extraction import contact_spans  # noqa: E402
 from engine.nlu.plain import plain  # noqa: E402
 
 _ENOUGH = 200  # phrases of a writer who is left out
+_FACTORS = (0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.4)
 _ACT, _SURE, _CLOSE, _LEAST = (0.3, 0.4, 0.5), (0.7, 0.75, 0.8, 0.85), (0.5, 0.6, 0.7), (0.05, 0.1)
 
 
@@ -50,8 +52,7 @@ def leaving_out(writer: str, by_writer: dict[str, list[tuple[str, str]]], *, con
     decision = Decision.learned(
         [(text, contact_spans(text)) for text in texts],
         [intent for _, intent in learnt],
-        strength=config["strength"],
-        scale=config["scale"],
+        **{name: config[name] for name in ("strength", "scale", "temperature", "seen")},
         told=lambda _step: None,
     )
     read = [(plain(text), intent) for text, intent in by_writer[writer]]
@@ -73,6 +74,19 @@ def row(phrases: Sequence[Phrase], thresholds: Thresholds) -> str:
 
 def _share(part: int, whole: int) -> str:
     return f"{100 * part / whole:5.1f} %" if whole else "    –  "
+
+
+def tempered(ranking: Ranking, factor: float) -> Ranking:
+    """As with the temperature times this factor."""
+    raised = [(name, chance ** (1 / factor)) for name, chance in ranking]
+    whole = sum(chance for _, chance in raised)
+    return [(name, chance / whole) for name, chance in raised]
+
+
+def surprise(phrases: Sequence[Phrase], factor: float) -> float:
+    """What the right intents were given, in mean: the lower, the better calibrated."""
+    given = [dict(tempered(phrase.ranking, factor)).get(phrase.intent, 0.0) for phrase in phrases]
+    return -sum(math.log(chance + 1e-12) for chance in given) / len(given)
 
 
 def others(chosen: Thresholds) -> Iterator[Thresholds]:
@@ -97,6 +111,8 @@ def main() -> int:
             f" says {100 * said:.1f} %"
         )
         everything += phrases
+    for factor in _FACTORS:
+        print(f"temperature {config['temperature'] * factor:.2f}: surprise {surprise(everything, factor):.4f}")
     print(f"as configured: {row(everything, chosen)}")
     for each in others(chosen):
         print(f"act {each.act}, sure {each.sure}, close {each.close}, least {each.least}: {row(everything, each)}")

@@ -20,6 +20,7 @@ from engine.nlu.decision import FALLBACK, OFFER, Decision, Thresholds
 from engine.nlu.normaliser import PLAIN
 
 _RANKING = 10
+_LEARNING = {"strength": 30.0, "scale": 0.7, "temperature": 1.0, "seen": 1}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -31,7 +32,7 @@ class SentenceClassifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        return {"strength": 30.0, "scale": 0.7, **asdict(Thresholds())}
+        return {**_LEARNING, **asdict(Thresholds())}
 
     def __init__(
         self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource, decision: Optional[Decision] = None
@@ -71,8 +72,7 @@ class SentenceClassifier(GraphComponent):
             self._decision = Decision.learned(
                 [(message.get(PLAIN), message.get(SPANS) or []) for message in examples],
                 [message.get(INTENT) for message in examples],
-                strength=self._config["strength"],
-                scale=self._config["scale"],
+                **{name: self._config[name] for name in _LEARNING},
                 told=told,
                 thresholds=Thresholds(**{each.name: self._config[each.name] for each in fields(Thresholds)}),
             )

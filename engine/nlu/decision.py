@@ -105,9 +105,11 @@ class Decision:
         *,
         strength: float,
         scale: float,
+        temperature: float,
+        seen: int,
         told: Told,
         thresholds: Thresholds = Thresholds(),
     ) -> Decision:
         texts = [masked(plain, spans) for plain, spans in read]
-        model = fit(texts, intents, strength=strength, scale=scale, told=told)
+        model = fit(texts, intents, strength=strength, scale=scale, temperature=temperature, seen=seen, told=told)
         return cls(model, answers.unambiguous(texts, intents), thresholds)

@@ -51,7 +51,7 @@ class Vocabulary:
         return dict(zip(self._places, self._weights.tolist(), strict=True))
 
     @classmethod
-    def of(cls, kind: str, texts: Iterable[str], *, least: int = 3) -> Vocabulary:
+    def of(cls, kind: str, texts: Iterable[str], *, least: int) -> Vocabulary:
         """N-grams seen in at least `least` sentences."""
         sentences = 0
         seen: Counter[str] = Counter()
@@ -82,8 +82,8 @@ class Vocabularies:
         return int(self._starts[-1])
 
     @classmethod
-    def of(cls, texts: Sequence[str], shares: Dict[str, float]) -> Vocabularies:
-        return cls([(Vocabulary.of(kind, texts), share) for kind, share in shares.items()])
+    def of(cls, texts: Sequence[str], shares: Dict[str, float], *, least: int) -> Vocabularies:
+        return cls([(Vocabulary.of(kind, texts, least=least), share) for kind, share in shares.items()])
 
     def row(self, text: str) -> Tuple[np.ndarray, np.ndarray]:
         rows = [vocabulary.row(text) for vocabulary, _ in self.parts]

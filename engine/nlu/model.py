@@ -63,35 +63,18 @@ def fit(
     *,
     strength: float,
     scale: float,
+    temperature: float,
+    seen: int,
     told: Told = lambda _step: None,
 ) -> IntentModel:
-    """Fit on everything; the temperature comes from phrases held back. Raises ValueError below two intents."""
+    """`seen`: in how many phrases an n-gram stands, at least, to count. Raises ValueError below two intents."""
     names = tuple(sorted(set(intents)))
     if len(names) < 2:
         raise ValueError("an intent model needs at least two intents")
     told(f"sentence vectors of {len(texts)} phrases")
     dense = encoder.vectors(texts) * scale
     labels = np.searchsorted(np.array(names), np.array(intents))
-    order = np.random.default_rng(7).permutation(len(texts))
-    held, kept = np.split(order, [len(texts) // 5])
-    vocabulary = Vocabularies.of(texts, _SHARES)
-    sparse, size = vocabulary.matrix(texts), len(vocabulary)
-    told(f"calibration: {len(kept)} phrases to learn from, {len(held)} to be judged by")
-    part = softmax.fit(sparse[kept], dense[kept], labels[kept], classes=len(names), strength=strength, rounds=_ROUNDS)
-    scores = sparse[held] @ part[:size] + dense[held] @ part[size:-1] + part[-1]
-    temperature = _temperature(np.asarray(scores), labels[held])
-    told(f"the model: {len(texts)} phrases, {len(names)} intents")
-    layer = softmax.fit(sparse, dense, labels, classes=len(names), strength=strength, rounds=_ROUNDS, start=part)
+    vocabulary = Vocabularies.of(texts, _SHARES, least=seen)
+    told(f"the model: {len(texts)} phrases, {len(names)} intents, {len(vocabulary)} n-grams")
+    layer = softmax.fit(vocabulary.matrix(texts), dense, labels, classes=len(names), strength=strength, rounds=_ROUNDS)
     return IntentModel(names, vocabulary, layer[:-1], layer[-1], scale, temperature)
-
-
-def _temperature(scores: np.ndarray, truth: np.ndarray) -> float:
-    """The one number that makes unseen phrases least surprising."""
-    if not len(truth):
-        return 1.0
-
-    def surprise(temperature: float) -> float:
-        chances = softmax.softmax(scores / temperature)[np.arange(len(truth)), truth]
-        return float(-np.log(chances + 1e-12).mean())
-
-    return float(min(np.geomspace(0.2, 3.0, 60), key=surprise))

@@ -6,7 +6,7 @@ then misses BLAS.
 
 from __future__ import annotations
 
-from typing import Any, Optional, Tuple
+from typing import Any, Tuple
 
 import numpy as np
 
@@ -24,11 +24,10 @@ def fit(
     classes: int,
     strength: float,
     rounds: int,
-    start: Optional[np.ndarray] = None,
 ) -> np.ndarray:
     """Weights of shape (n-grams + dense + 1, classes); the last row is the bias.
 
-    `strength`: 1 / penalty. `start`: weights from which to go on, nought otherwise.
+    `strength`: 1 / penalty.
     """
     from scipy.optimize import minimize  # here: predicting must not load it
 
@@ -51,7 +50,6 @@ def fit(
         penalty = float(np.square(weights[:-1]).sum(dtype=np.float64)) / (2 * strength)
         return surprise + penalty, slope.ravel().astype(np.float64)
 
-    begin = np.zeros(wide * classes) if start is None else start.ravel().astype(np.float64)
     options = {"maxiter": rounds, "maxcor": 8, "ftol": 1e-4}
-    best = minimize(objective, begin, jac=True, method="L-BFGS-B", options=options)
+    best = minimize(objective, np.zeros(wide * classes), jac=True, method="L-BFGS-B", options=options)
     return np.asarray(best.x, dtype=np.float32).reshape(wide, classes)
