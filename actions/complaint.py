@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from actions import contact, spoken
@@ -12,6 +13,7 @@ from actions.floor import Floor
 from actions.form import FORM_OF_INTENT, Form
 from actions.parts import Parts
 from actions.progress import take_number
+from actions.read_back import Confirm, ReadBack, WhichPartIsWrong
 from actions.turn import NOT_UNDERSTOOD
 from backend.client import Receipt, Report
 from backend.domain.charter import Charter
@@ -131,54 +133,12 @@ class AskRemedy:
         return ours or (turn.intent in NOT_UNDERSTOOD | {"inform_time"} and not _asks(floor))
 
 
-class WhichPartIsWrong:
-    slot = "complaint_wrong_part"
+class ComplaintReadBack(ReadBack):
+    topic = "complaint"
+    which_part = "utter_complaint_which_part_is_wrong"
+    parts = ("contact_phone",)
 
-    def __init__(self, charter: Charter) -> None:
-        self._charter = charter
-
-    def open(self, floor: Floor) -> bool:
-        return floor.recall("complaint_wrong_part") is not None
-
-    def ask(self, floor: Floor, *, again: bool) -> None:
-        floor.say("utter_complaint_which_part_is_wrong")
-
-    def take(self, floor: Floor) -> bool:
-        turn = floor.turn
-        listen(floor, self._charter)
-        if not floor.changes() and not drop_wrong_parts(floor):
-            more = _blames(floor) or _states(floor) or turn.intent in _TOLD_AS_STORY | {"correction"}
-            if not more or _asks(floor) or not tells(turn.text):
-                return False
-            add_story(floor)
-        floor.forget("complaint_wrong_part")
-        return True
-
-
-def drop_wrong_parts(floor: Floor) -> bool:
-    """电话要改, 要求要改: asked anew. What happened is added to, not told again."""
-    turn = floor.turn
-    if turn.asks or turn.intent.startswith("ask_") or turn.intent in FORM_OF_INTENT:
-        return False
-    if "contact_phone" in contact.wrong_parts(turn.text):
-        contact.forget(floor, "contact_phone")
-    elif "要求" in turn.text or "希望" in turn.text:
-        floor.forget("complaint_remedy")
-    else:
-        return False
-    return True
-
-
-class ConfirmComplaint:
-    slot = "complaint_confirmed"
-
-    def __init__(self, charter: Charter) -> None:
-        self._charter = charter
-
-    def open(self, floor: Floor) -> bool:
-        return True
-
-    def ask(self, floor: Floor, *, again: bool) -> None:
+    def read(self, floor: Floor) -> None:
         story, remedy = floor.recall("complaint_story"), floor.recall("complaint_remedy")
         floor.say(
             "utter_complaint_read_back",
@@ -188,27 +148,36 @@ class ConfirmComplaint:
             phone=spoken.phone(floor.recall("contact_phone")),
         )
 
-    def take(self, floor: Floor) -> bool:
-        turn, before = floor.turn, floor.recall("contact_phone")
-        listen(floor, self._charter)
-        if floor.recall("contact_phone") != before:
-            return True
-        if turn.affirms or turn.intent == "thanks":
-            floor.remember(form_outcome="confirmed")
-        elif self._more(floor):
-            add_story(floor)
-        elif turn.intent in {"deny", "correction"}:
-            if not drop_wrong_parts(floor):
-                floor.remember(complaint_wrong_part="asked")
-        else:
-            return False
-        return True
+    def listen(self, floor: Floor) -> None:
+        listen(floor, self.charter)
 
-    def _more(self, floor: Floor) -> bool:
+    def adds(self, floor: Floor) -> bool:
         """还有，他还抽烟; the same said twice asks again."""
         turn = floor.turn
         more = _blames(floor) or (MORE.search(turn.text) is not None and turn.intent in _TOLD_AS_STORY)
-        return more and turn.text not in floor.recall("complaint_story")
+        if not more or turn.text in floor.recall("complaint_story"):
+            return False
+        add_story(floor)
+        return True
+
+    def drops(self, floor: Floor) -> bool:
+        """What happened is added to, not told again."""
+        if super().drops(floor):
+            return True
+        named = re.search("要求|希望", floor.turn.text) is not None
+        if named:
+            floor.forget("complaint_remedy")
+        return named
+
+    def puts_right(self, floor: Floor) -> bool:
+        if super().puts_right(floor):
+            return True
+        turn = floor.turn
+        more = _blames(floor) or _states(floor) or turn.intent in _TOLD_AS_STORY | {"correction"}
+        if not more or _asks(floor) or not tells(turn.text):
+            return False
+        add_story(floor)
+        return True
 
 
 def listen(floor: Floor, charter: Charter) -> None:
@@ -226,13 +195,13 @@ class ComplaintForm(Form):
     def __init__(self, parts: Parts, answers: Answers) -> None:
         super().__init__(parts, answers)
         charter = parts.charter
-        self._remedy = AskRemedy(charter)
+        read_back = ComplaintReadBack(charter)
         self.questions = (
             AskStory(charter),
-            self._remedy,
+            AskRemedy(charter),
             contact.AskPhone(charter),
-            WhichPartIsWrong(charter),
-            ConfirmComplaint(charter),
+            WhichPartIsWrong(read_back),
+            Confirm(read_back),
         )
 
     def begin(self, floor: Floor) -> None:
