@@ -3,18 +3,8 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 
-
-class ComplaintKind(StrEnum):
-    """The subject of a complaint ticket; complain_<kind> is its intent."""
-
-    ATTITUDE = "attitude"
-    OVERDUE = "overdue"
-    FEE = "fee"
-    REPEAT_FAULT = "repeat_fault"
-    OTHER = "other"
-
+from backend.domain.vocabulary import ComplaintKind
 
 LABELS = {
     ComplaintKind.ATTITUDE: "服务态度",
@@ -38,16 +28,8 @@ ASKS_REMEDY = re.compile(
     r"|开除|处罚|罚他|处分|批评|领导|经理来|减免|免.{0,3}(?:费|月)|换.{0,4}(?:师傅|人)|别让他|(?:给我|把.{0,6})修好|彻底修"
 )
 MORE = re.compile(r"还有|补充|另外|而且|加上|再说")
-_STAFF = re.compile(
-    r"工号\D{0,3}[0-9〇零一二三四五六七八九幺]{3,6}|姓[一-龥](?=的|，|,|。|$)|[一二三四五六七八九\d]号窗口"
-)
 
 
 def tells(text: str) -> bool:
     """Whether a complaint says more than that it is one (我要投诉)."""
     return _BARE.fullmatch(text) is None
-
-
-def staff_named(story: str) -> str:
-    """工号1027, 姓万, 三号窗口: as the customer said it."""
-    return "、".join(dict.fromkeys(_STAFF.findall(story)))
