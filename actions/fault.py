@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions import commitment, contact, fee, spoken
+from actions import commitment, contact, danger, fee, spoken
 from actions.answers import Answers
 from actions.fault_kinds import (
     ALREADY_TRIED,
@@ -25,7 +25,6 @@ from actions.read_back import Confirm, ReadBack, WhichPartIsWrong
 from actions.self_check import OfferSelfCheck, settle
 from actions.turn import NOT_UNDERSTOOD
 from backend.client import Report
-from backend.domain.danger import dangers_in
 from backend.domain.vocabulary import FaultKind, Service, TicketType
 
 _TAKING_BACK = re.compile(r"不对|不是|说错|错了|搞错|弄错|改")
@@ -156,7 +155,7 @@ class FaultForm(Form):
         floor.forget("fault_kind", "fault_service", "fault_symptom", "fault_self_check", "fault_wrong_part")
         take_kind(floor)
         if kind(floor) is FaultKind.DANGER:
-            self._warn(floor)
+            danger.warn(floor, self.parts.charter)
         elif ALREADY_TRIED.search(floor.turn.text):
             floor.remember(fault_self_check=len(SELF_CHECKS.get(kind(floor), ())))
         if not self._offered(floor):
@@ -183,7 +182,7 @@ class FaultForm(Form):
         elif floor.turn.intent in NOT_UNDERSTOOD and commitment.tell_pledge(floor, self.parts):
             self._stall(floor)
         elif floor.turn.intent == "report_danger":
-            self._warn(floor)  # before whatever was asked
+            danger.warn(floor, self.parts.charter)  # before whatever was asked
             self._forward(floor) if self._took_something(floor) else self._stall(floor)
         else:
             super()._hear(floor)
@@ -202,11 +201,6 @@ class FaultForm(Form):
         services = "、".join(SERVICE_LABELS[service] for service in Service if service in operator.services)
         floor.say("utter_service_not_offered", operator=operator.short_name, services=services)
         self.leave(floor)
-
-    def _warn(self, floor: Floor) -> None:
-        texts = self.parts.charter.wording.danger
-        dangers = [danger for danger in dangers_in(floor.turn.text) if danger in texts] or ["general"]
-        floor.say("utter_danger", what_to_do="".join(texts[danger] for danger in dangers))
 
     def summary(self, floor: Floor) -> str:
         label = LABELS[kind(floor)] if floor.recall("fault_kind") else "种类待定"

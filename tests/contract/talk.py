@@ -126,7 +126,7 @@ class Said:
 
 @dataclass
 class Backend:
-    """Files everything; remembers what."""
+    """Files everything; remembers what, and tells it as the open tickets of the conversation."""
 
     filed: list[dict[str, Any]] = field(default_factory=list)
 
@@ -134,6 +134,10 @@ class Backend:
         if request.url.path == "/internal/tickets":
             self.filed.append(httpx.Response(200, content=request.content).json())
             return httpx.Response(200, json=RECEIPT)
+        if request.url.path == "/internal/tickets/open":
+            shown = ("ticket_type", "subject", "description")
+            views = [{**TICKET_VIEW, **{name: report[name] for name in shown}} for report in self.filed]
+            return httpx.Response(200, json=views)
         return httpx.Response(200, json=TICKET_VIEW)
 
 
