@@ -143,6 +143,9 @@ class AskRemedy:
         turn = floor.turn
         if self.declined(floor):
             floor.remember(complaint_remedy="")
+        elif blames(floor) and not ASKS_REMEDY.search(turn.text):  # anger goes on telling, and wants nothing more
+            add_story(floor)
+            floor.remember(complaint_remedy="")
         elif self.wished(floor):
             floor.remember(complaint_remedy=turn.text)
             _note_fault(floor)
@@ -158,7 +161,7 @@ class AskRemedy:
         turn = floor.turn
         if ASKS_REMEDY.search(turn.text):
             return not turn.intent.startswith("ask_") or not turn.asks
-        ours = blames(floor) or turn.intent in _PRESSING or FORM_OF_INTENT.get(turn.intent) == "fault_form"
+        ours = turn.intent in _PRESSING or FORM_OF_INTENT.get(turn.intent) == "fault_form"
         return ours or (turn.intent in NOT_UNDERSTOOD | {"inform_time"} and not _asks(floor))
 
 

@@ -94,7 +94,7 @@ class Form(Action):
         return FORM_OF_INTENT.get(floor.turn.intent, self.form) != self.form
 
     def keeps(self, floor: Floor) -> bool:
-        """Whether what sounds like leaving, or like wanting a person, is the answer to what was asked."""
+        """Whether what sounds like leaving, wanting a person or a question is the answer to what was asked."""
         return False
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
@@ -139,7 +139,7 @@ class Form(Action):
             floor.say("utter_all_passed_on")
             self.leave(floor, first=[{**said, "text": f"{said['text']}（客户正在办：{self.summary(floor)}）"}])
         elif (question is not None and question.take(floor)) or self._took_something(floor):
-            if turn.asks or turn.intent.startswith("ask_"):
+            if turn.asks or (turn.intent.startswith("ask_") and not self.keeps(floor)):
                 self.answers.interrupt(floor)
             self._forward(floor)
         elif self.answers.interrupt(floor):
