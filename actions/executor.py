@@ -25,7 +25,7 @@ def answers_of(parts: Parts) -> Answers:
         parts=parts,
         anywhere={intent: answer for topic in TOPICS for intent, answer in topic.ANYWHERE.items()},
         between={intent: answer for topic in (contact, progress, chitchat) for intent, answer in topic.BETWEEN.items()},
-        take_up=order.take_up,
+        take_up=lambda floor: complaint.take_up(floor) or order.take_up(floor),
     )
 
 

@@ -61,6 +61,7 @@ class Form(Action):
 
     form: ClassVar[str]
     questions: Sequence[Question]
+    calms: ClassVar[bool] = True  # whether who is furious hears a word of calm before the form's own first words
 
     def __init__(self, parts: Parts, answers: Answers) -> None:
         self.parts = parts
@@ -73,6 +74,9 @@ class Form(Action):
         """Take from the turn whatever the form can use, asked for or not."""
         raise NotImplementedError
 
+    async def look_up(self, floor: Floor) -> None:
+        """What the backend knows that the form needs from its first turn on."""
+
     def begin(self, floor: Floor) -> None:
         """The first turn of the form."""
 
@@ -80,18 +84,24 @@ class Form(Action):
         """What the form holds so far, for the person who goes on with it."""
         return str(floor.recall("form_opening")["text"])
 
+    def so_far(self, floor: Floor) -> dict[str, Any]:
+        """The matter in hand as one that is noted, to be taken up again."""
+        opening: dict[str, Any] = floor.recall("form_opening")
+        return opening
+
     def other_matter(self, floor: Floor) -> bool:
         """Whether the turn brings another matter than the one in hand."""
         return FORM_OF_INTENT.get(floor.turn.intent, self.form) != self.form
 
     def keeps(self, floor: Floor) -> bool:
-        """Whether what sounds like leaving, or like wanting a person, is the answer to what was asked."""
+        """Whether what sounds like leaving, wanting a person or a question is the answer to what was asked."""
         return False
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn.of(tracker)
         floor = Floor(dispatcher=dispatcher, turn=turn)
         if turn.asked is None:
+            await self.look_up(floor)
             self._start(floor)
         else:
             self._hear(floor)
@@ -110,6 +120,8 @@ class Form(Action):
             next_matters=later,
         )
         self.listen(floor)
+        if self.calms and not noted and floor.turn.is_furious and floor.turn.intent != "report_danger":
+            floor.say("utter_calm_first")  # R8.1
         self.begin(floor)
         if not floor.recall("form_outcome"):
             self._ask_next(floor, again=False)
@@ -118,7 +130,7 @@ class Form(Action):
         turn = floor.turn
         question = next((q for q in self.questions if q.slot == turn.asked), None)
         if turn.intent == "report_danger" and self.form != "fault_form":
-            self.leave(floor, first=[turn.as_noted(), floor.recall("form_opening")])
+            self.leave(floor, first=[turn.as_noted(), self.so_far(floor)])
         elif turn.intent == "cancel" and not self.keeps(floor):
             floor.say("utter_matter_left")
             self.leave(floor)
@@ -127,7 +139,7 @@ class Form(Action):
             floor.say("utter_all_passed_on")
             self.leave(floor, first=[{**said, "text": f"{said['text']}（客户正在办：{self.summary(floor)}）"}])
         elif (question is not None and question.take(floor)) or self._took_something(floor):
-            if turn.asks or turn.intent.startswith("ask_"):
+            if turn.asks or (turn.intent.startswith("ask_") and not self.keeps(floor)):
                 self.answers.interrupt(floor)
             self._forward(floor)
         elif self.answers.interrupt(floor):

@@ -21,6 +21,10 @@ _SIMPLIFIED = str.maketrans(
     "电视讯号码试过开机头线网宽频断点费钱个楼栋单区县镇乡对错没还们说话请转换坏声画后来时间问吗几么为谁会办报装迁户优减应该给师门维红滩东丰厅营业处帮关"
     "缴订额余约达这里动无现样拔闭云谱从",
 )
+_FURIOUS = re.compile(
+    r"[!！]{3}|妈的|他妈|尼玛|操你|傻[逼比叉]|王八|混蛋|混账|狗[屁东日]|骗子|垃圾(?!桶|站|箱|袋|房|车)|废物|去死|吃屎|什么玩意|干什么吃|吃干饭|糊弄|耍我|气死|忍无可忍"
+    r"|欺人太甚|有完没完"
+)
 _DENIED = re.compile(r"不是[^是]{0,4}$")
 _MARKUP = re.compile(r"<[^<>]{1,20}>")
 _YES = re.compile(r"(对|对的|是|是的|嗯+|没错|可以|好|好的|行)[\s，,。！!]")
@@ -101,6 +105,10 @@ class Turn:
     def asks(self) -> bool:
         """Whether the sentence asks something: such a one is never taken for free text."""
         return _ASKING.search(self.text) is not None
+
+    @property
+    def is_furious(self) -> bool:
+        return _FURIOUS.search(self.text) is not None
 
     @property
     def affirms(self) -> bool:

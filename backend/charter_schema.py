@@ -8,9 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from backend.charter_fields import ClockTime, DateOrUnknown, LimitText, RuleNumber, Text, Weekdays
+from backend.charter_fields import ClockTime, DateOrUnknown, Entry, LimitText, RuleNumber, Text, Weekdays
+from backend.charter_severity import MajorRuleEntry
 from backend.domain.charter import (
     Area,
     Clause,
@@ -31,10 +32,6 @@ from backend.domain.charter import (
 )
 from backend.domain.danger import GENERAL
 from backend.domain.vocabulary import District, Grade, Mark, PromiseKind, Service, TicketType
-
-
-class Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
 
 
 class SampleOrSourced(Entry):
@@ -246,6 +243,7 @@ class CommitmentsFile(Entry):
     commitments: dict[Text, ClauseEntry]
     pledges: dict[Text, PledgeEntry]
     return_visits: tuple[ReturnVisitEntry, ...]
+    major_complaints: dict[Text, MajorRuleEntry] = Field(default_factory=dict)
 
 
 class FeesFile(Entry):
@@ -254,7 +252,7 @@ class FeesFile(Entry):
 
 class ProcessesFile(Entry):
     processes: dict[Text, ProcessEntry]
-    error_codes: dict[Text, ErrorCodeEntry] = {}
+    error_codes: dict[Text, ErrorCodeEntry] = Field(default_factory=dict)
 
 
 class OutletsFile(Entry):

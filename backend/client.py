@@ -11,6 +11,8 @@ from backend.messages import (
     OF_HTTP,
     RECEIPT,
     TICKET_VIEW,
+    TICKET_VIEWS,
+    Asker,
     OwnerView,
     PromiseView,
     Proof,
@@ -79,6 +81,11 @@ class BackendClient:
     async def file(self, report: Report, *, correlation_id: str) -> Receipt:
         answer = await self._post("/internal/tickets", report.to_json(), correlation_id)
         return _read(RECEIPT, answer)
+
+    async def open_tickets(self, *, conversation: str, correlation_id: str) -> tuple[TicketView, ...]:
+        """What this conversation filed or has proven to be theirs, and is not finished."""
+        asker = Asker(conversation=conversation)
+        return _read(TICKET_VIEWS, await self._post("/internal/tickets/open", asker.to_json(), correlation_id))
 
     async def progress(
         self, *, ticket_number: str, phone_last_four: str, conversation: str, correlation_id: str

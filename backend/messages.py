@@ -66,6 +66,8 @@ class Report:
     conversation: Key
     grade: Grade = Grade.GENERAL
     agent: Key | None = None  # job number of the agent in the conversation
+    about: Key | None = None  # of a complaint: the ticket that it is about
+    joins: Key | None = None  # the ticket that the customer says is about the same matter
 
     def __post_init__(self) -> None:
         for moment in (self.accepted_at, self.requested_at):
@@ -96,6 +98,21 @@ class Proof:
     def from_json(cls, text: str | bytes) -> "Proof":
         """Raises ShapeInvalid."""
         return shaped(_PROOF, text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asker:
+    """Who asks which tickets are open: shown are those that this conversation filed or has proven to be theirs."""
+
+    conversation: Key
+
+    def to_json(self) -> str:
+        return _ASKER.dump_json(self).decode()
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> "Asker":
+        """Raises ShapeInvalid."""
+        return shaped(_ASKER, text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +154,7 @@ class Receipt:
     already_open: bool  # another open ticket covers it: that one is told here, and was urged
     reported_to: str | None  # R2.6: job number of the leader an urgent matter was reported to at once
     reopened: bool = False  # R5.6: it had been thought settled, and this report showed that it is not
+    grade: Grade = Grade.GENERAL
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,13 +168,16 @@ class TicketView:
     owner: OwnerView
     overdue: bool  # open, and a promise's due time is past
     urges: int  # how often it was urged 催办
+    description: str = ""
 
 
 Shape = TypeVar("Shape")
 _REPORT: Final = TypeAdapter(Report)
 _PROOF: Final = TypeAdapter(Proof)
+_ASKER: Final = TypeAdapter(Asker)
 RECEIPT: Final = TypeAdapter(Receipt)
 TICKET_VIEW: Final = TypeAdapter(TicketView)
+TICKET_VIEWS: Final = TypeAdapter(tuple[TicketView, ...])
 
 
 def receipt_to_dict(receipt: Receipt) -> dict[str, Any]:

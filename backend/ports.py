@@ -91,6 +91,13 @@ class Tickets(Protocol):
     def unfinished_of_customer(self, *, contact_phone: str, ticket_type: TicketType, subject: str) -> Sequence[Filed]:
         """Open, or settled and not yet closed; latest acceptance first."""
 
+    def open_of_conversation(self, *, conversation: str) -> Sequence[Filed]:
+        """The open tickets filed or proven in this conversation; latest acceptance first."""
+
+    def times_brought(self, *, contact_phone: str, ticket_type: TicketType) -> Mapping[str, int]:
+        """By subject, how often the customer has brought it: tickets and the reports joined to them, also of finished
+        ones, but not of those withdrawn or not accepted."""
+
     def open_matters(self) -> Mapping[str, int]:
         """Open tickets by the job number of their owner."""
 

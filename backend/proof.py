@@ -6,13 +6,19 @@ from typing import Final
 
 from backend.domain.ticket import TicketNumber
 from backend.messages import Proof
-from backend.ports import Filed, FilingCollision, Store
+from backend.ports import Filed, FilingCollision, Store, Tickets
 from backend.refusals import TicketLocked, TicketNotProven, TooManyAttempts
 
 WINDOW: Final = timedelta(minutes=15)
 PER_CONVERSATION: Final = 5  # wrong attempts in the window, whatever ticket they were at
 DAY: Final = timedelta(hours=24)
 PER_TICKET: Final = 20  # wrong attempts a day from everywhere: four digits hold 10,000 guesses
+
+
+def is_known(filed: Filed, *, conversation: str, tickets: Tickets) -> bool:
+    """Whether the conversation filed the ticket, or has proven it before."""
+    filed_here = filed.ticket.conversation == conversation
+    return filed_here or tickets.has_proven(number=filed.ticket.number, conversation=conversation)
 
 
 def prove(*, proof: Proof, store: Store, now: datetime) -> Filed:
@@ -27,8 +33,7 @@ def prove(*, proof: Proof, store: Store, now: datetime) -> Filed:
             raise TooManyAttempts(minutes=int(WINDOW.total_seconds() // 60))
         filed = tickets.get(number=number)
         # What strangers guess wrong must not lock out who filed the ticket, or has proven it before.
-        filed_here = filed is not None and filed.ticket.conversation == conversation
-        known = filed_here or tickets.has_proven(number=number, conversation=conversation)
+        known = filed is not None and is_known(filed, conversation=conversation, tickets=tickets)
         wrong = tickets.failed_attempts_at_ticket(number=str(number), since=now - DAY)
         if wrong >= PER_TICKET and not known:
             raise TicketLocked

@@ -6,7 +6,7 @@ from datetime import datetime
 from backend.domain.promise import Promise
 from backend.domain.ticket import TicketNumber
 from backend.domain.vocabulary import PromiseKind, TicketType
-from backend.messages import OwnerView, PromiseView, Proof, Receipt, TicketView
+from backend.messages import Asker, OwnerView, PromiseView, Proof, Receipt, TicketView
 from backend.ports import Criterion, Entry, Filed, Page, Store
 from backend.proof import prove
 from backend.refusals import TicketNotFound
@@ -18,6 +18,13 @@ def progress(*, proof: Proof, store: Store, now: datetime) -> TicketView:
     with store.reading() as tickets:
         urges = tickets.urges(number=filed.ticket.number)
     return view(filed, urges=urges, now=now)
+
+
+def open_of_conversation(*, asker: Asker, store: Store, now: datetime) -> tuple[TicketView, ...]:
+    """The open tickets that the conversation filed or has proven to be theirs, latest first."""
+    with store.reading() as tickets:
+        found = tickets.open_of_conversation(conversation=asker.conversation)
+        return tuple(view(filed, urges=tickets.urges(number=filed.ticket.number), now=now) for filed in found)
 
 
 def search(*, criteria: Sequence[Criterion], newest_first: bool, offset: int, limit: int, store: Store) -> Page:
@@ -58,6 +65,7 @@ def receipt(
         already_open=already_open,
         reopened=reopened,
         reported_to=ticket.reported_to,
+        grade=ticket.grade,
     )
 
 
@@ -73,6 +81,7 @@ def view(filed: Filed, *, urges: int, now: datetime) -> TicketView:
         owner=_owner_view(filed),
         overdue=ticket.is_overdue(now=now),
         urges=urges,
+        description=ticket.description,
     )
 
 

@@ -181,7 +181,8 @@ def a_charter(**changes: object) -> Charter:
         urgent_subjects=frozenset({"danger"}),
     )  # fmt: skip
     charter = Charter(
-        operator=operator, version="2026-11-01", digest="", commitments=(), pledges=(), return_visits=(), fees=(),
+        operator=operator, version="2026-11-01", digest="", commitments=(), pledges=(), return_visits=(),
+        major_complaints=(), fees=(),
         processes={}, error_codes=(), outlets=(), departments=(), areas=(), staff=(), wording=wording,
     )  # fmt: skip
     return replace(charter, **changes)

@@ -5,7 +5,7 @@ from sanic.response import json
 
 from backend import queries, usecases
 from backend.api.context import backend_of, in_thread
-from backend.messages import Proof, Report, receipt_to_dict, ticket_view_to_dict
+from backend.messages import Asker, Proof, Report, receipt_to_dict, ticket_view_to_dict
 
 internal = Blueprint("internal", url_prefix="/internal")
 
@@ -19,6 +19,13 @@ async def file_report(request: Request) -> HTTPResponse:
         )
     )
     return json(receipt_to_dict(receipt), status=200 if receipt.already_filed or receipt.already_open else 201)
+
+
+@internal.post("/tickets/open")
+async def tell_open_tickets(request: Request) -> HTTPResponse:
+    backend, asker = backend_of(request), Asker.from_json(request.body)
+    views = await in_thread(queries.open_of_conversation, asker=asker, store=backend.store, now=backend.clock())
+    return json([ticket_view_to_dict(view) for view in views])
 
 
 @internal.post("/progress")

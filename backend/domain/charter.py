@@ -8,6 +8,7 @@ from enum import StrEnum
 from backend.domain.areas import Area, find_area
 from backend.domain.clause import Clause, ClockStart, Limit, LimitUnit, NoClause, Pledge, ReturnVisitRule
 from backend.domain.posted import Department, ErrorCode, Fee, Outlet, Process
+from backend.domain.severity import MajorRule
 from backend.domain.staff import Duty, StaffMember
 from backend.domain.vocabulary import District, Grade, PromiseKind, Service, TicketType
 
@@ -22,6 +23,7 @@ __all__ = [
     "Fee",
     "Limit",
     "LimitUnit",
+    "MajorRule",
     "NoClause",
     "Operator",
     "Outlet",
@@ -81,6 +83,7 @@ class Charter:
     commitments: tuple[Clause, ...]
     pledges: tuple[Pledge, ...]
     return_visits: tuple[ReturnVisitRule, ...]
+    major_complaints: tuple[MajorRule, ...]  # empty: none is major by itself
     fees: tuple[Fee, ...]
     processes: Mapping[str, Process]
     error_codes: tuple[ErrorCode, ...]

@@ -230,14 +230,20 @@ class Ticket:
         return replace(self._noted(by=leader, at=at, reason=reason), owner=to)
 
     def regrade(
-        self, *, grade: Grade, leader: str | None, at: datetime, reason: str, promises: tuple[Promise, ...]
+        self,
+        *,
+        grade: Grade,
+        leader: str | None,
+        at: datetime,
+        reason: str,
+        promises: tuple[Promise, ...],
+        rule: str = "",
     ) -> "Ticket":
-        """调整等级: a leader's decision on record; the earlier of the told and the new due time stands (R1.20)."""
+        """调整等级: a leader's decision on record, or a stated rule (R1.16); the earlier due time stands (R1.20)."""
         self._only_from(OPEN, verb="调整等级")
-        if not leader:
+        if not (leader or rule):
             raise LeaderNeeded(verb="调整等级")
-        reason = _written(reason, verb="调整等级")
-        noted = self._noted(by=leader, at=at, reason=reason)
+        noted = self._noted(by=leader or rule, at=at, reason=_written(reason, verb="调整等级"))
         return replace(noted, grade=grade, promises=self._never_later(promises))
 
     def join(self, *, by: str, at: datetime, promises: tuple[Promise, ...]) -> "Ticket":

@@ -49,6 +49,14 @@ class OrderKind(StrEnum):
     TRANSFER = "transfer"  # 过户
 
 
+class ComplaintKind(StrEnum):
+    ATTITUDE = "attitude"  # 服务态度
+    OVERDUE = "overdue"  # 逾期或失约
+    FEE = "fee"  # 收费
+    REPEAT_FAULT = "repeat_fault"  # 反复故障
+    OTHER = "other"  # 其他
+
+
 class QuestionKind(StrEnum):
     CALLBACK = "callback"  # 人工回电
     ANSWER = "answer"  # 核实后答复

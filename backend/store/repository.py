@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, insert, or_, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
@@ -98,6 +98,31 @@ class SqlTickets:
             )
             .order_by(ticket.c.accepted_at.desc(), ticket.c.number.desc())
         )
+
+    def open_of_conversation(self, *, conversation: str) -> Sequence[Filed]:
+        theirs = select(proven.c.ticket_number).where(proven.c.conversation == conversation)
+        return self._many(
+            select(ticket)
+            .where(
+                or_(ticket.c.conversation == conversation, ticket.c.number.in_(theirs)),
+                ticket.c.status.in_(OPEN),
+            )
+            .order_by(ticket.c.accepted_at.desc(), ticket.c.number.desc())
+        )
+
+    def times_brought(self, *, contact_phone: str, ticket_type: TicketType) -> Mapping[str, int]:
+        times = func.count().label("times")
+        count = (
+            select(ticket.c.subject, times)
+            .join(matter, matter.c.ticket_number == ticket.c.number)
+            .where(
+                ticket.c.contact_phone == contact_phone,
+                ticket.c.ticket_type == ticket_type,
+                ticket.c.status.not_in({TicketStatus.CANCELLED, TicketStatus.REJECTED}),
+            )
+            .group_by(ticket.c.subject)
+        )
+        return {row.subject: row.times for row in self._sql.execute(count)}
 
     def open_matters(self) -> Mapping[str, int]:
         of_owner = func.count().label("open_now")

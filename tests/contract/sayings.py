@@ -91,6 +91,7 @@ _PHONE = Said(text="13807911234", intent="inform_phone", entities=(("phone", "+8
 _HALF_A_PHONE = Said(text="1380791", intent="inform_phone", entities=(("phone_part", "1380791"),))
 _BARE_COMPLAINT = Said(text="我要投诉", intent="complain_other")
 _COMPLAINT = (SAID["complain_attitude"], SAID["dont_know"])
+_FEE = (SAID["complain_fee"], SAID["dont_know"])
 _ORDER = (SAID["ask_process_install"], SAID["affirm"])
 _READ_BACK = (_NO_SIGNAL, _TRIED, _place(_DOOR), _PHONE)
 
@@ -107,6 +108,7 @@ QUESTIONS = {
     "fault_form fault_wrong_part": (*_READ_BACK, SAID["deny"]),
     "fault_form fault_confirmed": _READ_BACK,
     "complaint_form complaint_story": (_BARE_COMPLAINT,),
+    "complaint_form complaint_joins": (*_FEE, _PHONE, SAID["affirm"], SAID["complain_fee"]),
     "complaint_form complaint_remedy": (SAID["complain_attitude"],),
     "complaint_form contact_phone": _COMPLAINT,
     "complaint_form contact_phone rest": (*_COMPLAINT, _HALF_A_PHONE),

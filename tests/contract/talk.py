@@ -126,14 +126,22 @@ class Said:
 
 @dataclass
 class Backend:
-    """Files everything; remembers what."""
+    """Files everything; remembers what, and tells it as the open tickets of the conversation."""
 
     filed: list[dict[str, Any]] = field(default_factory=list)
+    receipt: dict[str, Any] = field(default_factory=lambda: RECEIPT)
+    away: bool = False
 
     async def __call__(self, request: httpx.Request) -> httpx.Response:
+        if self.away:
+            return httpx.Response(503)
         if request.url.path == "/internal/tickets":
             self.filed.append(httpx.Response(200, content=request.content).json())
-            return httpx.Response(200, json=RECEIPT)
+            return httpx.Response(200, json=self.receipt)
+        if request.url.path == "/internal/tickets/open":
+            shown = ("ticket_type", "subject", "description")
+            views = [{**TICKET_VIEW, **{name: report[name] for name in shown}} for report in self.filed]
+            return httpx.Response(200, json=views)
         return httpx.Response(200, json=TICKET_VIEW)
 
 

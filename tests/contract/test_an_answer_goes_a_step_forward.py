@@ -32,6 +32,9 @@ from tests.factories import rows
         complaint_form complaint_story      | complain_attitude      | complaint_remedy
         complaint_form complaint_story      | report_fault_no_signal | complaint_remedy
         complaint_form complaint_story      | dont_know              | complaint_remedy
+        complaint_form complaint_joins      | affirm                 | complaint_confirmed
+        complaint_form complaint_joins      | deny                   | complaint_remedy
+        complaint_form complaint_joins      | complain_attitude      | complaint_remedy
         complaint_form complaint_remedy     | dont_know              | contact_phone
         complaint_form complaint_remedy     | ticket_urge            | contact_phone
         complaint_form contact_phone        | inform_phone           | complaint_confirmed

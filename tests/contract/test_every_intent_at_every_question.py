@@ -26,6 +26,7 @@ ASKING = {
     "fault_wrong_part": ("utter_which_part_is_wrong",),
     "fault_confirmed": ("utter_fault_read_back",),
     "complaint_story": ("utter_complaint_story_wanted",),
+    "complaint_joins": ("utter_complaint_same_wanted",),
     "complaint_remedy": ("utter_complaint_remedy_wanted",),
     "complaint_wrong_part": ("utter_complaint_which_part_is_wrong",),
     "complaint_confirmed": ("utter_complaint_read_back",),
@@ -141,7 +142,13 @@ async def test_another_matter_is_not_lost(asked, question, intent):
     assert declined or any(SAID[intent].text in text for text in (*noted, *in_hand))
 
 
-@pytest.mark.parametrize("question", [question for question in QUESTIONS if "progress" not in question])
+# Who has a ticket in this conversation is told its progress at once.
+UNFILED = [
+    question for question in QUESTIONS if not question.startswith(("progress_form", "complaint_form complaint_joins"))
+]
+
+
+@pytest.mark.parametrize("question", UNFILED)
 async def test_a_noted_matter_comes_next(asked, question):
     talk = await asked(question)
     await talk.say(SAID["ticket_progress"])

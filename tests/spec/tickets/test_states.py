@@ -197,6 +197,16 @@ def test_regrading_takes_a_leader_and_never_lengthens_a_promise():
     assert ticket.promises == (told,)
 
 
+def test_a_stated_rule_takes_the_place_of_the_leader():
+    """R1.16, R1.20: a complaint that a rule of the charter makes major."""
+    sooner = a_promise(at("2026-11-21 18:00"))
+    ticket = a_ticket().regrade(
+        grade=Grade.MAJOR, leader=None, rule="R1.16", at=now, reason="重大投诉：媒体或监管", promises=(sooner,)
+    )
+    assert (ticket.grade, ticket.promises) == (Grade.MAJOR, (sooner,))
+    assert ticket.last_act == Act(by="R1.16", at=now, reason="重大投诉：媒体或监管")
+
+
 @pytest.mark.parametrize(
     ("reported_again", "stands"),
     [("2026-11-22 15:00", "2026-11-22 10:00"), ("2026-11-22 08:00", "2026-11-22 08:00")],
