@@ -41,7 +41,8 @@ class Floor:
     def note_question(self) -> None:
         """Keep what was asked for a person to answer; a question that is being registered is not pushed aside by it."""
         if self.turn.active_form != "question_form":
-            self.remember(question_text=self.turn.text)
+            before = self.changes().get("question_text")  # of two questions in one message both
+            self.remember(question_text=f"{before}；{self.turn.text}" if before else self.turn.text)
 
     def then(self, action: str) -> None:
         """Go on with this action or form in the same turn."""
