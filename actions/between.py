@@ -35,6 +35,8 @@ class AnswerAction(Action):
         else:
             waiting = self._give(floor)
         if waiting:
+            if noted:
+                floor.say("utter_now_the_next_matter", said=waiting[0]["text"][:30])
             floor.then(form_of(waiting[0]))
             return floor.events()
         if noted:

@@ -19,9 +19,11 @@ class Floor:
         self._dispatcher = dispatcher
         self._set: dict[str, Any] = {}
         self._next_action: str | None = None
+        self.has_spoken = False
 
     def say(self, response: str, *, buttons: Sequence[str] = (), **facts: Any) -> None:
         """Say a response of data/responses with these facts in it; a button says what stands on it."""
+        self.has_spoken = True
         shown = [{"title": said, "payload": said} for said in buttons]
         self._dispatcher.utter_message(response=response, buttons=shown, **facts)
 

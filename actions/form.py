@@ -165,7 +165,7 @@ class Form(Action):
             floor.say("utter_form_not_understood_again")
             floor.remember(form_stalls=2, requested_slot=turn.asked)
         else:
-            if turn.intent in NOT_UNDERSTOOD:
+            if turn.intent in NOT_UNDERSTOOD and not floor.has_spoken:
                 floor.say("utter_answer_unclear")
             self._stall(floor)
 

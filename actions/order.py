@@ -78,9 +78,10 @@ def _offer(floor: Floor, process: Process) -> None:
 
 def offer(floor: Floor) -> None:
     """Offer to register what this turn has told about; who leaves a number with the wish wants it registered."""
-    offered = floor.changes().get("order_offered")
-    if not offered or not offered["fresh"] or offered.get("again"):
+    offered = floor.recall("order_offered")
+    if not offered or not offered["fresh"] or offered.get("told"):
         return
+    floor.remember(order_offered={**offered, "told": True})
     if any(entity["name"] == "phone" for entity in offered["opening"]["entities"]):
         _begin(floor, offered)
     elif more := offered.get("more"):
@@ -120,7 +121,7 @@ def take_up_again(floor: Floor) -> bool:
     offer = floor.recall("order_offered")
     if not offer or offer.get("again"):
         return False
-    floor.remember(order_offered={**offer, "fresh": True, "again": True})
+    floor.remember(order_offered={**offer, "fresh": True, "again": True, "told": True})
     labels = "、".join(each["label"] for each in (offer, *offer.get("more", ())))
     floor.say("utter_order_offered_again", label=labels)
     return True

@@ -25,7 +25,7 @@ from engine.nlu.stories import brought
 MATTERS = "matters"  # of a message that brings several, or tells one at length: the first is the intent
 _RANKING = 10
 _BY_SIGNS = 0.6  # 😀: from it on signs alone say something
-_WORD = re.compile(r"\w")
+_ONLY_SIGNS = re.compile(r"[^\w😠😡🤬💢👎]+")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -102,7 +102,7 @@ class SentenceClassifier(GraphComponent):
             elif decided.kind == "offer":
                 ranking = [each for each in ranking if each[0] in decided.intents]
                 name, confidence = OFFER, sum(chance for _, chance in ranking)
-            elif decided.kind == "fallback" or (confidence < _BY_SIGNS and not _WORD.search(plain.text)):
+            elif decided.kind == "fallback" or (confidence < _BY_SIGNS and _ONLY_SIGNS.fullmatch(plain.text)):
                 name, confidence = FALLBACK, 1.0 - confidence
             message.set(INTENT, _chance(name, confidence), add_to_output=True)
             message.set(INTENT_RANKING_KEY, [_chance(*each) for each in ranking[:_RANKING]], add_to_output=True)

@@ -29,6 +29,11 @@ _CONNECTORS = re.compile(_CONNECTOR)
 _NUMBERS = re.compile(_NUMBERED)
 # 电视没图像宽带也上不了: a second service that fails as well.
 _ALSO = re.compile(r"(?=(?:宽带|网络?|wifi|电视|机顶盒|遥控器?|座机|电话|点播|户主|家里的?网)也)", re.IGNORECASE)
+# Where a long spoken story without any stop takes breath.
+_BREATHS = re.compile(
+    r"(?<=[了呢啊嘛吧呀哈的])(?=[我你他她它那这]|结果|后来|然后|就|电视|宽带|网|现在|今天|昨天|前天|以为|灯)"
+)
+_RUN_ON = 60  # characters
 _ALSO_WITHIN = re.compile(r"也|一起|一并|都")
 _KEPT_WHOLE = frozenset({"phone", "phone_part", "address", "ticket_number", "time", "last_four"})
 
@@ -67,6 +72,8 @@ def _says_something(text: str) -> bool:
 def _cuts(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int, int]]:
     whole = [(span.start, span.end) for span in spans if span.entity in _KEPT_WHOLE]
     patterns = ((_CONNECTORS, JOINED), (_NUMBERS, JOINED), (_ENDS, ENDED), (_ALSO, ENDED), (_PAUSES, PAUSED))
+    if len(text) > _RUN_ON and not (_ENDS.search(text) or _PAUSES.search(text)):
+        patterns += ((_BREATHS, PAUSED),)
     for pattern, strength in patterns:
         for cut in pattern.finditer(text):
             if not any(start < cut.end() and cut.start() < end for start, end in whole):

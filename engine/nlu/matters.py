@@ -64,6 +64,9 @@ _IN_FORM = {**FAMILIES, **dict.fromkeys(_ANSWERS, "answer")}
 _SURE = {JOINED: 0.6, ENDED: 0.8, PAUSED: 0.9}  # of each of two that stand beside each other
 _FIRST = "先"
 _COUNTED = re.compile(r"[两三四几2-4二][件个样](?:事|问题|情况|业务)")
+_ELLIPTIC = frozenset({"ask_fee", "ask_materials", "ask_commitment"})
+_SHORT = 8  # characters: too few to name what is asked about
+_FAULT = re.compile(r"report_fault_")
 _MOST = 0.5  # of a clause, to be no more than a detail
 LONG = 100  # characters: in a story so long a pause sets nothing apart
 _ASKING = re.compile(r"[?？吗呢么]|怎么|咋|多[少久长]|几|谁|什么|啥|哪|要不要|是不是|[能会可]不[能会可]|有没有|[问查]")
@@ -119,9 +122,14 @@ def matters(decision: Decision, plain: Aligned, spans: Sequence[Span], *, in_for
     starts = [0, *(each[0].start for each in parts[1:])]
     ends = [*starts[1:], len(plain.text)]
     told: List[Matter] = []
+    tried = [(clause.start, clause.end) for clause in found if _tells_of_checks(decision, plain, spans, clause)]
     for each, whole in zip(parts, zip(starts, ends, strict=True), strict=True):
         within = [clause for clause in found if whole[0] <= clause.start and clause.end <= whole[1]]
         matter = _matter(decision, plain, spans, each, whole, end=_end(within, spans))
+        if _FAULT.match(matter.intent):
+            matter = replace(matter, places=(*matter.places, *(place for place in tried if place[0] >= whole[1])))
+        if told and matter.intent in _ELLIPTIC and matter.places[0][1] - whole[0] <= _SHORT:
+            matter = replace(matter, places=(*told[-1].places, *matter.places))  # 移机多少钱，带什么证件
         if not any(_same(_IN_FORM[other.intent], _IN_FORM[matter.intent]) for other in told):
             told.append(matter)
     if len(told) < 2:
@@ -144,12 +152,16 @@ def _matter(
         name, confidence = _ranking(decision, plain, spans, place)[0]
         if _IN_FORM.get(name) in families:
             return Matter(name, confidence, whole, (place,))
-    # 我要投诉 names no grievance; the clause that does says more.
-    chosen = max(
-        (each for each in said if each.family == said[0].family),
-        key=lambda each: (each.intent != "complain_other", each.confidence),
-    )
+    family = [each for each in said if each.family == said[0].family]
+    # Of several the first that is clear; but 我要投诉 names no grievance, the clause that does says more.
+    clear = [each for each in family if each.intent != "complain_other" and each.confidence >= _SURE[ENDED]]
+    chosen = clear[0] if clear else max(family, key=lambda each: each.confidence)
     return Matter(chosen.intent, chosen.confidence, whole, (place,))
+
+
+def _tells_of_checks(decision: Decision, plain: Aligned, spans: Sequence[Span], clause: Clause) -> bool:
+    """电视没信号，网也断了，都重启过了: said of both."""
+    return _ranking(decision, plain, spans, (clause.start, clause.end))[0][0] == "skip_self_check"
 
 
 def _end(within: Sequence[Clause], spans: Sequence[Span]) -> int:

@@ -12,7 +12,9 @@ from engine.nlu.decision import FOREIGN, Decision, Ranking
 from engine.nlu.matters import FAMILIES, FAULTS, LONG, ORDER, STORY, Matter, Place, Said, matters, sayings
 from engine.nlu.spans import Span
 
+_PAPERS = "ask_materials"
 _SURE = 0.8
+_ALIKE = 8  # characters
 _SUMMARY = 160  # characters
 
 
@@ -22,18 +24,29 @@ def brought(
     """The matters of a message where it brings several or tells one at length; else nothing that `ranking` lacks."""
     several = matters(decision, plain, spans, in_form=in_form)
     if not several and len(plain.text) > LONG:
-        decided, (name, confidence) = decision.outcome(ranking, in_form=in_form), ranking[0]
-        if decided.kind == "act" and not decided.rejected:
-            several = [_whole(name, confidence, plain)]
-        elif decided.rejected and not (name == FOREIGN and confidence >= _SURE):
-            several = _gist(decision, plain, spans)
+        several = _story(decision, plain, spans, ranking=ranking, in_form=in_form)
     return [_shortened(matter, decision, plain, spans) for matter in several]
+
+
+def _story(
+    decision: Decision, plain: Aligned, spans: Sequence[Span], *, ranking: Ranking, in_form: bool
+) -> List[Matter]:
+    decided, (name, confidence) = decision.outcome(ranking, in_form=in_form), ranking[0]
+    if decided.kind == "offer":
+        orders = [each for each in decided.intents if each != _PAPERS]  # 过户 and its 材料 are told together
+        return [_whole(orders[0], confidence, plain)] if len(orders) == 1 else []
+    if name == FOREIGN and confidence >= _SURE:
+        return []
+    whole = [] if decided.rejected else [_whole(name, confidence, plain)]
+    return whole if whole and confidence >= _SURE else _gist(decision, plain, spans) or whole
 
 
 def _gist(decision: Decision, plain: Aligned, spans: Sequence[Span]) -> List[Matter]:
     """The matter that the clauses speak of most; empty where no clause is clear."""
     weight: Dict[str, float] = defaultdict(float)
-    clear = [said for said in _told(decision, plain, spans) if said.confidence >= _SURE]
+    # What is said twice counts once; the first of a unit begins at the unit, so its end tells it.
+    once = {plain.text[max(said.start, said.end - _ALIKE) : said.end]: said for said in _told(decision, plain, spans)}
+    clear = [said for said in once.values() if said.confidence >= _SURE]
     for said in clear:
         weight[said.family] += said.confidence
     if not weight:
