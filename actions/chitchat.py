@@ -10,12 +10,13 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import commitment, contact
-from actions.answers import Answer
+from actions.answers import Answer, Answers
 from actions.floor import Floor
 from actions.parts import Parts
 from actions.turn import Turn
 
 _ENGLISH = re.compile(r"[A-Za-z']{2,}")
+_MORE = re.compile(r"(?:嗯|有的?|[，, ])*还有(?!什么|啥)")
 _HAN = re.compile(r"[一-龥]")
 
 
@@ -37,6 +38,11 @@ def _saying(response: str) -> Answer:
 
 def _patience(floor: Floor, parts: Parts) -> None:
     floor.say("utter_patience_in_form" if floor.turn.active_form else "utter_patience")
+
+
+def _no_more(floor: Floor, parts: Parts) -> None:
+    """没有了; but 还有 to 还有别的事吗 is a yes."""
+    _saying("utter_please_say" if _MORE.match(floor.turn.text) else "utter_goodbye")(floor, parts)
 
 
 def _repeat(floor: Floor, parts: Parts) -> None:
@@ -62,7 +68,7 @@ BETWEEN: dict[str, Answer] = {
     "greet": _saying("utter_greet"),
     "thanks": _saying("utter_welcome_and_more"),
     "goodbye": _saying("utter_goodbye"),
-    "deny": _saying("utter_goodbye"),
+    "deny": _no_more,
     "cancel": _saying("utter_nothing_to_leave"),
     "affirm": _saying("utter_please_say"),
     "dont_know": _saying("utter_please_say"),
@@ -74,8 +80,9 @@ BETWEEN: dict[str, Answer] = {
 class NotUnderstood(Action):
     """Two misunderstandings in a row: said honestly, with choices and a person."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, answers: Answers) -> None:
         self._parts = parts
+        self._answers = answers
 
     def name(self) -> str:
         return "action_not_understood"
@@ -85,7 +92,7 @@ class NotUnderstood(Action):
         contact.listen(floor, self._parts.charter)  # a long story: its phone and address are not asked for again
         if _is_english(floor.turn.text):
             floor.say("utter_english", hotline=self._parts.charter.operator.hotline)
-        elif commitment.tell_pledge(floor, self._parts):
+        elif commitment.tell_pledge(floor, self._parts) or self._awaited(floor):
             pass
         elif floor.turn.misunderstood_before:
             floor.say("utter_not_understood_again", hotline=self._parts.charter.operator.hotline)
@@ -94,3 +101,6 @@ class NotUnderstood(Action):
         else:
             floor.say("utter_not_understood")
         return floor.events()
+
+    def _awaited(self, floor: Floor) -> bool:
+        return floor.turn.intent != "out_of_scope" and self._answers.give_awaited(floor)

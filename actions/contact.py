@@ -158,7 +158,8 @@ class AskAddress:
         turn = floor.turn
         answers = NOT_UNDERSTOOD | {"inform_address", "inform_name", "correction", "dont_know"}
         number_given = turn.entity("phone") or turn.entity("phone_part")
-        return turn.intent in answers and not turn.asks and not number_given and addresses.looks_like_place(turn.text)
+        named = addresses.looks_like_place(turn.text) and not turn.text.isdigit()
+        return turn.intent in answers and not turn.asks and not number_given and named
 
 
 class AskPhone:

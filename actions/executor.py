@@ -11,7 +11,8 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
 from actions import chitchat, commitment, complaint, contact, fault, fee, handoff, order, order_form, outlet, progress
-from actions.answers import AnswerAction, Answers
+from actions.answers import Answers
+from actions.between import AnswerAction
 from actions.offer import OfferChoices
 from actions.parts import Parts
 from actions.settings import ACTION_TIMEOUT
@@ -26,6 +27,7 @@ def answers_of(parts: Parts) -> Answers:
         anywhere={intent: answer for topic in TOPICS for intent, answer in topic.ANYWHERE.items()},
         between={intent: answer for topic in (contact, progress, chitchat) for intent, answer in topic.BETWEEN.items()},
         take_up=lambda floor: complaint.take_up(floor) or order.take_up(floor),
+        offer=order.offer,
     )
 
 
@@ -44,7 +46,7 @@ def executor_of(parts: Parts) -> ActionExecutor:
         progress.ProgressForm(parts, answers),
         progress.TellProgress(parts),
         AnswerAction(answers),
-        chitchat.NotUnderstood(parts),
+        chitchat.NotUnderstood(parts, answers),
         OfferChoices(parts),
     ):
         executor.register_function(action.name(), _within_limit(action))

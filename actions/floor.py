@@ -19,9 +19,11 @@ class Floor:
         self._dispatcher = dispatcher
         self._set: dict[str, Any] = {}
         self._next_action: str | None = None
+        self.has_spoken = False
 
     def say(self, response: str, *, buttons: Sequence[str] = (), **facts: Any) -> None:
         """Say a response of data/responses with these facts in it; a button says what stands on it."""
+        self.has_spoken = True
         shown = [{"title": said, "payload": said} for said in buttons]
         self._dispatcher.utter_message(response=response, buttons=shown, **facts)
 
@@ -41,7 +43,8 @@ class Floor:
     def note_question(self) -> None:
         """Keep what was asked for a person to answer; a question that is being registered is not pushed aside by it."""
         if self.turn.active_form != "question_form":
-            self.remember(question_text=self.turn.text)
+            before = self.changes().get("question_text")  # of two questions in one message both
+            self.remember(question_text=f"{before}；{self.turn.text}" if before else self.turn.text)
 
     def then(self, action: str) -> None:
         """Go on with this action or form in the same turn."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar, Protocol
 
 from rasa_sdk import Action, Tracker
@@ -38,8 +39,14 @@ FORM_OF_INTENT = {
 
 
 def form_of(matter: Mapping[str, Any]) -> str:
-    """The form that takes up a noted matter: the one that it was left in, else the one that its words start."""
-    return str(matter.get("form") or FORM_OF_INTENT[matter["intent"]])
+    """What takes up a noted matter: the form that it was left in, else what its words start."""
+    return str(matter.get("form") or FORM_OF_INTENT.get(matter["intent"], "action_answer"))
+
+
+def waits(matter: Mapping[str, Any], turn: Turn) -> bool:
+    """Whether it comes after the matter in hand; a mere question is answered at once."""
+    wish = matter["intent"].startswith("ask_process_") and not turn.hearing(matter).asks
+    return matter["intent"] in FORM_OF_INTENT or wish
 
 
 class Question(Protocol):
@@ -104,6 +111,7 @@ class Form(Action):
             await self.look_up(floor)
             self._start(floor)
         else:
+            self._serve_others(floor)
             self._hear(floor)
         return floor.events()
 
@@ -117,14 +125,32 @@ class Form(Action):
             form_opening={**(noted or floor.turn.as_noted()), "form": self.form},
             form_outcome=None,
             form_stalls=0,
-            next_matters=later,
+            next_matters=[*later, *(other for other in floor.turn.also if waits(other, floor.turn))],
         )
         self.listen(floor)
         if self.calms and not noted and floor.turn.is_furious and floor.turn.intent != "report_danger":
             floor.say("utter_calm_first")  # R8.1
         self.begin(floor)
+        self._serve_others(floor)
         if not floor.recall("form_outcome"):
             self._ask_next(floor, again=False)
+
+    def _serve_others(self, floor: Floor) -> None:
+        """What else the same message brought: questions are answered, matters come next."""
+        turn, waiting = floor.turn, []
+        for other in turn.also:
+            floor.turn = replace(turn.hearing(other), active_form=self.form)
+            begun = not floor.recall("form_outcome")
+            if waits(other, turn) or (begun and self.answers.asks_back(floor)):
+                waiting.append(other)
+            else:
+                self.answers.interrupt(floor)
+        floor.turn = turn
+        if waiting:
+            noted = floor.recall("next_matters") or []
+            known = {matter["intent"] for matter in noted}
+            floor.remember(next_matters=[*noted, *(other for other in waiting if other["intent"] not in known)])
+            floor.say("utter_several_matters_noted")
 
     def _hear(self, floor: Floor) -> None:
         turn = floor.turn
@@ -147,8 +173,11 @@ class Form(Action):
         elif self.other_matter(floor):
             self._note(floor)
             self._stall(floor)
+        elif turn.intent in NOT_UNDERSTOOD and turn.misunderstood_before and floor.recall("form_stalls") == 1:
+            floor.say("utter_form_not_understood_again")
+            floor.remember(form_stalls=2, requested_slot=turn.asked)
         else:
-            if turn.intent in NOT_UNDERSTOOD:
+            if turn.intent in NOT_UNDERSTOOD and not floor.has_spoken:
                 floor.say("utter_answer_unclear")
             self._stall(floor)
 

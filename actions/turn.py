@@ -11,6 +11,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions.matters import apart
 from backend.domain.vocabulary import Channel
 
 _ASKING = re.compile(r"[?？吗呢么]|怎么|咋|多[少久长]|几|谁|什么|啥|哪|要不要|是不是|能不能|有没有")
@@ -41,10 +42,6 @@ class Entity:
     value: str | None
     start: int = 0
 
-    @classmethod
-    def of(cls, found: Mapping[str, Any]) -> Entity:
-        return cls(name=found["entity"], value=str(found["value"]), start=found.get("start") or 0)
-
 
 NOTHING = Entity(name="", value=None)
 
@@ -54,7 +51,8 @@ class Turn:
     """What the customer said and what is known about the saying.
 
     `accepted_at` is the log time of the message (aware, UTC). `last_said` is what we said in the turn before,
-    `misunderstood_before` how many turns in a row up to then were not understood.
+    `misunderstood_before` how many turns in a row up to then were not understood. `also` are further matters of the
+    same message, as they are noted.
     """
 
     conversation: str
@@ -68,16 +66,18 @@ class Turn:
     active_form: str | None
     last_said: tuple[str, ...]
     misunderstood_before: int
+    also: tuple[Mapping[str, Any], ...] = ()
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
         message = tracker.latest_message
         metadata = message.get("metadata") or {}
+        said, also = apart(message)
         return cls(
             conversation=tracker.sender_id,
-            text=(message.get("text") or "").strip().translate(_SIMPLIFIED),
-            intent=(message.get("intent") or {}).get("name") or "nlu_fallback",
-            entities=tuple(Entity.of(entity) for entity in message.get("entities") or ()),
+            text=_simplified(said["text"]),
+            intent=said["intent"],
+            entities=tuple(Entity(**entity) for entity in said["entities"]),
             channel=Channel(metadata["channel"]),
             accepted_at=datetime.fromisoformat(metadata["accepted_at"]).astimezone(UTC),
             correlation_id=metadata["correlation_id"],
@@ -85,6 +85,7 @@ class Turn:
             active_form=(tracker.active_loop or {}).get("name"),
             last_said=_last_said(tracker.events),
             misunderstood_before=_misunderstood_before(tracker.events),
+            also=tuple({**each, "text": _simplified(each["text"])} for each in also),
         )
 
     def entity(self, name: str) -> str | None:
@@ -123,10 +124,14 @@ class Turn:
     def hearing(self, said: Mapping[str, Any]) -> Turn:
         """The same turn with an earlier sentence in its place: a matter that was noted and comes now."""
         entities = tuple(Entity(**entity) for entity in said["entities"])
-        return replace(self, text=said["text"], intent=said["intent"], entities=entities)
+        return replace(self, text=said["text"], intent=said["intent"], entities=entities, also=())
 
     def as_noted(self) -> dict[str, Any]:
         return {"text": self.text, "intent": self.intent, "entities": [asdict(entity) for entity in self.entities]}
+
+
+def _simplified(text: str) -> str:
+    return text.strip().translate(_SIMPLIFIED)
 
 
 def _last_said(events: list[dict[str, Any]]) -> tuple[str, ...]:

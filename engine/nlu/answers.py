@@ -7,6 +7,7 @@ from typing import Dict, Optional, Sequence, Set
 
 from engine.nlu.aligned import Aligned
 from engine.nlu.masking import WORDS
+from engine.nlu.place_words import HAN
 from engine.nlu.spans import Span
 
 _INFORMS = {
@@ -59,6 +60,6 @@ def free_address(plain: Aligned, spans: Sequence[Span], *, intent: str, asked: s
     limit = min((span.start for span in spans if span.entity in ("phone", "phone_part")), default=len(plain.text))
     text = plain.text[start:limit].rstrip(" ,，。.")
     read = sum(span.end - span.start for span in spans if span.entity == "address")
-    if len(text) < 3 or read >= _MOST * len(text):
+    if len(text) < 3 or not re.search(HAN, text) or read >= _MOST * len(text):
         return None
     return Span("address", text, start, start + len(text))

@@ -13,6 +13,7 @@ from engine.nlu.decision import Decision, Outcome, Ranking
 from engine.nlu.extraction import contact_spans
 from engine.nlu.plain import plain
 from engine.nlu.spans import Span
+from engine.nlu.stories import brought
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,12 @@ class Reader:
         read, spans = plain(text), self.spans(text)
         ranking = self._decision.ranking(read, spans)
         return Reading(ranking, self._decision.outcome(ranking), spans)
+
+    def matters(self, text: str) -> List[str]:
+        """The intents of a message that brings several matters, or tells one at length; else empty."""
+        read, spans = plain(text), self.spans(text)
+        ranking = self._decision.ranking(read, spans)
+        return [each.intent for each in brought(self._decision, read, spans, ranking=ranking, in_form=False)]
 
     def spans(self, text: str, *, asked: str = "") -> List[Span]:
         return contact_spans(plain(text), asked=asked, addresses=self.addresses)
