@@ -63,7 +63,7 @@ class Filing:
             if ticket != filed.ticket:
                 self.tickets.save(ticket)
         else:  # R5.6: it was thought settled, and is not
-            promises = self._promises(grade_of=ticket, district=filed.district)
+            promises = self._promises(grade_of=ticket, district=filed.district, papers_in=True)
             ticket = ticket.reopen(by=self._by, at=self.now, reason="客户再次报同一问题", promises=promises)
             self.tickets.save(ticket)
             detail = {"matterId": report.matter_id}
@@ -71,6 +71,7 @@ class Filing:
         ticket = self._report_if_urgent(ticket)
         self._record(ticket, Event.URGED, detail=self._said_anew())
         self.tickets.join_matter(matter_id=report.matter_id, number=ticket.number, at=self.now)
+        self.tickets.record_proven(number=ticket.number, conversation=report.conversation, at=self.now)
         return queries.receipt(replace(filed, ticket=ticket), already_open=True, reopened=reopened)
 
     def _said_anew(self) -> Mapping[str, object]:
@@ -144,7 +145,17 @@ class Filing:
         )
         self.tickets.add(filed)
         self._record(ticket, Event.FILED, detail={"owner": ticket.owner, "chosenBy": owner.chosen_by.value})
-        return queries.receipt(replace(filed, ticket=self._report_if_urgent(ticket)))
+        return queries.receipt(replace(filed, ticket=self._report_if_urgent(self._ask_for_papers(ticket))))
+
+    def _ask_for_papers(self, ticket: Ticket) -> Ticket:
+        """Nobody has seen them yet: the customer must act, and the clock has not started (R1.13)."""
+        papers = self.terms.charter.papers(ticket_type=ticket.ticket_type, subject=ticket.subject)
+        if not papers:
+            return ticket
+        asked = ticket.ask_for_materials(by=self._by, at=self.now, reason=f"待补材料：{'、'.join(papers)}")
+        self.tickets.save(asked)
+        self._record(asked, Event.STATUS_CHANGED, reason=asked.status_reason)
+        return asked
 
     def _owner(self, *, earlier: str | None) -> Owner:
         return first_inquiry_owner(
@@ -156,7 +167,9 @@ class Filing:
             open_matters=self.tickets.open_matters(),
         )
 
-    def _promises(self, *, grade_of: Report | Ticket, district: District | None) -> tuple[Promise, ...]:
+    def _promises(
+        self, *, grade_of: Report | Ticket, district: District | None, papers_in: bool = False
+    ) -> tuple[Promise, ...]:
         return promises_for(
             charter=self.terms.charter,
             ticket_type=self.report.ticket_type,
@@ -165,6 +178,7 @@ class Filing:
             district=district,
             accepted_at=self.report.accepted_at,
             calendar=self.terms.calendar,
+            papers_in=papers_in,
         )
 
     def _is_same(self, ticket: Ticket) -> bool:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, insert, or_, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
@@ -86,6 +86,14 @@ class SqlTickets:
 
     def get(self, *, number: TicketNumber) -> Filed | None:
         return self._one(select(ticket).where(ticket.c.number == str(number)))
+
+    def of_conversation(self, *, conversation: str) -> Sequence[Filed]:
+        proven_there = select(proven.c.ticket_number).where(proven.c.conversation == conversation)
+        return self._many(
+            select(ticket)
+            .where(or_(ticket.c.conversation == conversation, ticket.c.number.in_(proven_there)))
+            .order_by(ticket.c.accepted_at.desc(), ticket.c.number.desc())
+        )
 
     def unfinished_of_customer(self, *, contact_phone: str, ticket_type: TicketType, subject: str) -> Sequence[Filed]:
         return self._many(
