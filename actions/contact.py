@@ -246,9 +246,13 @@ def _area_manager(floor: Floor, parts: Parts) -> None:
 
 
 def _noted(floor: Floor, parts: Parts) -> None:
-    """Details before a matter are kept for it; after one is filed, a person changes the ticket."""
+    """Details before a matter are kept for it. Once it is filed, a time is a wish for it, the rest a person changes."""
     listen(floor, parts.charter)
-    if floor.recall("progress_ticket_number"):
+    if floor.recall("progress_ticket_number") and floor.turn.intent == "inform_time":
+        floor.forget("contact_wished_time")
+        floor.remember(next_matters=[{**floor.turn.as_noted(), "form": "appointment_form"}])
+        floor.then("appointment_form")
+    elif floor.recall("progress_ticket_number"):
         floor.say("utter_change_needs_person")
         floor.remember(next_matters=[floor.turn.as_noted()])
         floor.then("question_form")

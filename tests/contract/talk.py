@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -21,7 +21,7 @@ from backend.calendars import state_council_calendar
 from backend.charters import load_charter
 from backend.client import BackendClient, OwnerView, PromiseView, Receipt, TicketView
 from backend.domain.ticket_number import TicketNumber
-from backend.domain.vocabulary import Mark, PromiseKind, TicketStatus, TicketType
+from backend.domain.vocabulary import Mark, PromiseKind, Service, TicketStatus, TicketType
 from backend.messages import receipt_to_dict, ticket_view_to_dict
 
 ROOT = Path(__file__).parents[2]
@@ -56,19 +56,34 @@ RECEIPT = receipt_to_dict(
         reported_to=None,
     )
 )
-TICKET_VIEW = ticket_view_to_dict(
-    TicketView(
-        number=NUMBER,
-        status=TicketStatus.IN_PROGRESS,
-        ticket_type=TicketType.FAULT,
-        subject="no_signal",
-        accepted_at=datetime.fromisoformat(AT),
-        promises=(PROMISE,),
-        owner=OWNER,
-        overdue=False,
-        urges=1,
-    )
+VIEW = TicketView(
+    number=NUMBER,
+    status=TicketStatus.IN_PROGRESS,
+    ticket_type=TicketType.FAULT,
+    subject="no_signal",
+    accepted_at=datetime.fromisoformat(AT),
+    promises=(PROMISE,),
+    owner=OWNER,
+    overdue=False,
+    urges=1,
+    service=Service.TV,
 )
+OF_AN_ORDER = TicketNumber.make(day=date(2026, 11, 21), running=43).text
+SETTLED = TicketNumber.make(day=date(2026, 11, 21), running=44).text
+WRONG_DIGITS = "0000"
+VIEWS = {
+    NUMBER: VIEW,
+    OF_AN_ORDER: replace(
+        VIEW,
+        number=OF_AN_ORDER,
+        status=TicketStatus.PENDING,
+        ticket_type=TicketType.ORDER,
+        subject="transfer",
+        service=None,
+        awaits_materials=True,
+    ),
+    SETTLED: replace(VIEW, number=SETTLED, status=TicketStatus.RESOLVED),
+}
 
 
 @cache
@@ -126,15 +141,27 @@ class Said:
 
 @dataclass
 class Backend:
-    """Files everything; remembers what."""
+    """Files everything; remembers what, and what was wished. Whoever has numbers may have them told."""
 
     filed: list[dict[str, Any]] = field(default_factory=list)
+    wished: list[dict[str, Any]] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)  # numbers of the tickets of this conversation
 
     async def __call__(self, request: httpx.Request) -> httpx.Response:
-        if request.url.path == "/internal/tickets":
-            self.filed.append(httpx.Response(200, content=request.content).json())
-            return httpx.Response(200, json=RECEIPT)
-        return httpx.Response(200, json=TICKET_VIEW)
+        asked = httpx.Response(200, content=request.content).json()
+        match request.url.path:
+            case "/internal/tickets":
+                self.filed.append(asked)
+                return httpx.Response(200, json=RECEIPT)
+            case "/internal/tickets-of-conversation":
+                return httpx.Response(200, json=[ticket_view_to_dict(VIEWS[number]) for number in self.known])
+            case "/internal/progress" | "/internal/urge":
+                if asked["phone_last_four"] == WRONG_DIGITS:
+                    refused = {"code": "ticket_not_proven", "message": "对不上，请核对后再报一遍。"}
+                    return httpx.Response(404, json=refused)
+            case _:
+                self.wished.append(asked)
+        return httpx.Response(200, json=ticket_view_to_dict(VIEWS[asked["ticket_number"]]))
 
 
 def parts(var: Path, backend: Backend) -> Parts:
