@@ -26,6 +26,7 @@ _NOT_AGAIN = re.compile(
 _OLD = re.compile(r"(?:原[本来定约]*|本来|约的?是?|约好|说好|讲好|说的?是?|之前|别|不要)[^，,。]{0,4}$")
 _REPORTED = re.compile(r"报|登记|申请")
 _TODAY = re.compile(r"^今[天日晚早]")
+_STAYS = re.compile(r"不[用要]?改|别改|还是(?:那天|原来|照旧|按原)")
 _PAST = re.compile(r"昨|前天|前晚|上周|上个?星期|上个?礼拜|刚才")
 
 
@@ -93,7 +94,7 @@ class AskTime:
             floor.remember(next_matters=[turn.as_noted(), *(floor.recall("next_matters") or ())], form_outcome="left")
         elif turn.intent == "dont_know" or puts_off(turn.text):
             take_none(floor)
-        elif turn.intent == "deny":
+        elif turn.intent == "deny" or _STAYS.search(turn.text):
             floor.say("utter_appointment_stays")
             floor.remember(form_outcome="left")
         elif said and floor.recall("appointment_vague") and not _PAST.search(said):
@@ -115,6 +116,9 @@ class AppointmentForm(TicketForm):
     def begin(self, floor: Floor) -> None:
         floor.forget("appointment_time", "appointment_vague")
         super().begin(floor)
+
+    def keeps(self, floor: Floor) -> bool:
+        return floor.turn.asked == AskTime.slot and _STAYS.search(floor.turn.text) is not None
 
     def found(self, floor: Floor) -> None:
         ticket = floor.recall("meant_ticket")

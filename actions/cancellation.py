@@ -33,7 +33,7 @@ class ConfirmCancellation:
 
     def take(self, floor: Floor) -> bool:
         turn = floor.turn
-        if turn.intent in {"deny", "cancel"} or _KEEPS.search(turn.text):
+        if turn.intent in {"deny", "cancel", "correction"} or _KEEPS.search(turn.text):
             if self._another(floor):
                 return True
             floor.say("utter_ticket_stays")

@@ -248,7 +248,7 @@ def _area_manager(floor: Floor, parts: Parts) -> None:
 def _noted(floor: Floor, parts: Parts) -> None:
     """Details before a matter are kept for it. Once it is filed, a time is a wish for it, the rest a person changes."""
     listen(floor, parts.charter)
-    if floor.recall("progress_ticket_number") and floor.turn.intent == "inform_time":
+    if floor.recall("progress_ticket_number") and floor.turn.entity("time"):
         floor.forget("contact_wished_time")
         floor.remember(next_matters=[{**floor.turn.as_noted(), "form": "appointment_form"}])
         floor.then("appointment_form")

@@ -146,8 +146,11 @@ class Backend:
     filed: list[dict[str, Any]] = field(default_factory=list)
     wished: list[dict[str, Any]] = field(default_factory=list)
     known: list[str] = field(default_factory=list)  # numbers of the tickets of this conversation
+    away: bool = False
 
     async def __call__(self, request: httpx.Request) -> httpx.Response:
+        if self.away:
+            raise httpx.ConnectError("nobody listens")
         asked = httpx.Response(200, content=request.content).json()
         match request.url.path:
             case "/internal/tickets":
