@@ -20,12 +20,13 @@ from actions.ticket_form import TicketForm
 from actions.ticket_wish import WishAction
 from actions.turn import Turn
 from backend.client import BackendUnavailable, TicketView, VisitAnswer
-from backend.domain.vocabulary import TicketStatus, TicketType
+from backend.domain.vocabulary import OrderKind, TicketStatus, TicketType
 
 SATISFIED = "return_visit_satisfied"
 _COMPLAINT = re.compile(r"投诉|反映的|意见")
 _OF_CONDUCT = re.compile(r"工作证|证件|守时|准时|迟到|[来到]晚|干净|卫生|鞋套|收拾|态度|礼貌|做到|客气|抽烟")
 _NOT_KEPT = re.compile(r"没|不[^错]|迟到|[来到]晚|抽烟|脏|乱")
+_AT_HOME = frozenset({OrderKind.INSTALL, OrderKind.RELOCATE})
 _AS_PROMISED = "都做到了"
 
 
@@ -125,7 +126,7 @@ class ReturnVisitForm(TicketForm):
         elif ticket["status"] != TicketStatus.RESOLVED:
             glad(floor, [ticket])
             floor.remember(form_outcome="left")
-        elif ticket["type"] == TicketType.COMPLAINT:  # nobody came to the home
+        elif not (ticket["type"] == TicketType.FAULT or ticket["subject"] in _AT_HOME):
             floor.remember(form_outcome="confirmed")
 
     def without_ticket(self, floor: Floor) -> None:

@@ -192,7 +192,7 @@ class AskWhichTicket:
         offered = floor.recall("tickets_offered")
         if offered:
             shown = tickets.listed(offered)
-            floor.say("utter_which_ticket", buttons=shown, tickets="；".join(shown))
+            floor.say("utter_which_ticket", buttons=shown, choices="；".join(shown))
         else:
             floor.say("utter_ticket_number_wanted_again" if again else "utter_ticket_number_wanted")
 

@@ -75,8 +75,8 @@ class WishAction(Action):
         return {
             "ticket_number": floor.recall("meant_ticket")["number"],
             "conversation": turn.conversation,
-            # The log time of the message, the same when the turn runs again.
-            "request_id": turn.accepted_at.isoformat(),
+            # With the log time of the message it is the same when the turn runs again.
+            "request_id": f"{self.action} {turn.accepted_at.isoformat()}",
             "said_at": turn.accepted_at,
             "text": floor.recall("form_opening")["text"][:2000],
         }
