@@ -80,6 +80,8 @@ class TicketForm(Form):
             self.refused(floor, refused)
         elif floor.recall("meant_ticket"):
             self.found(floor)
+        elif floor.turn.entity("ticket_number") and not floor.recall("meant_number"):
+            floor.say("utter_ticket_number_wrong")
         elif not floor.recall("meant_number"):
             candidates = self.candidates(floor.recall("tickets_known"), floor)
             offered = tickets.pointed_at(floor.turn.text, candidates) or candidates
@@ -87,8 +89,6 @@ class TicketForm(Form):
                 self._pick(floor, offered)
             elif offered:
                 floor.remember(tickets_offered=offered)
-            elif floor.turn.entity("ticket_number"):
-                floor.say("utter_ticket_number_wrong")
             else:
                 self.without_ticket(floor)
 

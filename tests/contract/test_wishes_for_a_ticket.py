@@ -54,6 +54,14 @@ async def test_several_are_offered_and_the_one_that_the_wish_is_about_comes_firs
     assert talk.backend.wished[-1]["ticket_number"] == SETTLED
 
 
+async def test_a_mistyped_number_is_never_taken_for_the_ticket_that_is_known(talk):
+    talk.backend.known = [NUMBER]
+    wrong = NUMBER[:-1] + str((int(NUMBER[-1]) + 1) % 10)
+    await said(talk, Said(text=f"工单{wrong}撤了", intent="cancel_ticket", entities=(("ticket_number", wrong),)))
+
+    assert talk.replies == ["utter_ticket_number_wrong", "utter_ticket_number_wanted"]
+
+
 async def test_none_of_those_offered_leads_to_the_number(talk):
     talk.backend.known = [NUMBER, OF_AN_ORDER]
     await said(talk, "change_appointment", "deny")
