@@ -73,7 +73,6 @@ BETWEEN: dict[str, Answer] = {
     "affirm": _saying("utter_please_say"),
     "dont_know": _saying("utter_please_say"),
     "skip_self_check": _saying("utter_please_say"),
-    "return_visit_satisfied": _saying("utter_glad"),
 }
 
 

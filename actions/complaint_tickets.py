@@ -17,6 +17,7 @@ from actions.floor import Floor
 from actions.parts import Parts
 from backend.client import BackendUnavailable, Refused, TicketView
 from backend.domain.same_complaint import Sameness, sameness
+from backend.domain.ticket import OPEN
 from backend.domain.vocabulary import ComplaintKind, FaultKind, TicketType
 
 OF_A_REPAIR = frozenset({ComplaintKind.OVERDUE, ComplaintKind.REPEAT_FAULT})
@@ -26,13 +27,13 @@ log = structlog.get_logger()
 async def look_up(floor: Floor, parts: Parts) -> None:
     """Without the backend the complaint goes on without them; which are one is then decided at the filing."""
     try:
-        found = await parts.backend.open_tickets(
+        found = await parts.backend.tickets_of(
             conversation=floor.turn.conversation, correlation_id=floor.turn.correlation_id
         )
     except (BackendUnavailable, Refused) as away:
         log.warning("open_tickets_unknown", reason=type(away).__name__)
         found = ()
-    floor.remember(complaint_open_tickets=[_noted(ticket, parts) for ticket in found])
+    floor.remember(complaint_open_tickets=[_noted(ticket, parts) for ticket in found if ticket.status in OPEN])
 
 
 def _noted(ticket: TicketView, parts: Parts) -> dict[str, Any]:

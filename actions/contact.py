@@ -247,9 +247,14 @@ def _area_manager(floor: Floor, parts: Parts) -> None:
 
 
 def _noted(floor: Floor, parts: Parts) -> None:
-    """Details before a matter are kept for it; after one is filed, a person changes the ticket."""
+    """Details before a matter are kept for it. Once it is filed, a time is a wish for it, the rest a person changes."""
     listen(floor, parts.charter)
-    if floor.recall("progress_ticket_number"):
+    filed, when = floor.recall("progress_ticket_number"), floor.turn.entity("time")
+    if filed and when and read_time(when, at=floor.turn.accepted_at):
+        floor.forget("contact_wished_time")
+        floor.remember(next_matters=[{**floor.turn.as_noted(), "form": "appointment_form"}])
+        floor.then("appointment_form")
+    elif filed:
         floor.say("utter_change_needs_person")
         floor.remember(next_matters=[floor.turn.as_noted()])
         floor.then("question_form")

@@ -10,7 +10,23 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
-from actions import chitchat, commitment, complaint, contact, fault, fee, handoff, order, order_form, outlet, progress
+from actions import (
+    appointment,
+    cancellation,
+    chitchat,
+    commitment,
+    complaint,
+    contact,
+    fault,
+    fee,
+    handoff,
+    materials,
+    order,
+    order_form,
+    outlet,
+    progress,
+    return_visit,
+)
 from actions.answers import Answers
 from actions.between import AnswerAction
 from actions.offer import OfferChoices
@@ -45,6 +61,15 @@ def executor_of(parts: Parts) -> ActionExecutor:
         handoff.FileQuestion(parts),
         progress.ProgressForm(parts, answers),
         progress.TellProgress(parts),
+        appointment.AppointmentForm(parts, answers),
+        appointment.ChangeAppointment(parts),
+        cancellation.CancellationForm(parts, answers),
+        cancellation.WithdrawTicket(parts),
+        materials.MaterialsForm(parts, answers),
+        materials.SupplyMaterials(parts),
+        return_visit.ReturnVisitForm(parts, answers),
+        return_visit.HearVisit(parts),
+        return_visit.AnswerVisit(parts),
         AnswerAction(answers),
         chitchat.NotUnderstood(parts, answers),
         OfferChoices(parts),

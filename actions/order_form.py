@@ -13,7 +13,7 @@ from actions.form import Form
 from actions.order import KIND_OF_INTENT, process_named
 from actions.parts import Parts
 from actions.read_back import Confirm, ReadBack, WhichPartIsWrong
-from backend.client import Report
+from backend.client import Receipt, Report
 from backend.domain.charter import Charter
 from backend.domain.vocabulary import OrderKind, Service, TicketType
 
@@ -122,6 +122,11 @@ class FileOrder(FileAction):
             service=Service(named) if named else None,
             description=f"{label(floor, self.parts.charter)}：{floor.recall('form_opening')['text']}",
         )
+
+    def tell_more(self, floor: Floor, receipt: Receipt) -> bool:
+        if papers := self.parts.charter.papers(ticket_type=TicketType.ORDER, subject=kind(floor)):
+            floor.say("utter_order_waits_for_papers", papers="、".join(papers))
+        return False
 
     def facts(self, floor: Floor) -> dict[str, Any]:
         return {"materials": "、".join(self.parts.charter.processes[kind(floor)].materials)}

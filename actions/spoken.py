@@ -20,6 +20,12 @@ def moment(at: datetime) -> str:
     return f"{local.month}月{local.day}日（周{WEEKDAYS[local.weekday()]}）{local:%H:%M}"
 
 
+def day(at: datetime) -> str:
+    """11月22日周日."""
+    local = at.astimezone(SHANGHAI)
+    return f"{local.month}月{local.day}日周{WEEKDAYS[local.weekday()]}"
+
+
 def phone(e164: str) -> str:
     """138 0791 1234 for a mobile, 0791 8612 3456 for a landline."""
     number = phonenumbers.parse(e164)

@@ -144,6 +144,7 @@ class ProcessEntry(SampleOrSourced):
     aliases: tuple[Text, ...] = ()
     steps: tuple[Text, ...]
     materials: tuple[Text, ...]
+    papers: tuple[Text, ...] = ()
     rule: RuleNumber
     as_of: Text | None = None
     note: Text | None = None

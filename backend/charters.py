@@ -141,6 +141,10 @@ def _contradictions(charter: Charter, *, operator: str) -> Iterator[str]:
         yield f"operator.yml: id: is {charter.operator.id}, but the folder is {operator}"
     if not charter.operator.owner_order:
         yield "operator.yml: owner_order: is empty"
+    for process in charter.processes.values():
+        for paper in process.papers:
+            if paper not in process.materials:
+                yield f"processes.yml: processes.{process.key}.papers: {paper} is not among its materials"
     seen: dict[str, str] = {}
     for area in charter.areas:
         if charter.member(area.manager) is None:

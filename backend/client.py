@@ -12,7 +12,8 @@ from backend.messages import (
     RECEIPT,
     TICKET_VIEW,
     TICKET_VIEWS,
-    Asker,
+    Appointment,
+    Conversation,
     OwnerView,
     PromiseView,
     Proof,
@@ -20,12 +21,15 @@ from backend.messages import (
     Report,
     ShapeInvalid,
     TicketView,
+    VisitAnswer,
+    Wish,
     shaped,
 )
 from backend.telemetry import CORRELATION_HEADER
 
 __all__ = [
     "BACKEND_TIMEOUT",
+    "Appointment",
     "BackendClient",
     "BackendUnavailable",
     "OwnerView",
@@ -35,6 +39,8 @@ __all__ = [
     "Report",
     "ShapeInvalid",
     "TicketView",
+    "VisitAnswer",
+    "Wish",
 ]
 
 BACKEND_TIMEOUT: Final = 2.0  # seconds for a whole call; backend < actions < engine < bot
@@ -82,11 +88,6 @@ class BackendClient:
         answer = await self._post("/internal/tickets", report.to_json(), correlation_id)
         return _read(RECEIPT, answer)
 
-    async def open_tickets(self, *, conversation: str, correlation_id: str) -> tuple[TicketView, ...]:
-        """What this conversation filed or has proven to be theirs, and is not finished."""
-        asker = Asker(conversation=conversation)
-        return _read(TICKET_VIEWS, await self._post("/internal/tickets/open", asker.to_json(), correlation_id))
-
     async def progress(
         self, *, ticket_number: str, phone_last_four: str, conversation: str, correlation_id: str
     ) -> TicketView:
@@ -98,6 +99,23 @@ class BackendClient:
     ) -> TicketView:
         proof = Proof(ticket_number=ticket_number, phone_last_four=phone_last_four, conversation=conversation)
         return _read(TICKET_VIEW, await self._post("/internal/urge", proof.to_json(), correlation_id))
+
+    async def tickets_of(self, *, conversation: str, correlation_id: str) -> tuple[TicketView, ...]:
+        """Filed or proven in this conversation, the latest first."""
+        asked = Conversation(conversation=conversation).to_json()
+        return _read(TICKET_VIEWS, await self._post("/internal/tickets-of-conversation", asked, correlation_id))
+
+    async def change_appointment(self, wish: Appointment, *, correlation_id: str) -> TicketView:
+        return _read(TICKET_VIEW, await self._post("/internal/appointment", wish.to_json(), correlation_id))
+
+    async def withdraw(self, wish: Wish, *, correlation_id: str) -> TicketView:
+        return _read(TICKET_VIEW, await self._post("/internal/withdrawal", wish.to_json(), correlation_id))
+
+    async def supply_materials(self, wish: Wish, *, correlation_id: str) -> TicketView:
+        return _read(TICKET_VIEW, await self._post("/internal/materials", wish.to_json(), correlation_id))
+
+    async def answer_visit(self, answer: VisitAnswer, *, correlation_id: str) -> TicketView:
+        return _read(TICKET_VIEW, await self._post("/internal/return-visit", answer.to_json(), correlation_id))
 
     async def ready(self) -> bool:
         try:

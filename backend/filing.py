@@ -71,13 +71,14 @@ class Filing:
             if ticket != filed.ticket:
                 self.tickets.save(ticket)
         else:  # R5.6: it was thought settled, and is not
-            promises = self._promises(grade=ticket.grade, district=filed.district)
+            promises = self._promises(grade=ticket.grade, district=filed.district, papers_in=True)
             ticket = ticket.reopen(by=self._by, at=self.now, reason="客户再次报同一问题", promises=promises)
             self.tickets.save(ticket)
             detail = {"matterId": report.matter_id}
             self._record(ticket, Event.STATUS_CHANGED, reason=ticket.status_reason, detail=detail)
         ticket = self._report_if_urgent(ticket, district=filed.district)
         self._record(ticket, Event.URGED, detail=self._said_anew())
+        self.tickets.record_proven(number=ticket.number, conversation=report.conversation, at=self.now)
         return queries.receipt(replace(filed, ticket=ticket), already_open=True, reopened=reopened)
 
     def _said_anew(self) -> Mapping[str, object]:
@@ -158,7 +159,19 @@ class Filing:
         )
         self.tickets.add(filed)
         self._record(ticket, Event.FILED, detail={"owner": ticket.owner, "chosenBy": owner.chosen_by.value})
-        return queries.receipt(replace(filed, ticket=self._report_if_urgent(ticket, district=filed.district)))
+        return queries.receipt(
+            replace(filed, ticket=self._report_if_urgent(self._ask_for_papers(ticket), district=filed.district))
+        )
+
+    def _ask_for_papers(self, ticket: Ticket) -> Ticket:
+        """Nobody has seen them yet: the customer must act, and the clock has not started (R1.13)."""
+        papers = self.terms.charter.papers(ticket_type=ticket.ticket_type, subject=ticket.subject)
+        if not papers:
+            return ticket
+        asked = ticket.ask_for_materials(by=self._by, at=self.now, reason=f"待补材料：{'、'.join(papers)}")
+        self.tickets.save(asked)
+        self._record(asked, Event.STATUS_CHANGED, reason=asked.status_reason)
+        return asked
 
     def _owner(self, *, earlier: str | None) -> Owner:
         return first_inquiry_owner(
@@ -170,7 +183,7 @@ class Filing:
             open_matters=self.tickets.open_matters(),
         )
 
-    def _promises(self, *, grade: Grade, district: District | None) -> tuple[Promise, ...]:
+    def _promises(self, *, grade: Grade, district: District | None, papers_in: bool = False) -> tuple[Promise, ...]:
         return promises_for(
             charter=self.terms.charter,
             ticket_type=self.report.ticket_type,
@@ -179,6 +192,7 @@ class Filing:
             district=district,
             accepted_at=self.report.accepted_at,
             calendar=self.terms.calendar,
+            papers_in=papers_in,
         )
 
     def _is_same(self, ticket: Ticket) -> bool:

@@ -85,10 +85,13 @@ class Report:
 
 @dataclass(frozen=True, kw_only=True)
 class Proof:
-    """Who asks about a ticket shows that it is theirs: its number and the last four digits of the phone left."""
+    """Who asks about a ticket shows that it is theirs: its number and the last four digits of the phone left.
+
+    Without digits: the conversation filed it, or has proven it before.
+    """
 
     ticket_number: Key
-    phone_last_four: Key
+    phone_last_four: Key | None = None
     conversation: Key
 
     def to_json(self) -> str:
@@ -101,18 +104,44 @@ class Proof:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asker:
-    """Who asks which tickets are open: shown are those that this conversation filed or has proven to be theirs."""
-
+class Conversation:
     conversation: Key
 
     def to_json(self) -> str:
-        return _ASKER.dump_json(self).decode()
+        return TypeAdapter(Conversation).dump_json(self).decode()
 
     @classmethod
-    def from_json(cls, text: str | bytes) -> "Asker":
+    def from_json(cls, text: str | bytes) -> "Conversation":
         """Raises ShapeInvalid."""
-        return shaped(_ASKER, text)
+        return shaped(TypeAdapter(Conversation), text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish(Proof):
+    """What a customer wants done with a ticket. `request_id`, of the message that said it, makes it harmless twice."""
+
+    request_id: Key
+    said_at: Moment
+    text: Text  # in the customer's words
+
+    def to_json(self) -> str:
+        return TypeAdapter(type(self)).dump_json(self).decode()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appointment(Wish):
+    """改约. Without a time: the one wished before is taken back."""
+
+    wished_at: Moment | None = None
+    wished: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitAnswer(Wish):
+    """回访: what the customer says of the matter settled. `conduct`: of those who came (R5.7, R9.2)."""
+
+    solved: bool
+    conduct: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,15 +198,21 @@ class TicketView:
     overdue: bool  # open, and a promise's due time is past
     urges: int  # how often it was urged 催办
     description: str = ""
+    service: Service | None = None
+    wished: str | None = None  # the customer's wish for a time, in their words
+    awaits_materials: bool = False  # the customer must hand in papers; the clock has not started (R1.13)
+    reopened: bool = False  # by the answer that this is the reply to (R5.6)
 
 
 Shape = TypeVar("Shape")
 _REPORT: Final = TypeAdapter(Report)
 _PROOF: Final = TypeAdapter(Proof)
-_ASKER: Final = TypeAdapter(Asker)
 RECEIPT: Final = TypeAdapter(Receipt)
 TICKET_VIEW: Final = TypeAdapter(TicketView)
 TICKET_VIEWS: Final = TypeAdapter(tuple[TicketView, ...])
+WISH: Final = TypeAdapter(Wish)
+APPOINTMENT: Final = TypeAdapter(Appointment)
+VISIT_ANSWER: Final = TypeAdapter(VisitAnswer)
 
 
 def receipt_to_dict(receipt: Receipt) -> dict[str, Any]:

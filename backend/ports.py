@@ -20,6 +20,8 @@ class Event(StrEnum):
     PROMISE_SETTLED = "promiseSettled"  # a provisional promise became firm
     PROMISE_BROUGHT_FORWARD = "promiseBroughtForward"  # R1.20: the customer had been told an earlier time
     REPORTED_TO_LEADER = "reportedToLeader"  # R2.6
+    APPOINTMENT_CHANGED = "appointmentChanged"  # 改约: the customer's own wish (R1.21)
+    RETURN_VISIT = "returnVisit"  # 回访: what the customer answered (R5.7)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,11 +90,11 @@ class Tickets(Protocol):
 
     def get(self, *, number: TicketNumber) -> Filed | None: ...
 
+    def of_conversation(self, *, conversation: str) -> Sequence[Filed]:
+        """Filed or proven there, latest acceptance first."""
+
     def unfinished_of_customer(self, *, contact_phone: str, ticket_type: TicketType, subject: str) -> Sequence[Filed]:
         """Open, or settled and not yet closed; latest acceptance first."""
-
-    def open_of_conversation(self, *, conversation: str) -> Sequence[Filed]:
-        """The open tickets filed or proven in this conversation; latest acceptance first."""
 
     def times_brought(self, *, contact_phone: str, ticket_type: TicketType) -> Mapping[str, int]:
         """By subject, how often the customer has brought it: tickets and the reports joined to them, also of finished

@@ -6,7 +6,7 @@ from datetime import datetime
 from backend.domain.promise import Promise
 from backend.domain.ticket import TicketNumber
 from backend.domain.vocabulary import PromiseKind, TicketType
-from backend.messages import Asker, OwnerView, PromiseView, Proof, Receipt, TicketView
+from backend.messages import OwnerView, PromiseView, Proof, Receipt, TicketView
 from backend.ports import Criterion, Entry, Filed, Page, Store
 from backend.proof import prove
 from backend.refusals import TicketNotFound
@@ -20,10 +20,10 @@ def progress(*, proof: Proof, store: Store, now: datetime) -> TicketView:
     return view(filed, urges=urges, now=now)
 
 
-def open_of_conversation(*, asker: Asker, store: Store, now: datetime) -> tuple[TicketView, ...]:
-    """The open tickets that the conversation filed or has proven to be theirs, latest first."""
+def of_conversation(*, conversation: str, store: Store, now: datetime) -> tuple[TicketView, ...]:
+    """The tickets filed or proven in a conversation, the latest first."""
     with store.reading() as tickets:
-        found = tickets.open_of_conversation(conversation=asker.conversation)
+        found = tickets.of_conversation(conversation=conversation)
         return tuple(view(filed, urges=tickets.urges(number=filed.ticket.number), now=now) for filed in found)
 
 
@@ -69,7 +69,7 @@ def receipt(
     )
 
 
-def view(filed: Filed, *, urges: int, now: datetime) -> TicketView:
+def view(filed: Filed, *, urges: int, now: datetime, reopened: bool = False) -> TicketView:
     ticket = filed.ticket
     return TicketView(
         number=str(ticket.number),
@@ -82,6 +82,10 @@ def view(filed: Filed, *, urges: int, now: datetime) -> TicketView:
         overdue=ticket.is_overdue(now=now),
         urges=urges,
         description=ticket.description,
+        service=ticket.service,
+        wished=ticket.requested_text,
+        awaits_materials=ticket.awaits_materials,
+        reopened=reopened,
     )
 
 

@@ -11,6 +11,10 @@ class TicketFinished(Refusal):
     """工单现在是“{status}”，不用再催；如果问题还在，请您重新报一次。"""
 
 
+class AlreadyWithdrawn(Refusal):
+    """这张工单之前已经撤销了，不用再办。"""
+
+
 class TicketNotProven(Refusal):
     """工单号或联系电话后四位对不上，请您核对后再报一遍。"""
 

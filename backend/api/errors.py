@@ -10,7 +10,14 @@ from backend.domain import errors as domain
 from backend.domain.errors import Refusal
 from backend.messages import OF_HTTP, ShapeInvalid
 from backend.ports import StoreUnavailable
-from backend.refusals import TicketFinished, TicketLocked, TicketNotFound, TicketNotProven, TooManyAttempts
+from backend.refusals import (
+    AlreadyWithdrawn,
+    TicketFinished,
+    TicketLocked,
+    TicketNotFound,
+    TicketNotProven,
+    TooManyAttempts,
+)
 
 
 class BadRequest(Refusal):
@@ -36,6 +43,9 @@ STATUS: Final[Mapping[type[Exception], HTTPStatus]] = {
     TooManyAttempts: HTTPStatus.TOO_MANY_REQUESTS,
     TicketLocked: HTTPStatus.TOO_MANY_REQUESTS,
     TicketFinished: HTTPStatus.CONFLICT,
+    AlreadyWithdrawn: HTTPStatus.CONFLICT,
+    domain.NoMaterialsAwaited: HTTPStatus.CONFLICT,
+    domain.UrgentNotWithdrawn: HTTPStatus.CONFLICT,
     domain.TransitionNotAllowed: HTTPStatus.CONFLICT,
     domain.ReturnVisitOutstanding: HTTPStatus.CONFLICT,
     domain.ReturnVisitNotDue: HTTPStatus.CONFLICT,

@@ -1,11 +1,24 @@
 """What actions and bot call, through backend.client."""
 
+from collections.abc import Callable
+
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import json
 
-from backend import queries, usecases
+from backend import queries, usecases, wishes
 from backend.api.context import backend_of, in_thread
-from backend.messages import Asker, Proof, Report, receipt_to_dict, ticket_view_to_dict
+from backend.messages import (
+    APPOINTMENT,
+    VISIT_ANSWER,
+    WISH,
+    Conversation,
+    Proof,
+    Report,
+    TicketView,
+    receipt_to_dict,
+    shaped,
+    ticket_view_to_dict,
+)
 
 internal = Blueprint("internal", url_prefix="/internal")
 
@@ -21,13 +34,6 @@ async def file_report(request: Request) -> HTTPResponse:
     return json(receipt_to_dict(receipt), status=200 if receipt.already_filed or receipt.already_open else 201)
 
 
-@internal.post("/tickets/open")
-async def tell_open_tickets(request: Request) -> HTTPResponse:
-    backend, asker = backend_of(request), Asker.from_json(request.body)
-    views = await in_thread(queries.open_of_conversation, asker=asker, store=backend.store, now=backend.clock())
-    return json([ticket_view_to_dict(view) for view in views])
-
-
 @internal.post("/progress")
 async def tell_progress(request: Request) -> HTTPResponse:
     backend, proof = backend_of(request), Proof.from_json(request.body)
@@ -39,4 +45,44 @@ async def tell_progress(request: Request) -> HTTPResponse:
 async def urge_ticket(request: Request) -> HTTPResponse:
     backend, proof = backend_of(request), Proof.from_json(request.body)
     view = await in_thread(usecases.urge, proof=proof, store=backend.store, now=backend.clock())
+    return json(ticket_view_to_dict(view))
+
+
+@internal.post("/tickets-of-conversation")
+async def tell_tickets(request: Request) -> HTTPResponse:
+    backend, asked = backend_of(request), Conversation.from_json(request.body)
+    found = await in_thread(
+        queries.of_conversation, conversation=asked.conversation, store=backend.store, now=backend.clock()
+    )
+    return json([ticket_view_to_dict(view) for view in found])
+
+
+@internal.post("/appointment")
+async def change_appointment(request: Request) -> HTTPResponse:
+    wish = shaped(APPOINTMENT, request.body)
+    return await _carried_out(request, lambda **where: wishes.change_appointment(wish=wish, **where))
+
+
+@internal.post("/withdrawal")
+async def withdraw(request: Request) -> HTTPResponse:
+    wish = shaped(WISH, request.body)
+    return await _carried_out(request, lambda **where: wishes.withdraw(wish=wish, **where))
+
+
+@internal.post("/materials")
+async def supply_materials(request: Request) -> HTTPResponse:
+    wish = shaped(WISH, request.body)
+    return await _carried_out(request, lambda **where: wishes.supply_materials(wish=wish, **where))
+
+
+@internal.post("/return-visit")
+async def answer_visit(request: Request) -> HTTPResponse:
+    answer = shaped(VISIT_ANSWER, request.body)
+    return await _carried_out(request, lambda **where: wishes.answer_visit(answer=answer, **where))
+
+
+async def _carried_out(request: Request, use_case: Callable[..., TicketView]) -> HTTPResponse:
+    backend = backend_of(request)
+    now = backend.clock()
+    view = await in_thread(use_case, terms=backend.terms(at=now), store=backend.store, now=now)
     return json(ticket_view_to_dict(view))

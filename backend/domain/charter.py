@@ -149,6 +149,11 @@ class Charter:
                 return rule
         return None
 
+    def papers(self, *, ticket_type: TicketType, subject: str) -> tuple[str, ...]:
+        """What has to be handed in or shown before the clock of such a ticket starts (R1.13)."""
+        process = self.processes.get(subject) if ticket_type is TicketType.ORDER else None
+        return process.papers if process else ()
+
     def place(self, address: str) -> Area | None:
         """The area that an address lies in; None outside the listed areas – nothing is guessed then."""
         return find_area(address=address, areas=self.areas)

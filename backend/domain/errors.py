@@ -43,6 +43,14 @@ class ReasonMissing(Refusal):
     """{verb}要写明原因。"""
 
 
+class NoMaterialsAwaited(Refusal):
+    """工单现在是“{status}”，没有在等材料。"""
+
+
+class UrgentNotWithdrawn(Refusal):
+    """险情关系到大家的安全，要有人到现场看过才能结束，不能撤销。"""
+
+
 class SameHandler(Refusal):
     """工单已经在工号 {handler} 手里，不用转派。"""
 

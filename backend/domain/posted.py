@@ -23,13 +23,17 @@ class Fee:
 
 @dataclass(frozen=True, kw_only=True)
 class Process:
-    """How a service is applied for: its steps and all its materials (R2.4: told at one time)."""
+    """How a service is applied for: its steps and all its materials (R2.4: told at one time).
+
+    `papers`: those of the materials that are handed in or shown; the others are said in the conversation.
+    """
 
     key: str
     label: str
     aliases: tuple[str, ...]
     steps: tuple[str, ...]
     materials: tuple[str, ...]
+    papers: tuple[str, ...]
     rule: str
     source: str
     as_of: str | None

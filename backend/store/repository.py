@@ -87,6 +87,14 @@ class SqlTickets:
     def get(self, *, number: TicketNumber) -> Filed | None:
         return self._one(select(ticket).where(ticket.c.number == str(number)))
 
+    def of_conversation(self, *, conversation: str) -> Sequence[Filed]:
+        proven_there = select(proven.c.ticket_number).where(proven.c.conversation == conversation)
+        return self._many(
+            select(ticket)
+            .where(or_(ticket.c.conversation == conversation, ticket.c.number.in_(proven_there)))
+            .order_by(ticket.c.accepted_at.desc(), ticket.c.number.desc())
+        )
+
     def unfinished_of_customer(self, *, contact_phone: str, ticket_type: TicketType, subject: str) -> Sequence[Filed]:
         return self._many(
             select(ticket)
@@ -95,17 +103,6 @@ class SqlTickets:
                 ticket.c.ticket_type == ticket_type,
                 ticket.c.subject == subject,
                 ticket.c.status.in_(OPEN | {TicketStatus.RESOLVED}),
-            )
-            .order_by(ticket.c.accepted_at.desc(), ticket.c.number.desc())
-        )
-
-    def open_of_conversation(self, *, conversation: str) -> Sequence[Filed]:
-        theirs = select(proven.c.ticket_number).where(proven.c.conversation == conversation)
-        return self._many(
-            select(ticket)
-            .where(
-                or_(ticket.c.conversation == conversation, ticket.c.number.in_(theirs)),
-                ticket.c.status.in_(OPEN),
             )
             .order_by(ticket.c.accepted_at.desc(), ticket.c.number.desc())
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.contract.talk import NUMBER, Said
+from tests.contract.talk import NUMBER, OF_AN_ORDER, SETTLED, Said
 from tests.factories import rows
 
 SAID = {
@@ -84,6 +84,12 @@ def _place(text: str) -> Said:
     return Said(text=text, intent="inform_address", entities=(("address", text),))
 
 
+def _number(text: str) -> Said:
+    return Said(text=text, intent="inform_ticket_number", entities=(("ticket_number", text),))
+
+
+_WORKS = Said(text=f"工单{SETTLED}修好了", intent="return_visit_satisfied", entities=(("ticket_number", SETTLED),))
+_WRONG_PHONE = Said(text="13800000000", intent="inform_phone", entities=(("phone", "+8613800000000"),))
 _DOOR = "红谷滩区丰和北大道66号3栋502"
 _NO_SIGNAL = SAID["report_fault_no_signal"]
 _TRIED = SAID["skip_self_check"]
@@ -123,6 +129,19 @@ QUESTIONS = {
     "order_form order_confirmed": (*_ORDER, _place(_DOOR), _PHONE),
     "question_form contact_phone": (SAID["request_human"],),
     "question_form question_confirmed": (SAID["request_human"], _PHONE),
+    "appointment_form meant_ticket": (SAID["change_appointment"],),
+    "appointment_form meant_last_four": (SAID["change_appointment"], SAID["inform_ticket_number"]),
+    "appointment_form appointment_time": (SAID["change_appointment"], SAID["inform_ticket_number"], _PHONE),
+    "cancellation_form meant_ticket": (SAID["cancel_ticket"],),
+    "cancellation_form meant_last_four": (SAID["cancel_ticket"], SAID["inform_ticket_number"]),
+    "cancellation_form cancellation_confirmed": (SAID["cancel_ticket"], SAID["inform_ticket_number"], _PHONE),
+    "materials_form meant_ticket": (SAID["supply_materials"],),
+    "materials_form meant_last_four": (SAID["supply_materials"], _number(OF_AN_ORDER)),
+    "materials_form materials_in_hand": (SAID["supply_materials"], _number(OF_AN_ORDER), _PHONE),
+    "return_visit_form visit_fault": (SAID["return_visit_unsatisfied"],),
+    "return_visit_form meant_ticket": (_WORKS, _WRONG_PHONE),
+    "return_visit_form meant_last_four": (_WORKS,),
+    "return_visit_form visit_conduct": (_WORKS, _PHONE),
     "progress_form progress_ticket_number": (SAID["ticket_progress"],),
     "progress_form progress_last_four": (SAID["ticket_progress"], SAID["inform_ticket_number"]),
 }

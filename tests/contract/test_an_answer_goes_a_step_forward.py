@@ -137,7 +137,7 @@ async def test_a_complaint_about_a_repair_names_the_ticket_of_this_conversation(
 
 async def test_what_a_person_changes_on_a_ticket_names_it(asked):
     talk = await asked("fault_form fault_confirmed")
-    for intent in ("affirm", "change_appointment", "affirm"):
+    for intent in ("affirm", "correction", "affirm"):
         await talk.say(SAID[intent])
 
     _, call = talk.backend.filed

@@ -6,7 +6,7 @@ from backend import queries
 from backend.client import Receipt
 from backend.domain.ticket import TicketNumber
 from backend.domain.vocabulary import ComplaintKind, TicketType
-from backend.messages import Asker, Proof
+from backend.messages import Proof
 from backend.ports import Event
 from tests.integration.backend.support import FRIDAY_EVENING, a_report
 
@@ -117,12 +117,12 @@ def test_a_complaint_about_an_open_repair_urges_it_and_has_the_same_owner(compla
     assert urged(fault) == [f"客户投诉，单号 {complaint.ticket_number}"]
 
 
-def test_a_conversation_is_shown_its_own_open_tickets_the_latest_first(complain, file, store):
+def test_a_conversation_is_shown_its_own_tickets_the_latest_first(complain, file, store):
     fault, complaint = file(a_report()), complain(WALL)
     file(a_report(matter_id="another", contact_phone="+8613907910000", conversation="another"))
 
     def shown(conversation: str) -> list[tuple[str, str]]:
-        views = queries.open_of_conversation(asker=Asker(conversation=conversation), store=store, now=FRIDAY_EVENING)
+        views = queries.of_conversation(conversation=conversation, store=store, now=FRIDAY_EVENING)
         return [(view.number, view.description) for view in views]
 
     assert shown("conversation-of-zhang") == [

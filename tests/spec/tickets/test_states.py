@@ -34,6 +34,7 @@ VERBS = {
     "regrade": lambda ticket: ticket.regrade(grade=Grade.MAJOR, leader="1001", at=now, reason="整片断", promises=()),
     "report_to_leader": lambda ticket: ticket.report_to_leader(leader="1001", by="webchat", at=now, reason="急事"),
     "join": lambda ticket: ticket.join(by="webchat", at=now, promises=()),
+    "reschedule": lambda ticket: ticket.reschedule(by="webchat", at=now, wished_at=None, wished="周六下午"),
 }
 LIVES = {
     "acknowledged": (),
@@ -71,6 +72,7 @@ ALLOWED = rows("""
     regrade           | acknowledged | inProgress | pending    | held       | -          | -          | -         | -
     report_to_leader  | acknowledged | inProgress | pending    | held       | -          | -          | -         | -
     join              | acknowledged | inProgress | pending    | held       | -          | -          | -         | -
+    reschedule        | acknowledged | inProgress | pending    | held       | -          | -          | -         | -
 """)  # noqa: E501
 
 

@@ -83,6 +83,12 @@ VIEWING = ("fees", "viewing")
             "areas.xihu.aliases: 西湖区 already stands for donghu",
         ),
         ("areas.yml", ("areas", "donghu", "aliases"), [], "areas.donghu.aliases: is empty"),
+        (
+            "processes.yml",
+            ("processes", "install", "papers"),
+            ["房产证"],
+            "processes.install.papers: 房产证 is not among its materials",
+        ),
         ("operator.yml", ("owner_order",), [], "owner_order: is empty"),
         ("operator.yml", ("id",), "jiangsu", "id: is jiangsu, but the folder is jiangxi"),
         ("operator.yml", ("owner_order",), ["whoever"], "owner_order.0: Input should be 'agent_in_conversation'"),
