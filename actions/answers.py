@@ -74,4 +74,5 @@ class AnswerAction(Action):
         floor = Floor(dispatcher=dispatcher, turn=Turn.of(tracker))
         as_first_said(floor)
         self._answers.give(floor)
+        await floor.all_said()
         return floor.events()

@@ -19,7 +19,7 @@ _MOBILE_DIGITS = 11
 _LOCAL_DIGITS = (7, 8)
 _ASKS_LEAVE = re.compile(r"行[吗不么]|可以[吗么不]|好[吗不]|能不能|吧")
 _PHONE_WORDS = re.compile(r"尾号|尾数|[后末]四位|后4位|电话|手机|号码")
-_OTHER_NUMBER = re.compile(r"身份证|卡号|智能卡|账号|户号|工单")
+_OTHER_NUMBER = re.compile(r"身份证|卡号|智能卡|账号|户号|(?:客户|用户|缴费|交费)编?号|工单")
 _WHY = re.compile(r"为什么|为啥|为何|干嘛|干什么|干啥|做什么|做啥|凭什么|有什么用|非要|一定要")
 _SHORT = 8
 _WRONG = re.compile(r"不对|不是|错|改|换|有误")
@@ -68,7 +68,7 @@ def _take_tail(floor: Floor, charter: Charter) -> None:
     turn, known = floor.turn, floor.recall("contact_phone")
     right, wrong = turn.values("last_four"), turn.values("last_four", denied=True)
     meant = _PHONE_WORDS.search(turn.text) or (known and known[-4:] in wrong)
-    elsewhere = turn.active_form in {None, "progress_form"} or _OTHER_NUMBER.search(turn.text)
+    elsewhere = turn.active_form in {None, "progress_form", "account_form"} or _OTHER_NUMBER.search(turn.text)
     if elsewhere or not (known and right and meant):
         return
     if replaced := whole_phone(known[:-4] + right[-1], charter):

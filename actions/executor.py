@@ -10,14 +10,29 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
-from actions import chitchat, commitment, complaint, contact, fault, fee, handoff, order, order_form, outlet, progress
+from actions import (
+    account,
+    chitchat,
+    commitment,
+    complaint,
+    contact,
+    fault,
+    fee,
+    handoff,
+    order,
+    order_form,
+    outage,
+    outlet,
+    progress,
+    recommendation,
+)
 from actions.answers import AnswerAction, Answers
 from actions.offer import OfferChoices
 from actions.parts import Parts
 from actions.settings import ACTION_TIMEOUT
 
 Run = Callable[[CollectingDispatcher, Tracker, dict[str, Any]], Awaitable[list[EventType]]]
-TOPICS = (fee, commitment, contact, outlet, order, chitchat)
+TOPICS = (fee, commitment, outage, contact, outlet, order, recommendation, chitchat)
 
 
 def answers_of(parts: Parts) -> Answers:
@@ -43,6 +58,8 @@ def executor_of(parts: Parts) -> ActionExecutor:
         handoff.FileQuestion(parts),
         progress.ProgressForm(parts, answers),
         progress.TellProgress(parts),
+        account.AccountForm(parts, answers),
+        account.TellAccount(parts),
         AnswerAction(answers),
         chitchat.NotUnderstood(parts),
         OfferChoices(parts),

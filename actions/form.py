@@ -34,6 +34,7 @@ FORM_OF_INTENT = {
     "supply_materials": "question_form",
     "ticket_progress": "progress_form",
     "ticket_urge": "progress_form",
+    "ask_arrears_or_balance": "account_form",
 }  # fmt: skip
 
 
@@ -95,6 +96,7 @@ class Form(Action):
             self._start(floor)
         else:
             self._hear(floor)
+        await floor.all_said()
         return floor.events()
 
     def _start(self, floor: Floor) -> None:

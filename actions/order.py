@@ -123,13 +123,7 @@ def _begin(floor: Floor, offer: dict[str, Any]) -> None:
     floor.then("order_form")
 
 
-def _recommend(floor: Floor, parts: Parts) -> None:
-    floor.note_question()
-    floor.say("utter_not_on_file")
-
-
 ANYWHERE: dict[str, Answer] = {
     **dict.fromkeys(PROCESS_OF_INTENT, _process),
     "ask_materials": _materials,
-    "ask_recommend_stb_or_package": _recommend,
 }

@@ -1,0 +1,127 @@
+"""What is known before a fault is filed: an outage there, what a proven customer owes. It never stands in the way."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import structlog
+
+from actions import account, outage
+from actions.fault_kinds import SELF_CHECKS, kind
+from actions.floor import Floor
+from actions.parts import Parts
+from backend.client import AccountView, BackendUnavailable, OutageView, Refused
+from backend.domain.areas import Area
+from backend.domain.outage import KIND_LABELS
+from backend.domain.vocabulary import FaultKind, Service
+
+log = structlog.get_logger()
+_HAVE_OTHER_CAUSES = frozenset({FaultKind.DANGER, FaultKind.REMOTE})
+_MAY_BE_UNPAID = frozenset({FaultKind.NO_SIGNAL, FaultKind.STB, FaultKind.BROADBAND_DOWN, FaultKind.VOD})
+_WAITS = re.compile(r"等|不用|不报|先不|去交|去缴|去充|交费|缴费|充值|先交|我交")
+_DETAILS = ("address", "phone", "phone_part")
+_UNPAID = "账户欠费或报停"
+
+
+def _of_outage(known: OutageView) -> str:
+    return f"{KIND_LABELS[known.kind]}公告 {known.number} 号（{known.cause}）"
+
+
+class KnownAlready:
+    """Looked up as soon as there is an address or a proven account; asked only where something is known.
+
+    `fault_known` keeps for what it was looked up, what is known, and whether the customer has yet to choose.
+    """
+
+    slot = "fault_known"
+
+    def __init__(self, parts: Parts, *, ask_next: Callable[[Floor], None]) -> None:
+        self._parts = parts
+        self._ask_next = ask_next
+
+    def open(self, floor: Floor) -> bool:
+        known, of = floor.recall(self.slot) or {}, self._of(floor)
+        asked_about = floor.recall("account_wanted") and account.named(floor)
+        return bool(of) and bool(known.get("of") != of or known["waiting"] or asked_about)
+
+    def ask(self, floor: Floor, *, again: bool) -> None:
+        known = floor.recall(self.slot) or {}
+        if known.get("of") == self._of(floor) and not floor.recall("account_wanted"):
+            floor.say("utter_file_all_the_same")
+        else:
+            floor.find_out(partial(self._find_out, floor))
+
+    def take(self, floor: Floor) -> bool:
+        turn = floor.turn
+        if turn.asks or turn.intent.startswith("ask_"):
+            return False
+        details = any(turn.entity(detail) for detail in _DETAILS)
+        if turn.intent == "deny" or (_WAITS.search(turn.text) and not turn.affirms and not details):
+            floor.say("utter_fault_not_filed_for_now")
+            floor.remember(form_outcome="settled")
+            return True
+        if turn.affirms or turn.intent in {"skip_self_check", "thanks"}:
+            known = floor.recall(self.slot)
+            checks = len(SELF_CHECKS.get(kind(floor), ()))  # what is known explains it: nothing at home helps
+            floor.remember(fault_known={**known, "waiting": False}, fault_self_check=checks)
+            return True
+        return False
+
+    def _of(self, floor: Floor) -> list[str]:
+        """What the look-up depends on; nothing before there is anything to look up."""
+        address, number = floor.recall("contact_address"), account.named(floor)
+        if kind(floor) in _HAVE_OTHER_CAUSES or not (address or number):
+            return []
+        return [floor.recall("fault_service"), *(area.key for area in self._areas(floor)), number or ""]
+
+    def _areas(self, floor: Floor) -> Sequence[Area]:
+        return self._parts.charter.places(floor.recall("contact_address") or "")
+
+    async def _find_out(self, floor: Floor) -> None:
+        wanted, service = bool(floor.recall("account_wanted")), Service(floor.recall("fault_service"))
+        outages, found = await asyncio.gather(self._outages(floor, service), self._account(floor))
+        told = (floor.recall(self.slot) or {}).get("notes", [])
+        notes = {_of_outage(each): each for each in outages}
+        for each in (notes[note] for note in notes if note not in told):
+            outage.tell(floor, each, self._parts.charter)
+        stopped = isinstance(found, AccountView) and account.stops(found, service)
+        if found and (wanted or (stopped and _UNPAID not in told)):
+            account.tell(floor, found, self._parts)
+        if found is None:
+            self._hint(floor)
+        if not (isinstance(found, Refused) and found.code == account.NOT_PROVEN):
+            floor.forget("account_wanted")
+        all_notes = [*notes, *([_UNPAID] if stopped else ())]
+        waiting = not set(all_notes) <= set(told)
+        floor.remember(fault_known={"of": self._of(floor), "notes": all_notes, "waiting": waiting})
+        self._ask_next(floor)
+
+    async def _outages(self, floor: Floor, service: Service) -> list[OutageView]:
+        """Those that have begun: what is planned for later is not why it fails now."""
+        areas = self._areas(floor)
+        if not areas:
+            return []
+        try:
+            known = await outage.look_up(floor, self._parts, areas=areas, service=service)
+        except BackendUnavailable as away:
+            log.warning("outages_not_known", reason=away.reason)
+            return []
+        return [each for each in known if each.starts_at <= floor.turn.accepted_at]
+
+    async def _account(self, floor: Floor) -> account.Found | None:
+        return await account.look_up(floor, self._parts) if account.named(floor) else None
+
+    def _hint(self, floor: Floor) -> None:
+        """Said to everybody alike, debts or none: it must not tell a stranger whose phone or address owes."""
+        if kind(floor) in _MAY_BE_UNPAID and not floor.recall("account_hinted"):
+            floor.remember(account_hinted=True)
+            floor.say("utter_account_may_need_a_look")
+
+
+def note(floor: Floor) -> str:
+    """What the ticket says of it."""
+    notes = (floor.recall(KnownAlready.slot) or {}).get("notes")
+    return f"（登记前已告知客户：{'；'.join(notes)}）" if notes else ""
