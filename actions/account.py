@@ -196,6 +196,13 @@ class AccountForm(Form):
     def listen(self, floor: Floor) -> None:
         take(floor)
 
+    def _hear(self, floor: Floor) -> None:
+        if floor.turn.intent == "request_answer":  # the way out for who has the number not at hand
+            floor.remember(question_text=floor.recall("form_opening")["text"])
+            self.leave(floor, first=[floor.turn.as_noted()])
+        else:
+            super()._hear(floor)
+
     def _forward(self, floor: Floor) -> None:
         if named(floor):
             floor.remember(form_outcome="confirmed")

@@ -230,6 +230,9 @@ def _area_manager(floor: Floor, parts: Parts) -> None:
     charter = parts.charter
     place = floor.turn.entity("address") or floor.recall("contact_address")
     area = charter.place(place) if place else None
+    if area is None and place:
+        floor.say("utter_area_manager_unknown", hotline=charter.operator.hotline)
+        return
     if area is None:
         floor.remember(awaited_answer="ask_area_manager")
         floor.say("utter_area_wanted")
@@ -241,7 +244,7 @@ def _area_manager(floor: Floor, parts: Parts) -> None:
         job_number=area.manager,
         phone=manager.phone if manager else charter.operator.hotline,
         supervision=charter.operator.supervision_phone,
-        mark=spoken.sample_mark(sample=area.sample),
+        mark=spoken.sample_mark(sample=area.sample or (manager is not None and manager.sample)),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 import structlog
@@ -14,7 +14,6 @@ from actions.fault_kinds import SELF_CHECKS, kind
 from actions.floor import Floor
 from actions.parts import Parts
 from backend.client import AccountView, BackendUnavailable, OutageView, Refused
-from backend.domain.areas import Area
 from backend.domain.outage import KIND_LABELS
 from backend.domain.vocabulary import FaultKind, Service
 
@@ -75,10 +74,7 @@ class KnownAlready:
         address, number = floor.recall("contact_address"), account.named(floor)
         if kind(floor) in _HAVE_OTHER_CAUSES or not (address or number):
             return []
-        return [floor.recall("fault_service"), *(area.key for area in self._areas(floor)), number or ""]
-
-    def _areas(self, floor: Floor) -> Sequence[Area]:
-        return self._parts.charter.places(floor.recall("contact_address") or "")
+        return [floor.recall("fault_service"), floor.recall("contact_area") or "", number or ""]
 
     async def _find_out(self, floor: Floor) -> None:
         wanted, service = bool(floor.recall("account_wanted")), Service(floor.recall("fault_service"))
@@ -101,11 +97,11 @@ class KnownAlready:
 
     async def _outages(self, floor: Floor, service: Service) -> list[OutageView]:
         """Those that have begun: what is planned for later is not why it fails now."""
-        areas = self._areas(floor)
-        if not areas:
+        area = self._parts.charter.area(floor.recall("contact_area") or "")
+        if area is None:
             return []
         try:
-            known = await outage.look_up(floor, self._parts, areas=areas, service=service)
+            known = await outage.look_up(floor, self._parts, area=area, service=service)
         except BackendUnavailable as away:
             log.warning("outages_not_known", reason=away.reason)
             return []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
@@ -23,9 +22,9 @@ def _outage(floor: Floor, parts: Parts) -> None:
     if not floor.turn.active_form:
         contact.listen(floor, parts.charter)  # a fault that is reported next is not asked again where
     place = floor.turn.entity("address") or floor.recall("contact_address")
-    areas = parts.charter.places(place) if place else ()
-    if areas:
-        floor.find_out(partial(_tell, floor, parts, areas))
+    area = parts.charter.place(place) if place else None
+    if area:
+        floor.find_out(partial(_tell, floor, parts, area))
     elif place:
         floor.say("utter_outage_area_unknown", hotline=parts.charter.operator.hotline)
     elif floor.turn.active_form:
@@ -35,24 +34,21 @@ def _outage(floor: Floor, parts: Parts) -> None:
         floor.say("utter_outage_area_wanted")
 
 
-async def _tell(floor: Floor, parts: Parts, areas: Sequence[Area]) -> None:
+async def _tell(floor: Floor, parts: Parts, area: Area) -> None:
     try:
-        known = await look_up(floor, parts, areas=areas, service=None)
+        known = await look_up(floor, parts, area=area, service=None)
     except BackendUnavailable:
         floor.say("utter_outage_unavailable")
         return
     for outage in known[:_MOST]:
         tell(floor, outage, parts.charter)
     if not known:
-        floor.say("utter_no_outage_in_form" if floor.turn.active_form else "utter_no_outage", area=areas[0].name)
+        floor.say("utter_no_outage_in_form" if floor.turn.active_form else "utter_no_outage", area=area.name)
 
 
-async def look_up(
-    floor: Floor, parts: Parts, *, areas: Sequence[Area], service: Service | None
-) -> tuple[OutageView, ...]:
+async def look_up(floor: Floor, parts: Parts, *, area: Area, service: Service | None) -> tuple[OutageView, ...]:
     """Raises BackendUnavailable."""
-    keys = [area.key for area in areas]
-    return await parts.backend.outages(areas=keys, service=service, correlation_id=floor.turn.correlation_id)
+    return await parts.backend.outages(area=area.key, service=service, correlation_id=floor.turn.correlation_id)
 
 
 def tell(floor: Floor, outage: OutageView, charter: Charter) -> None:

@@ -1,7 +1,7 @@
 """The backend as actions and bot see it: one typed call each, within BACKEND_TIMEOUT, and only two ways to fail."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final, NoReturn, TypeVar
 
@@ -105,11 +105,9 @@ class BackendClient:
         proof = AccountProof(account_number=account_number, phone_last_four=phone_last_four, conversation=conversation)
         return _read(ACCOUNT_VIEW, await self._post("/internal/account", proof.to_json(), correlation_id))
 
-    async def outages(
-        self, *, areas: Sequence[str], service: Service | None, correlation_id: str
-    ) -> tuple[OutageView, ...]:
-        """What holds now or is ahead in one of the areas; of every service, where none is named."""
-        wanted = [*(("area", area) for area in areas), *((("service", service),) if service else ())]
+    async def outages(self, *, area: str, service: Service | None, correlation_id: str) -> tuple[OutageView, ...]:
+        """What holds now or is ahead there; of every service, where none is named."""
+        wanted = {"area": area, **({"service": service} if service else {})}
         return _read(OUTAGE_VIEWS, await self._get("/internal/outages", wanted, correlation_id))
 
     async def announce_outage(self, announcement: Announcement, *, correlation_id: str) -> OutageView:
@@ -132,7 +130,7 @@ class BackendClient:
     async def _post(self, path: str, body: str, correlation_id: str) -> httpx.Response:
         return await self._call("POST", path, correlation_id, content=body)
 
-    async def _get(self, path: str, wanted: Sequence[tuple[str, str]], correlation_id: str) -> httpx.Response:
+    async def _get(self, path: str, wanted: Mapping[str, str], correlation_id: str) -> httpx.Response:
         return await self._call("GET", path, correlation_id, params=wanted)
 
     async def _call(self, method: str, path: str, correlation_id: str, **sent: Any) -> httpx.Response:

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, AwareDatetime, Field, TypeAdapter
 
 from backend.domain.outage import Outage
 from backend.domain.vocabulary import OutageKind, Service
-from backend.messages import Key, Moment, Text, shaped
+from backend.messages import Key, Moment, shaped
 
 
 def _some(services: frozenset[Service]) -> frozenset[Service]:
@@ -23,7 +23,7 @@ class Announcement:
     kind: OutageKind
     area: Key
     services: Annotated[frozenset[Service], AfterValidator(_some)]
-    cause: Annotated[Text, Field(min_length=1, max_length=60)]
+    cause: Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00]+$")]  # short enough to be heard
     starts_at: Moment
     expected_until: Moment | None = None
     announced_by: Key

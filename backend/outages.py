@@ -1,6 +1,6 @@
 """Announcing known outages and maintenance, ending them, and which of them an area should know of (R1.10)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from backend.domain.charter import Charter
@@ -44,11 +44,11 @@ def end(*, number: int, by: str, charter: Charter, store: Store, now: datetime) 
         return ended
 
 
-def known(*, areas: Collection[str], service: Service | None, store: Store, now: datetime) -> Sequence[Outage]:
+def known(*, area: str, service: Service | None, store: Store, now: datetime) -> Sequence[Outage]:
     """What holds now or is ahead there, the earliest first."""
     with store.reading() as tickets:
         standing = tickets.outages.not_ended()
-    return [outage for outage in standing if not outage.is_over(at=now) and outage.hits(areas=areas, service=service)]
+    return [outage for outage in standing if not outage.is_over(at=now) and outage.hits(area=area, service=service)]
 
 
 def _refuse_strangers(charter: Charter, *, job_number: str) -> None:

@@ -50,11 +50,11 @@ async def tell_account(request: Request) -> HTTPResponse:
 
 @internal.get("/outages")
 async def tell_outages(request: Request) -> HTTPResponse:
-    """?area=… (any number of them)&service=…: what holds now or is ahead there."""
+    """?area=…&service=…: what holds now or is ahead there; without a service, for any."""
     backend, service = backend_of(request), request.args.get("service")
     found = await in_thread(
         outages.known,
-        areas=frozenset(request.args.getlist("area") or ()),
+        area=request.args.get("area") or "",
         service=_service(service) if service else None,
         store=backend.store,
         now=backend.clock(),

@@ -14,6 +14,7 @@ from backend.domain.charter import Charter
 from backend.domain.outage import KIND_LABELS, Outage
 from backend.domain.vocabulary import OutageKind, Service
 from backend.domain.working_time import SHANGHAI, local
+from backend.refusals import AreaUnknown
 from backend.settings import database_url
 from backend.store.repository import SqlStore
 
@@ -29,7 +30,7 @@ def _group() -> None:
 @app.command()
 def add(
     *,
-    area: Annotated[str, typer.Option(help="Key or name of the area in areas.yml; one announcement an area.")],
+    area: Annotated[list[str], typer.Option(help="Key or name in areas.yml; for each an announcement of its own.")],
     service: Annotated[list[Service], typer.Option(help="May be given several times.")],
     cause: Annotated[str, typer.Option(help="As customers shall hear it, e.g. 光缆被挖断.")],
     by: By,
@@ -41,21 +42,17 @@ def add(
 ) -> None:
     """Announce it; customers of the area are told from now on."""
     charter = charter_or_fail(operator=operator, root=root)
-    announcement = Announcement(
-        kind=kind,
-        area=_key(charter, area),
-        services=frozenset(service),
-        cause=cause,
-        starts_at=_moment(since) if since else datetime.now(UTC),
-        expected_until=_moment(until) if until else None,
-        announced_by=by,
-    )
-    try:
-        announcement = Announcement.from_json(announcement.to_json())
-    except ShapeInvalid as wrong:
-        fail(*wrong.problems)
-    announced = ask_backend(lambda backend, turn: backend.announce_outage(announcement, correlation_id=turn))
-    typer.echo(_line(announced, charter))
+    for key in [_key(charter, named) for named in area]:
+        announcement = Announcement(
+            kind=kind,
+            area=key,
+            services=frozenset(service),
+            cause=cause,
+            starts_at=_moment(since) if since else datetime.now(UTC),
+            expected_until=_moment(until) if until else None,
+            announced_by=by,
+        )
+        typer.echo(_line(_announced(announcement), charter))
     if kind is OutageKind.MAINTENANCE:
         for pledge in charter.pledges:
             if pledge.rule == "R1.10":
@@ -91,8 +88,19 @@ def list_outages(
         typer.echo("没有公告")
 
 
+def _announced(announcement: Announcement) -> OutageView:
+    try:
+        checked = Announcement.from_json(announcement.to_json())
+    except ShapeInvalid as wrong:
+        fail(*wrong.problems)
+    return ask_backend(lambda backend, turn: backend.announce_outage(checked, correlation_id=turn))
+
+
 def _key(charter: Charter, said: str) -> str:
-    return next((area.key for area in charter.areas if said in {area.key, area.name}), said)
+    found = next((area.key for area in charter.areas if said in {area.key, area.name}), None)
+    if found is None:
+        fail(AreaUnknown(area=said).message, code=1)
+    return found
 
 
 def _moment(text: str) -> datetime:

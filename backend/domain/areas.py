@@ -42,11 +42,6 @@ def find_area(*, address: str, areas: Iterable[Area]) -> Area | None:
 
     None where no area is named, or where the name is that of a place in another city (杭州市西湖区).
     """
-    return next(iter(find_areas(address=address, areas=areas)), None)
-
-
-def find_areas(*, address: str, areas: Iterable[Area]) -> tuple[Area, ...]:
-    """All areas that the address names, the nearest to the door first: 青云谱区八一家园 lies in both."""
     folded = fold(address)
     found = [
         (len(alias), position, area)
@@ -54,8 +49,7 @@ def find_areas(*, address: str, areas: Iterable[Area]) -> tuple[Area, ...]:
         for alias in map(fold, area.aliases)
         if (position := folded.rfind(alias)) >= 0 and _is_meant(area=area, address=folded, before=folded[:position])
     ]
-    ranked = sorted(found, key=lambda hit: hit[:2], reverse=True)
-    return tuple(dict.fromkeys(area for _, _, area in ranked))
+    return max(found, key=lambda hit: hit[:2])[2] if found else None
 
 
 def _is_meant(*, area: Area, address: str, before: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 
-from backend.domain.areas import Area, find_area, find_areas
+from backend.domain.areas import Area, find_area
 from backend.domain.clause import Clause, ClockStart, Limit, LimitUnit, NoClause, Pledge, ReturnVisitRule
 from backend.domain.posted import Department, ErrorCode, Fee, Outlet, Process
 from backend.domain.staff import Duty, StaffMember
@@ -149,10 +149,6 @@ class Charter:
     def place(self, address: str) -> Area | None:
         """The area that an address lies in; None outside the listed areas – nothing is guessed then."""
         return find_area(address=address, areas=self.areas)
-
-    def places(self, address: str) -> tuple[Area, ...]:
-        """All areas that an address names, the nearest to the door first."""
-        return find_areas(address=address, areas=self.areas)
 
     def area(self, key: str) -> Area | None:
         return next((area for area in self.areas if area.key == key), None)

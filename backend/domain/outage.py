@@ -1,6 +1,5 @@
 """Known outages 已知故障 and planned maintenance 停机检修, announced by staff for an area (R1.10, R9.x)."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -46,9 +45,9 @@ class Outage:
     def is_ahead(self, *, at: datetime) -> bool:
         return self.starts_at > at
 
-    def hits(self, *, areas: Collection[str], service: Service | None) -> bool:
+    def hits(self, *, area: str, service: Service | None) -> bool:
         """Without a service: any of them."""
-        return self.area in areas and (service is None or service in self.services)
+        return self.area == area and (service is None or service in self.services)
 
     def end(self, *, by: str, at: datetime) -> "Outage":
         if self.is_over(at=at):

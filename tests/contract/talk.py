@@ -156,7 +156,7 @@ class Backend:
 
     async def __call__(self, request: httpx.Request) -> httpx.Response:
         if request.url.path == "/internal/outages":
-            return httpx.Response(200, json=[OUTAGE] if STRUCK in request.url.params.get_list("area") else [])
+            return httpx.Response(200, json=[OUTAGE] if request.url.params["area"] == STRUCK else [])
         if request.url.path == "/internal/account":
             return _account(httpx.Response(200, content=request.content).json())
         if request.url.path == "/internal/tickets":

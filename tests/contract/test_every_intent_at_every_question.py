@@ -52,6 +52,8 @@ TAKEN_AT_ONCE = {
     ("fault_form fault_known", "thanks"),
     ("question_form contact_phone", "request_answer"),  # is in hand already
     ("question_form question_confirmed", "request_answer"),
+    ("account_form account_number", "request_answer"),  # offered to who has the number not at hand
+    ("account_form account_last_four", "request_answer"),
     ("progress_form progress_ticket_number", "ticket_progress"),
     ("progress_form progress_ticket_number", "ticket_urge"),
     ("progress_form progress_last_four", "ticket_progress"),
