@@ -13,6 +13,7 @@ from actions.floor import Floor
 from actions.parts import Parts
 from actions.turn import NOT_UNDERSTOOD, Turn
 from actions.wished_time import is_wished, read_time
+from backend.domain.areas import Area
 from backend.domain.charter import Charter
 
 _MOBILE_DIGITS = 11
@@ -226,10 +227,18 @@ def _hotlines(floor: Floor, parts: Parts) -> None:
     )
 
 
+def where_asked(floor: Floor, charter: Charter) -> tuple[str | None, Area | None]:
+    """The place that the sentence names, else the customer's own, and the area it lies in."""
+    said, own = floor.turn.entity("address"), floor.recall("contact_address")
+    area = charter.place(said or floor.turn.text)  # 湾里这边 names an area, and is no address
+    if said or area or not own:
+        return said, area
+    return own, charter.place(own)
+
+
 def _area_manager(floor: Floor, parts: Parts) -> None:
     charter = parts.charter
-    place = floor.turn.entity("address") or floor.recall("contact_address")
-    area = charter.place(place) if place else None
+    place, area = where_asked(floor, charter)
     if area is None and place:
         floor.say("utter_area_manager_unknown", hotline=charter.operator.hotline)
         return

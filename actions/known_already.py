@@ -20,8 +20,8 @@ from backend.domain.vocabulary import FaultKind, Service
 log = structlog.get_logger()
 _HAVE_OTHER_CAUSES = frozenset({FaultKind.DANGER, FaultKind.REMOTE})
 _MAY_BE_UNPAID = frozenset({FaultKind.NO_SIGNAL, FaultKind.STB, FaultKind.BROADBAND_DOWN, FaultKind.VOD})
-_WAITS = re.compile(r"等|不用|不报|先不|去交|去缴|去充|交费|缴费|充值|先交|我交")
-_DETAILS = ("address", "phone", "phone_part")
+_FILES = re.compile(r"照样|还是要?[报登修派]|等不|登记[上吧]|报上|派人")
+_WAITS = re.compile(r"等|不用|不报|先不|去[交缴充]|[交缴]费|充值|[先我][交缴]")
 _UNPAID = "账户欠费或报停"
 
 
@@ -55,17 +55,17 @@ class KnownAlready:
 
     def take(self, floor: Floor) -> bool:
         turn = floor.turn
-        if turn.asks or turn.intent.startswith("ask_"):
+        if turn.asks:
             return False
-        details = any(turn.entity(detail) for detail in _DETAILS)
-        if turn.intent == "deny" or (_WAITS.search(turn.text) and not turn.affirms and not details):
-            floor.say("utter_fault_not_filed_for_now")
-            floor.remember(form_outcome="settled")
-            return True
-        if turn.affirms or turn.intent in {"skip_self_check", "thanks"}:
+        files = turn.affirms or turn.intent in {"skip_self_check", "thanks"} or _FILES.search(turn.text)
+        if files:
             known = floor.recall(self.slot)
             checks = len(SELF_CHECKS.get(kind(floor), ()))  # what is known explains it: nothing at home helps
             floor.remember(fault_known={**known, "waiting": False}, fault_self_check=checks)
+            return True
+        if turn.intent == "deny" or _WAITS.search(turn.text):
+            floor.say("utter_fault_not_filed_for_now")
+            floor.remember(form_outcome="settled")
             return True
         return False
 

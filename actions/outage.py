@@ -19,10 +19,9 @@ _MOST = 2
 
 
 def _outage(floor: Floor, parts: Parts) -> None:
-    if not floor.turn.active_form:
-        contact.listen(floor, parts.charter)  # a fault that is reported next is not asked again where
-    place = floor.turn.entity("address") or floor.recall("contact_address")
-    area = parts.charter.place(place) if place else None
+    place, area = contact.where_asked(floor, parts.charter)
+    if place and not (floor.turn.active_form or floor.recall("contact_address")):
+        contact.take_address(floor, parts.charter, place)  # a fault that is reported next is not asked again where
     if area:
         floor.find_out(partial(_tell, floor, parts, area))
     elif place:

@@ -39,7 +39,7 @@ def _recommend(floor: Floor, parts: Parts) -> None:
         floor.say("utter_service_not_offered", operator=charter.operator.short_name, services=offered)
         return
     fits = fitting(wanted, charter.fees)[:_MOST]
-    answered = floor.turn.intent != _INTENT  # what was asked back is asked once
+    answered = floor.turn.slots.get("awaited_answer") == _INTENT  # what was asked back is asked once
     if fits:
         _tell(floor, fits)
     elif not wanted and not answered and any(each.suits for each in charter.fees):
