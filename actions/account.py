@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -24,6 +25,10 @@ NOT_PROVEN = "account_not_proven"
 ASKED = {"text": "查欠费和余额", "intent": "ask_arrears_or_balance", "entities": []}
 ASIDE = frozenset({"account_number", "account_last_four"})
 _NOT_AT_HAND = frozenset({"dont_know", "deny"})
+_BROKEN = (
+    (re.compile(r"[没无][有得]?信号|黑屏|看不[了成到]|[没无][有得]?画面|没台"), "report_fault_no_signal"),
+    (re.compile(r"上不了网|断网|没网|网.{0,2}断|连不上"), "report_fault_broadband_down"),
+)
 Found = AccountView | Refused | BackendUnavailable
 
 
@@ -181,6 +186,15 @@ def _reminder(parts: Parts) -> str:
     return next((pledge.text for pledge in parts.charter.pledges if pledge.rule == "R1.11"), "")
 
 
+def _take_up_the_fault(floor: Floor) -> None:
+    """没信号了是不是没交钱: where nothing is owed, the fault itself comes next."""
+    opening = floor.recall("form_opening")
+    fault = next((intent for words, intent in _BROKEN if words.search(opening["text"])), None)
+    if fault:
+        later = floor.recall("next_matters") or ()
+        floor.remember(next_matters=[{**opening, "intent": fault, "form": "fault_form"}, *later])
+
+
 class AccountForm(Form):
     form = "account_form"
 
@@ -224,6 +238,8 @@ class TellAccount(Action):
         if isinstance(found, Refused) and found.code == NOT_PROVEN:
             floor.remember(next_matters=[ASKED, *(floor.recall("next_matters") or ())])
             floor.then("account_form")
-        else:
-            go_on(floor)
+            return floor.events()
+        if isinstance(found, AccountView) and not stops(found, None):
+            _take_up_the_fault(floor)
+        go_on(floor)
         return floor.events()

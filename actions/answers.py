@@ -47,6 +47,9 @@ class Answers:
         return True
 
     def give(self, floor: Floor) -> None:
+        if floor.turn.is_english:
+            floor.say("utter_english", hotline=self._parts.charter.operator.hotline)
+            return
         if self._take_up(floor):
             return
         answer = self._awaited(floor) or self._between.get(floor.turn.intent) or self._anywhere.get(floor.turn.intent)

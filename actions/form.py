@@ -111,6 +111,8 @@ class Form(Action):
             form_stalls=0,
             next_matters=later,
         )
+        if floor.turn.is_english and self.form != "question_form":
+            floor.say("utter_english", hotline=self.parts.charter.operator.hotline)
         self.listen(floor)
         self.begin(floor)
         if not floor.recall("form_outcome"):

@@ -20,8 +20,13 @@ from backend.domain.vocabulary import FaultKind, Service
 log = structlog.get_logger()
 _HAVE_OTHER_CAUSES = frozenset({FaultKind.DANGER, FaultKind.REMOTE})
 _MAY_BE_UNPAID = frozenset({FaultKind.NO_SIGNAL, FaultKind.STB, FaultKind.BROADBAND_DOWN, FaultKind.VOD})
-_FILES = re.compile(r"照样|还是要?[报登修派]|等不|登记[上吧]|报上|派人")
-_WAITS = re.compile(r"等|不用|不报|先不|去[交缴充]|[交缴]费|充值|[先我][交缴]")
+# 照样登记, 等不了; 不用了, 我等等, 先去交费; 我要报修. The first that fits says what is wished.
+_WISHES = (
+    (re.compile(r"照样|还是要?[报登修派]|等不[了起及]"), True),
+    (re.compile(r"等|不用|先不|不[报登修]|别|去[交缴充]|[交缴]费|充值|[先我][交缴]"), False),
+    (re.compile(r"[要我][报修]|给我|登记|报[修上]"), True),
+)
+_PAYS = "ask_process_pay"  # 那我先去交费
 _UNPAID = "账户欠费或报停"
 
 
@@ -55,17 +60,17 @@ class KnownAlready:
 
     def take(self, floor: Floor) -> bool:
         turn = floor.turn
-        if turn.asks:
+        if turn.asks or (turn.intent.startswith("ask_") and turn.intent != _PAYS):
             return False
-        files = turn.affirms or turn.intent in {"skip_self_check", "thanks"} or _FILES.search(turn.text)
-        if files:
+        wish = next((files for words, files in _WISHES if words.search(turn.text)), None)
+        if wish is False or (wish is None and turn.intent == "deny"):
+            floor.say("utter_fault_not_filed_for_now")
+            floor.remember(form_outcome="settled")
+            return True
+        if wish or turn.affirms or turn.intent in {"skip_self_check", "thanks"}:
             known = floor.recall(self.slot)
             checks = len(SELF_CHECKS.get(kind(floor), ()))  # what is known explains it: nothing at home helps
             floor.remember(fault_known={**known, "waiting": False}, fault_self_check=checks)
-            return True
-        if turn.intent == "deny" or _WAITS.search(turn.text):
-            floor.say("utter_fault_not_filed_for_now")
-            floor.remember(form_outcome="settled")
             return True
         return False
 
@@ -86,7 +91,7 @@ class KnownAlready:
         stopped = isinstance(found, AccountView) and account.stops(found, service)
         if found and (wanted or (stopped and _UNPAID not in told)):
             account.tell(floor, found, self._parts)
-        if found is None:
+        if found is None and not outages:
             self._hint(floor)
         if not (isinstance(found, Refused) and found.code == account.NOT_PROVEN):
             floor.forget("account_wanted")

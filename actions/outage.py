@@ -20,8 +20,9 @@ _MOST = 2
 
 def _outage(floor: Floor, parts: Parts) -> None:
     place, area = contact.where_asked(floor, parts.charter)
-    if place and not (floor.turn.active_form or floor.recall("contact_address")):
-        contact.take_address(floor, parts.charter, place)  # a fault that is reported next is not asked again where
+    named = place or (area.name if area and area.name in floor.turn.text else None)
+    if named and not (floor.turn.active_form or floor.recall("contact_address")):
+        contact.take_address(floor, parts.charter, named)  # a fault that is reported next is not asked again where
     if area:
         floor.find_out(partial(_tell, floor, parts, area))
     elif place:

@@ -131,3 +131,24 @@ async def test_an_outage_is_asked_for_in_the_area_of_the_address(tmp_path):
     await talked(tmp_path, NO_SIGNAL, TRIED, STRUCK_PLACE, backend=backend)
 
     assert ("/internal/outages", {"area": STRUCK, "service": "tv"}) in backend.asked
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "files"),
+    [
+        ("照样给我报修", "skip_self_check", True),
+        ("不行，我要报修", "deny", True),
+        ("不用等了，照样登记", "affirm", True),
+        ("我等不了", "nlu_fallback", True),
+        ("好", "affirm", True),
+        ("不用了，我等等", "deny", False),
+        ("那我先去交费", "ask_process_pay", False),
+        ("不用登记吧", "deny", False),
+        ("不是", "deny", False),
+    ],
+)
+async def test_what_is_wished_is_heard_in_many_words(tmp_path, said, intent, files):
+    talk = await talked(tmp_path, NO_SIGNAL, TRIED, STRUCK_PLACE, Said(text=said, intent=intent))
+
+    assert (talk.asked == "contact_phone") is files
+    assert ("utter_fault_not_filed_for_now" in talk.replies) is not files
