@@ -9,7 +9,7 @@ from functools import partial
 
 import structlog
 
-from actions import account, outage
+from actions import account, contact, outage
 from actions.fault_kinds import SELF_CHECKS, kind
 from actions.floor import Floor
 from actions.parts import Parts
@@ -49,14 +49,16 @@ class KnownAlready:
     def open(self, floor: Floor) -> bool:
         known, of = floor.recall(self.slot) or {}, self._of(floor)
         asked_about = floor.recall("account_wanted") and account.named(floor)
-        return bool(of) and bool(known.get("of") != of or known["waiting"] or asked_about)
+        return bool(of) and bool(known.get("of") != of or known["waiting"] or asked_about or self._hint_due(floor))
 
     def ask(self, floor: Floor, *, again: bool) -> None:
         known = floor.recall(self.slot) or {}
-        if known.get("of") == self._of(floor) and not floor.recall("account_wanted"):
+        if known.get("of") != self._of(floor) or floor.recall("account_wanted"):
+            floor.find_out(partial(self._find_out, floor))
+        elif known["waiting"]:
             floor.say("utter_file_all_the_same")
         else:
-            floor.find_out(partial(self._find_out, floor))
+            floor.find_out(partial(self._hint, floor))
 
     def take(self, floor: Floor) -> bool:
         turn = floor.turn
@@ -67,7 +69,8 @@ class KnownAlready:
             floor.say("utter_fault_not_filed_for_now")
             floor.remember(form_outcome="settled")
             return True
-        if wish or turn.affirms or turn.intent in {"skip_self_check", "thanks"}:
+        if wish or turn.affirms or turn.entity("phone") or turn.intent in {"skip_self_check", "thanks"}:
+            contact.listen(floor, self._parts.charter)  # 照样报，电话…: said here, not asked for again
             known = floor.recall(self.slot)
             checks = len(SELF_CHECKS.get(kind(floor), ()))  # what is known explains it: nothing at home helps
             floor.remember(fault_known={**known, "waiting": False}, fault_self_check=checks)
@@ -91,8 +94,6 @@ class KnownAlready:
         stopped = isinstance(found, AccountView) and account.stops(found, service)
         if found and (wanted or (stopped and _UNPAID not in told)):
             account.tell(floor, found, self._parts)
-        if found is None and not outages:
-            self._hint(floor)
         if not (isinstance(found, Refused) and found.code == account.NOT_PROVEN):
             floor.forget("account_wanted")
         all_notes = [*notes, *([_UNPAID] if stopped else ())]
@@ -115,11 +116,17 @@ class KnownAlready:
     async def _account(self, floor: Floor) -> account.Found | None:
         return await account.look_up(floor, self._parts) if account.named(floor) else None
 
-    def _hint(self, floor: Floor) -> None:
+    def _hint_due(self, floor: Floor) -> bool:
+        """Once, to who has not named an account, when nothing else explains the fault and the self-check is done."""
+        explained = (floor.recall(self.slot) or {}).get("notes") or floor.recall("account_hinted")
+        checked = (floor.recall("fault_self_check") or 0) >= len(SELF_CHECKS.get(kind(floor), ()))
+        return kind(floor) in _MAY_BE_UNPAID and checked and not (explained or account.named(floor))
+
+    async def _hint(self, floor: Floor) -> None:
         """Said to everybody alike, debts or none: it must not tell a stranger whose phone or address owes."""
-        if kind(floor) in _MAY_BE_UNPAID and not floor.recall("account_hinted"):
-            floor.remember(account_hinted=True)
-            floor.say("utter_account_may_need_a_look")
+        floor.remember(account_hinted=True)
+        floor.say("utter_account_may_need_a_look")
+        self._ask_next(floor)
 
 
 def note(floor: Floor) -> str:

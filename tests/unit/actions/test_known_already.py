@@ -124,6 +124,12 @@ async def test_a_question_at_the_choice_is_answered_and_the_choice_stays(tmp_pat
     assert (talk.asked, talk.replies[-1]) == ("fault_known", "utter_file_all_the_same")
 
 
+async def test_who_leaves_a_phone_at_the_choice_wants_it_filed(tmp_path):
+    talk = await talked(tmp_path, NO_SIGNAL, TRIED, STRUCK_PLACE, PHONE)
+
+    assert talk.asked == "fault_confirmed"
+
+
 async def test_an_outage_is_asked_for_in_the_area_of_the_address(tmp_path):
     backend = Watched()
     backend.asked = []
