@@ -23,8 +23,13 @@ _MAY_BE_UNPAID = frozenset({FaultKind.NO_SIGNAL, FaultKind.STB, FaultKind.BROADB
 # 照样登记, 等不了; 不用了, 我等等, 先去交费; 我要报修. The first that fits says what is wished.
 _WISHES = (
     (re.compile(r"照样|还是要?[报登修派]|等不[了起及]"), True),
-    (re.compile(r"等|不用|先不|不[报登修]|别|去[交缴充]|[交缴]费|充值|[先我][交缴]"), False),
-    (re.compile(r"[要我][报修]|给我|登记|报[修上]"), True),
+    (
+        re.compile(
+            r"(?:先|就|再|慢慢)等|等等|等[吧恢修]|等$|不用|先不|不[报登修]|(?<!特)别|去[交缴充]|[交缴]费|充值|[先我][交缴]"
+        ),
+        False,
+    ),
+    (re.compile(r"[要我][报修]|给我|登记|报[修上]|派人|来[修人]|快来"), True),
 )
 _PAYS = "ask_process_pay"  # 那我先去交费
 _UNPAID = "账户欠费或报停"
