@@ -131,7 +131,8 @@ class Form(Action):
             floor.say("utter_all_passed_on")
             self.leave(floor, first=[{**said, "text": f"{said['text']}（客户正在办：{self.summary(floor)}）"}])
         elif (question is not None and question.take(floor)) or self._took_something(floor):
-            if turn.asks or turn.intent.startswith("ask_"):
+            asks = turn.asks or turn.intent.startswith("ask_")
+            if asks and floor.recall("form_outcome") != "settled":  # 那我先去交费 is settled, and asks nothing
                 self.answers.interrupt(floor)
             self._forward(floor)
         elif self.answers.interrupt(floor):
