@@ -233,8 +233,9 @@ class FaultForm(Form):
         return super().other_matter(floor) or not same_service(floor)
 
     def keeps(self, floor: Floor) -> bool:
-        """算了不查了, at the question for the account, goes on with the report."""
-        return floor.turn.asked in account.ASIDE and "查" in floor.turn.text
+        """算了不查了 goes on with the report; 先不报修 answers whether to file all the same."""
+        asked, text = floor.turn.asked, floor.turn.text
+        return (asked in account.ASIDE and "查" in text) or (asked == known_already.SLOT and "报修" in text)
 
     def _hear(self, floor: Floor) -> None:
         if floor.turn.intent == "return_visit_satisfied" and _BACK_BY_ITSELF.search(floor.turn.text):

@@ -18,6 +18,7 @@ from backend.domain.outage import KIND_LABELS
 from backend.domain.vocabulary import FaultKind, Service
 
 log = structlog.get_logger()
+SLOT = "fault_known"
 _HAVE_OTHER_CAUSES = frozenset({FaultKind.DANGER, FaultKind.REMOTE})
 _MAY_BE_UNPAID = frozenset({FaultKind.NO_SIGNAL, FaultKind.STB, FaultKind.BROADBAND_DOWN, FaultKind.VOD})
 # 照样登记, 等不了; 不用了, 我等等, 先去交费; 我要报修. The first that fits says what is wished.
@@ -32,11 +33,17 @@ _WISHES = (
     (re.compile(r"[要我][报修]|给我|登记|报[修上]|派人|来[修人]|快来"), True),
 )
 _PAYS = "ask_process_pay"  # 那我先去交费
-_UNPAID = "账户欠费或报停"
+_UNPAID, _SUSPENDED = "账户欠费", "账户报停"
 
 
 def _of_outage(known: OutageView) -> str:
     return f"{KIND_LABELS[known.kind]}公告 {known.number} 号（{known.cause}）"
+
+
+def _why_stopped(found: AccountView, service: Service) -> str | None:
+    if not account.stops(found, service):
+        return None
+    return _UNPAID if found.arrears else _SUSPENDED
 
 
 class KnownAlready:
@@ -45,7 +52,7 @@ class KnownAlready:
     `fault_known` keeps for what it was looked up, what is known, and whether the customer has yet to choose.
     """
 
-    slot = "fault_known"
+    slot = SLOT
 
     def __init__(self, parts: Parts, *, ask_next: Callable[[Floor], None]) -> None:
         self._parts = parts
@@ -61,7 +68,7 @@ class KnownAlready:
         if known.get("of") != self._of(floor) or floor.recall("account_wanted"):
             floor.find_out(partial(self._find_out, floor))
         elif known["waiting"]:
-            floor.say("utter_file_all_the_same")
+            floor.say("utter_pay_or_file" if known["notes"] == [_UNPAID] else "utter_file_all_the_same")
         else:
             floor.find_out(partial(self._hint, floor))
 
@@ -96,12 +103,12 @@ class KnownAlready:
         notes = {_of_outage(each): each for each in outages}
         for each in (notes[note] for note in notes if note not in told):
             outage.tell(floor, each, self._parts.charter)
-        stopped = isinstance(found, AccountView) and account.stops(found, service)
-        if found and (wanted or (stopped and _UNPAID not in told)):
+        stopped = _why_stopped(found, service) if isinstance(found, AccountView) else None
+        if found and (wanted or (stopped and stopped not in told)):
             account.tell(floor, found, self._parts)
         if not (isinstance(found, Refused) and found.code == account.NOT_PROVEN):
             floor.forget("account_wanted")
-        all_notes = [*notes, *([_UNPAID] if stopped else ())]
+        all_notes = [*notes, *([stopped] if stopped else ())]
         waiting = not set(all_notes) <= set(told)
         floor.remember(fault_known={"of": self._of(floor), "notes": all_notes, "waiting": waiting})
         self._ask_next(floor)
@@ -136,5 +143,5 @@ class KnownAlready:
 
 def note(floor: Floor) -> str:
     """What the ticket says of it."""
-    notes = (floor.recall(KnownAlready.slot) or {}).get("notes")
+    notes = (floor.recall(SLOT) or {}).get("notes")
     return f"（登记前已告知客户：{'；'.join(notes)}）" if notes else ""

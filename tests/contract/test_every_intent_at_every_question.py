@@ -16,7 +16,7 @@ ASKING = {
     "fault_kind": ("utter_fault_kind_wanted",),
     "fault_service": ("utter_service_wanted",),
     "fault_self_check": ("utter_check_",),
-    "fault_known": ("utter_file_all_the_same",),
+    "fault_known": ("utter_file_all_the_same", "utter_pay_or_file"),
     "account_number": ("utter_account_number_wanted",),
     "account_last_four": ("utter_account_digits_wanted",),
     "contact_address": (

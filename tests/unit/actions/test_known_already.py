@@ -93,7 +93,7 @@ async def test_the_ticket_says_what_the_customer_was_told(tmp_path):
     talk = await talked(tmp_path, PROOF, STRUCK_PLACE, NO_SIGNAL, TRIED, PHONE, SAID["affirm"])
 
     (report,) = talk.backend.filed
-    assert "已知故障公告 7 号（光缆被挖断）；账户欠费或报停" in report["description"]
+    assert "已知故障公告 7 号（光缆被挖断）；账户欠费" in report["description"]
     assert "72" not in report["description"]
 
 
@@ -153,6 +153,7 @@ async def test_an_outage_is_asked_for_in_the_area_of_the_address(tmp_path):
         ("那就等吧", "nlu_fallback", False),
         ("那我先去交费", "ask_process_pay", False),
         ("不用登记吧", "deny", False),
+        ("那先不报修了", "cancel", False),
         ("不是", "deny", False),
     ],
 )
