@@ -51,6 +51,9 @@ class Answers:
         return self.interrupt(trial) and trial.changes().get("awaited_answer") is not None
 
     def give(self, floor: Floor) -> None:
+        if floor.turn.is_english:
+            floor.say("utter_english", hotline=self._parts.charter.operator.hotline)
+            return
         if self._take_up(floor):
             return
         self.answer(floor, self._awaited(floor))

@@ -161,7 +161,7 @@ class ChangeAppointment(WishAction):
             floor.say("utter_appointment_withdrawn", **self.facts(ticket))
             return
         at = datetime.fromisoformat(wished["at"]) if wished["at"] else None
-        day = f"（{spoken.day(at)}）" if at else ""
+        day = f"（{spoken.weekday(at)}）" if at else ""
         floor.say("utter_appointment_changed", wished=f"{wished['text']}{day}", **self.facts(ticket))
         if at and any(told.kind is PromiseKind.SETTLE and told.due and told.due < at for told in ticket.promises):
             floor.say("utter_appointment_later_than_promised")

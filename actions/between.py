@@ -27,6 +27,11 @@ class AnswerAction(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         floor = Floor(dispatcher=dispatcher, turn=Turn.of(tracker))
+        self._answer(floor)
+        await floor.all_said()
+        return floor.events()
+
+    def _answer(self, floor: Floor) -> None:
         noted, *waiting = floor.recall("next_matters") or [None]
         if noted:
             floor.turn = floor.turn.hearing(noted)
@@ -38,11 +43,10 @@ class AnswerAction(Action):
             if noted:
                 floor.say("utter_now_the_next_matter", said=waiting[0]["text"][:30])
             floor.then(form_of(waiting[0]))
-            return floor.events()
+            return
         if noted:
             floor.then("action_listen")  # no rule follows what came by itself
         self._answers.offer(floor)
-        return floor.events()
 
     def _give(self, floor: Floor) -> Sequence[Mapping[str, Any]]:
         """Answers all the questions of the message; what else it brings comes next, and after what an answer began."""

@@ -15,22 +15,12 @@ from actions.floor import Floor
 from actions.parts import Parts
 from actions.turn import Turn
 
-_ENGLISH = re.compile(r"[A-Za-z']{2,}")
 _MORE = re.compile(r"(?:嗯|有的?|[，, ])*还有(?!什么|啥)")
-_HAN = re.compile(r"[一-龥]")
-
-
-def _is_english(text: str) -> bool:
-    """A sentence in English; a name or a word of two (OK, bye bye) is none."""
-    return not _HAN.search(text) and not re.search(r"[<>{}$/;]", text) and len(_ENGLISH.findall(text)) >= 3
 
 
 def _saying(response: str) -> Answer:
     def answer(floor: Floor, parts: Parts) -> None:
         operator = parts.charter.operator
-        if _is_english(floor.turn.text) and not floor.turn.active_form:
-            floor.say("utter_english", hotline=operator.hotline)
-            return
         floor.say(response, operator=operator.short_name, hotline=operator.hotline)
 
     return answer
@@ -89,7 +79,7 @@ class NotUnderstood(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         floor = Floor(dispatcher=dispatcher, turn=Turn.of(tracker))
         contact.listen(floor, self._parts.charter)  # a long story: its phone and address are not asked for again
-        if _is_english(floor.turn.text):
+        if floor.turn.is_english:
             floor.say("utter_english", hotline=self._parts.charter.operator.hotline)
         elif commitment.tell_pledge(floor, self._parts) or self._awaited(floor):
             pass
@@ -99,6 +89,7 @@ class NotUnderstood(Action):
             floor.say("utter_out_of_scope", operator=self._parts.charter.operator.short_name)
         else:
             floor.say("utter_not_understood")
+        await floor.all_said()
         return floor.events()
 
     def _awaited(self, floor: Floor) -> bool:

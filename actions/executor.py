@@ -11,6 +11,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
 from actions import (
+    account,
     appointment,
     cancellation,
     chitchat,
@@ -23,8 +24,10 @@ from actions import (
     materials,
     order,
     order_form,
+    outage,
     outlet,
     progress,
+    recommendation,
     return_visit,
 )
 from actions.answers import Answers
@@ -34,7 +37,7 @@ from actions.parts import Parts
 from actions.settings import ACTION_TIMEOUT
 
 Run = Callable[[CollectingDispatcher, Tracker, dict[str, Any]], Awaitable[list[EventType]]]
-TOPICS = (fee, commitment, contact, outlet, order, chitchat)
+TOPICS = (fee, commitment, outage, contact, outlet, order, recommendation, chitchat)
 
 
 def answers_of(parts: Parts) -> Answers:
@@ -70,6 +73,8 @@ def executor_of(parts: Parts) -> ActionExecutor:
         return_visit.ReturnVisitForm(parts, answers),
         return_visit.HearVisit(parts),
         return_visit.AnswerVisit(parts),
+        account.AccountForm(parts, answers),
+        account.TellAccount(parts),
         AnswerAction(answers),
         chitchat.NotUnderstood(parts, answers),
         OfferChoices(parts),

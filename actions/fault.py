@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
-from actions import commitment, contact, danger, fee, spoken
+from actions import account, commitment, contact, danger, fee, known_already, spoken
 from actions.answers import Answers
 from actions.fault_kinds import (
     ALREADY_TRIED,
@@ -144,6 +145,9 @@ class FaultForm(Form):
         self.questions = (
             AskKind(),
             AskService(),
+            account.AskNumber(aside=True),
+            account.AskDigits(aside=True),
+            known_already.KnownAlready(parts, ask_next=partial(self._ask_next, again=False)),
             OfferSelfCheck(parts.charter),
             contact.AskAddress(parts.charter),
             contact.AskPhone(parts.charter),
@@ -152,7 +156,9 @@ class FaultForm(Form):
         )
 
     def begin(self, floor: Floor) -> None:
-        floor.forget("fault_kind", "fault_service", "fault_symptom", "fault_self_check", "fault_wrong_part")
+        floor.forget(
+            "fault_kind", "fault_service", "fault_symptom", "fault_self_check", "fault_wrong_part", "fault_known"
+        )
         take_kind(floor)
         if kind(floor) is FaultKind.DANGER:
             danger.warn(floor, self.parts.charter)
@@ -169,11 +175,19 @@ class FaultForm(Form):
 
     def listen(self, floor: Floor) -> None:
         contact.listen(floor, self.parts.charter)
+        account.listen(floor)
         if floor.turn.active_form == self.form and floor.turn.asked and same_service(floor):
             take_kind(floor)
 
     def other_matter(self, floor: Floor) -> bool:
+        if floor.turn.intent == account.ASKED["intent"]:
+            return False  # looked up here: it may be why the service is gone
         return super().other_matter(floor) or not same_service(floor)
+
+    def keeps(self, floor: Floor) -> bool:
+        """算了不查了 goes on with the report; 先不报修 answers whether to file all the same."""
+        asked, text = floor.turn.asked, floor.turn.text
+        return (asked in account.ASIDE and "查" in text) or (asked == known_already.SLOT and "报修" in text)
 
     def _hear(self, floor: Floor) -> None:
         if floor.turn.intent == "return_visit_satisfied" and _BACK_BY_ITSELF.search(floor.turn.text):
@@ -217,5 +231,5 @@ class FileFault(FileAction):
             ticket_type=TicketType.FAULT,
             subject=kind(floor),
             service=Service(floor.recall("fault_service")),
-            description=f"{LABELS[kind(floor)]}：{floor.recall('fault_symptom')}",
+            description=f"{LABELS[kind(floor)]}：{floor.recall('fault_symptom')}{known_already.note(floor)}",
         )

@@ -30,6 +30,7 @@ OF_THE_MATTER = (
     "fault_symptom",
     "fault_self_check",
     "fault_wrong_part",
+    "fault_known",
     "question_kind",
     "question_text",
     "complaint_kind",

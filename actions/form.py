@@ -35,6 +35,7 @@ FORM_OF_INTENT = {
     "supply_materials": "materials_form",
     "ticket_progress": "progress_form",
     "ticket_urge": "progress_form",
+    "ask_arrears_or_balance": "account_form",
 }  # fmt: skip
 
 
@@ -113,6 +114,7 @@ class Form(Action):
         else:
             self._serve_others(floor)
             self._hear(floor)
+        await floor.all_said()
         return floor.events()
 
     def _start(self, floor: Floor) -> None:
@@ -127,6 +129,8 @@ class Form(Action):
             form_stalls=0,
             next_matters=[*later, *(other for other in floor.turn.also if waits(other, floor.turn))],
         )
+        if floor.turn.is_english and self.form != "question_form":
+            floor.say("utter_english", hotline=self.parts.charter.operator.hotline)
         self.listen(floor)
         if self.calms and not noted and floor.turn.is_furious and floor.turn.intent != "report_danger":
             floor.say("utter_calm_first")  # R8.1
@@ -165,7 +169,8 @@ class Form(Action):
             floor.say("utter_all_passed_on")
             self.leave(floor, first=[{**said, "text": f"{said['text']}（客户正在办：{self.summary(floor)}）"}])
         elif (question is not None and question.take(floor)) or self._took_something(floor):
-            if turn.asks or (turn.intent.startswith("ask_") and not self.keeps(floor)):
+            asks = turn.asks or (turn.intent.startswith("ask_") and not self.keeps(floor))
+            if asks and floor.recall("form_outcome") != "settled":  # 那我先去交费 is settled, and asks nothing
                 self.answers.interrupt(floor)
             self._forward(floor)
         elif self.answers.interrupt(floor):

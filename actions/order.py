@@ -148,13 +148,7 @@ def _matter(offer: dict[str, Any], **opening: Any) -> dict[str, Any]:
     return {**opening, "form": "order_form", "order_kind": offer["kind"]}
 
 
-def _recommend(floor: Floor, parts: Parts) -> None:
-    floor.note_question()
-    floor.say("utter_not_on_file")
-
-
 ANYWHERE: dict[str, Answer] = {
     **dict.fromkeys(PROCESS_OF_INTENT, _process),
     "ask_materials": _materials,
-    "ask_recommend_stb_or_package": _recommend,
 }

@@ -27,6 +27,8 @@ _FURIOUS = re.compile(
     r"|欺人太甚|有完没完"
 )
 _DENIED = re.compile(r"不是[^是]{0,4}$")
+_ENGLISH = re.compile(r"[A-Za-z']{2,}")
+_NOT_ENGLISH = re.compile(r"[一-龥<>{}$/;]")
 _MARKUP = re.compile(r"<[^<>]{1,20}>")
 _YES = re.compile(r"(对|对的|是|是的|嗯+|没错|可以|好|好的|行)[\s，,。！!]")
 # What a customer could have said to ask for progress; noted as a matter where that is what comes next.
@@ -110,6 +112,11 @@ class Turn:
     @property
     def is_furious(self) -> bool:
         return _FURIOUS.search(self.text) is not None
+
+    @property
+    def is_english(self) -> bool:
+        """A sentence in English; a name or a word of two (OK, bye bye) is none."""
+        return not _NOT_ENGLISH.search(self.text) and len(_ENGLISH.findall(self.text)) >= 3
 
     @property
     def affirms(self) -> bool:

@@ -31,7 +31,7 @@ from backend.domain.charter import (
     Wording,
 )
 from backend.domain.danger import GENERAL
-from backend.domain.vocabulary import District, Grade, Mark, PromiseKind, Service, TicketType
+from backend.domain.vocabulary import District, Grade, Mark, Need, PromiseKind, Service, TicketType
 
 
 class SampleOrSourced(Entry):
@@ -123,6 +123,7 @@ class FeeEntry(SampleOrSourced):
     rule: RuleNumber
     as_of: Text | None = None
     note: Text | None = None
+    suits: frozenset[Need] = frozenset()
 
     @model_validator(mode="after")
     def _quotes_its_price(self) -> "FeeEntry":

@@ -10,7 +10,7 @@ from backend.ports import Filed, FilingCollision, Store, Tickets
 from backend.refusals import TicketLocked, TicketNotProven, TooManyAttempts
 
 WINDOW: Final = timedelta(minutes=15)
-PER_CONVERSATION: Final = 5  # wrong attempts in the window, whatever ticket they were at
+PER_CONVERSATION: Final = 5  # wrong attempts in the window, whatever ticket or account they were at
 DAY: Final = timedelta(hours=24)
 PER_TICKET: Final = 20  # wrong attempts a day from everywhere: four digits hold 10,000 guesses
 
@@ -28,9 +28,7 @@ def prove(*, proof: Proof, store: Store, now: datetime) -> Filed:
     number = TicketNumber.parse(proof.ticket_number)
     conversation, digits = proof.conversation, proof.phone_last_four
     with store.reading() as tickets:
-        guesses = tickets.failed_attempts_of_conversation(conversation=conversation, since=now - WINDOW)
-        if guesses >= PER_CONVERSATION:
-            raise TooManyAttempts(minutes=int(WINDOW.total_seconds() // 60))
+        refuse_guessing(tickets=tickets, conversation=conversation, now=now)
         filed = tickets.get(number=number)
         # What strangers guess wrong must not lock out who filed the ticket, or has proven it before.
         known = filed is not None and is_known(filed, conversation=conversation, tickets=tickets)
@@ -45,3 +43,12 @@ def prove(*, proof: Proof, store: Store, now: datetime) -> Filed:
     with store.writing() as tickets:
         tickets.record_failed_attempt(number=str(number), conversation=conversation, at=now)
     raise TicketNotProven
+
+
+def refuse_guessing(*, tickets: Tickets, conversation: str, now: datetime) -> None:
+    """Raises TooManyAttempts."""
+    since = now - WINDOW
+    at_tickets = tickets.failed_attempts_of_conversation(conversation=conversation, since=since)
+    at_accounts = tickets.account_attempts.failed_of_conversation(conversation=conversation, since=since)
+    if at_tickets + at_accounts >= PER_CONVERSATION:
+        raise TooManyAttempts(minutes=int(WINDOW.total_seconds() // 60))

@@ -5,8 +5,11 @@ from collections.abc import Callable
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import json
 
-from backend import queries, usecases, wishes
+from backend import outages, queries, usecases, wishes
+from backend.account_messages import AccountProof, account_to_dict, account_view
+from backend.account_proof import prove_account
 from backend.api.context import backend_of, in_thread
+from backend.domain.vocabulary import Service
 from backend.messages import (
     APPOINTMENT,
     VISIT_ANSWER,
@@ -14,11 +17,13 @@ from backend.messages import (
     Conversation,
     Proof,
     Report,
+    ShapeInvalid,
     TicketView,
     receipt_to_dict,
     shaped,
     ticket_view_to_dict,
 )
+from backend.outage_messages import Announcement, Ending, outage_to_dict
 
 internal = Blueprint("internal", url_prefix="/internal")
 
@@ -86,3 +91,60 @@ async def _carried_out(request: Request, use_case: Callable[..., TicketView]) ->
     now = backend.clock()
     view = await in_thread(use_case, terms=backend.terms(at=now), store=backend.store, now=now)
     return json(ticket_view_to_dict(view))
+
+
+@internal.post("/account")
+async def tell_account(request: Request) -> HTTPResponse:
+    backend, proof = backend_of(request), AccountProof.from_json(request.body)
+    account = await in_thread(
+        prove_account, proof=proof, accounts=backend.accounts, store=backend.store, now=backend.clock()
+    )
+    return json(account_to_dict(account_view(account)))
+
+
+@internal.get("/outages")
+async def tell_outages(request: Request) -> HTTPResponse:
+    """?area=…&service=…: what holds now or is ahead there; without a service, for any."""
+    backend, service = backend_of(request), request.args.get("service")
+    found = await in_thread(
+        outages.known,
+        area=request.args.get("area") or "",
+        service=_service(service) if service else None,
+        store=backend.store,
+        now=backend.clock(),
+    )
+    return json([outage_to_dict(outage) for outage in found])
+
+
+@internal.post("/outages")
+async def announce_outage(request: Request) -> HTTPResponse:
+    backend, announcement = backend_of(request), Announcement.from_json(request.body)
+    outage = await in_thread(
+        outages.announce,
+        announcement=announcement,
+        charter=backend.charters.newest,
+        store=backend.store,
+        now=backend.clock(),
+    )
+    return json(outage_to_dict(outage), status=201)
+
+
+@internal.post("/outages/<number:int>/end")
+async def end_outage(request: Request, number: int) -> HTTPResponse:
+    backend, ending = backend_of(request), Ending.from_json(request.body)
+    outage = await in_thread(
+        outages.end,
+        number=number,
+        by=ending.ended_by,
+        charter=backend.charters.newest,
+        store=backend.store,
+        now=backend.clock(),
+    )
+    return json(outage_to_dict(outage))
+
+
+def _service(word: str) -> Service:
+    try:
+        return Service(word)
+    except ValueError as wrong:
+        raise ShapeInvalid(("service: is none of the vocabulary",)) from wrong

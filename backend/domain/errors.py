@@ -65,3 +65,15 @@ class NewPromiseMissing(Refusal):
 
 class NobodyOnDuty(Refusal):
     """现在查不到值班的首问责任人。"""
+
+
+class MaintenanceNeedsEnd(Refusal):
+    """停机检修要写明预计什么时候结束。"""
+
+
+class EndsBeforeItBegins(Refusal):
+    """预计恢复的时间要在开始之后。"""
+
+
+class OutageOver(Refusal):
+    """{number} 号公告已经结束了。"""

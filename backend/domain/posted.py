@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from backend.domain.vocabulary import Need
+
 
 @dataclass(frozen=True, kw_only=True)
 class Fee:
-    """`price` None: the policy exists, its amount is not published; `text` says so."""
+    """`price` None: the policy exists, its amount is not published; `text` says so.
+
+    `suits`: what the box or package is recommended for (R9.4); none for what is no such thing.
+    """
 
     key: str
     label: str
@@ -19,6 +24,7 @@ class Fee:
     as_of: str
     note: str | None
     sample: bool
+    suits: frozenset[Need] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -62,6 +62,26 @@ class QuestionKind(StrEnum):
     ANSWER = "answer"  # 核实后答复
 
 
+class AccountStatus(StrEnum):
+    ACTIVE = "active"  # 正常
+    SUSPENDED = "suspended"  # 报停, at the customer's wish
+    CUT_OFF = "cut_off"  # 欠费停机
+
+
+class OutageKind(StrEnum):
+    KNOWN_OUTAGE = "known_outage"  # 已知故障
+    MAINTENANCE = "maintenance"  # 停机检修
+
+
+class Need(StrEnum):
+    """What a customer wants of a package or box (R9.4)."""
+
+    TV = "tv"  # 看电视
+    BROADBAND = "broadband"  # 还要宽带
+    HD = "hd"  # 高清
+    MORE_SETS = "more_sets"  # 几台电视
+
+
 class Grade(StrEnum):
     GENERAL = "general"  # 一般
     MAJOR = "major"  # 重大

@@ -15,7 +15,9 @@ from backend.domain.ticket import OPEN, Ticket, TicketNumber
 from backend.domain.vocabulary import TicketStatus, TicketType
 from backend.ports import Criterion, Entry, Event, Filed, FilingCollision, Page, StoreUnavailable
 from backend.store import rows
+from backend.store.accounts import SqlAccountAttempts, SqlCustomers
 from backend.store.engine import BUSY_SECONDS, reading
+from backend.store.outages import SqlOutages
 from backend.store.searching import condition
 from backend.store.tables import audit, day_counter, failed_attempt, matter, promise, proven, ticket
 
@@ -64,6 +66,9 @@ class SqlTickets:
 
     def __init__(self, connection: Connection) -> None:
         self._sql = connection
+        self.account_attempts = SqlAccountAttempts(connection)
+        self.customers = SqlCustomers(connection)
+        self.outages = SqlOutages(connection)
 
     def enter_filing(self, *, day: date) -> None:
         fresh = text("INSERT INTO day_counter (day, last_number) VALUES (:day, 0) ON CONFLICT (day) DO NOTHING")

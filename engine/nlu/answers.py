@@ -14,9 +14,16 @@ _INFORMS = {
     "phone": "inform_phone",
     "phone_part": "inform_phone",
     "ticket_number": "inform_ticket_number",
+    "account_number": "ask_arrears_or_balance",  # given for nothing else
     "address": "inform_address",
 }
-_ASKED = {"phone": "phone", "phone_part": "phone", "ticket_number": "ticket", "address": "address"}
+_ASKED = {
+    "phone": "phone",
+    "phone_part": "phone",
+    "ticket_number": "ticket",
+    "account_number": "account_number",
+    "address": "address",
+}
 _BARE = re.compile(r"[\s,，。.!、:：]*")
 _MOST = 0.6  # of the characters, to count as the answer to the question just asked
 _ADDRESS_LEAD = re.compile(
