@@ -94,7 +94,7 @@ def table(name: str, read: Sequence[Judged]) -> list[str]:
     return [
         f"\n{name}: {len(read)} sentences",
         _line("first guess right", first, _gate(first, at_first)),
-        _line("  without second readings", Share.of(each.first_by_label for each in read)),
+        *_by_label(read),
         _line("right one within three", three, _gate(three, at_three)),
         _line("macro-F1 of the labels", f"{100 * macro_f1(read):5.1f} %"),
         _line("out of scope: recall", foreign, _gate(foreign, 75) if gated else ""),
@@ -114,6 +114,12 @@ def table(name: str, read: Sequence[Judged]) -> list[str]:
         "  by topic",
         *_by(read, lambda each: each.case.topic),
     ]
+
+
+def _by_label(read: Sequence[Judged]) -> list[str]:
+    """Coarse labels are none of our intents, so they have no single right one."""
+    single = all(each.case.label in each.case.right for each in read)
+    return [_line("  without second readings", Share.of(each.first_by_label for each in read))] if single else []
 
 
 def _entities(read: Sequence[Judged], *, misheard: bool) -> list[str]:

@@ -24,6 +24,8 @@ _UNSAID = re.compile(r"[\s,，、]+|呃|嗯|啊|那个|这个|就是")
 _BESIDE = re.compile(
     "的?" + any_of("旁边? 隔壁 斜?对面 楼[上下] 后[面头边] 附近 交叉口 路口 里[面头] [东南西北中]段 [东南西北]侧")
 )
+_CORRECTED = re.compile(r"[\s,，、]*(?:不是|而是|是)")
+_DENIED = re.compile(r"不是\s*$")  # what is only said to be wrong is no address given: 是109室不是|108室
 _DOORS = frozenset({"part", "room"})
 _MAY_BE_ONE = frozenset({"region", "road", "community", "room", "known"})
 
@@ -68,8 +70,25 @@ class Addresses:
         seen = features(text, taken=taken, names=self._names)
         doors = [piece for piece in pieces(text, taken=taken, names=self._names) if piece[2] in _DOORS]
         found = _joined(text, [(at, _whole(text, end, doors)) for at, end in _places(self._tagger.tag(seen))])
-        free = [place for place in found if not any(_overlap(place, (span.start, span.end)) for span in taken)]
-        return [Span("address", _UNSAID.sub("", text[start:end]), start, end) for start, end in free]
+        free = [
+            place
+            for each in found
+            for place in _corrected(text, *each)
+            if not any(_overlap(place, (span.start, span.end)) for span in taken)
+        ]
+        given = [place for place in free if not _DENIED.search(text[: place[0]])]
+        return [Span("address", _UNSAID.sub("", text[start:end]), start, end) for start, end in (free if given else ())]
+
+
+def _corrected(text: str, start: int, end: int) -> Iterator[Tuple[int, int]]:
+    """不是阳明路，是叠山路 names two places."""
+    if "不是" in text:
+        for word in _CORRECTED.finditer(text, start, end):
+            if start < word.start():
+                yield start, word.start()
+            start = word.end()
+    if start < end:
+        yield start, end
 
 
 def _overlap(one: Tuple[int, int], other: Tuple[int, int]) -> bool:

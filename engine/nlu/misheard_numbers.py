@@ -10,7 +10,7 @@ from engine.nlu.aligned import Aligned
 
 _SAID = {
     **{str(digit): str(digit) for digit in range(10)},
-    **dict(zip("零一二三四五六七八九〇○幺两", "01234567890012", strict=True)),
+    **dict(zip("零一二三四五六七八九〇○幺两洞拐勾", "01234567890012079", strict=True)),
 }
 _SOUNDS = {
     "yi": "1",
@@ -35,7 +35,7 @@ _SOUNDS = {
 _TOKEN = re.compile(
     r"(?P<pause>[\s,，、.。·\-—–_杠]|呃|额|嗯|啊|哦|喂|那个|这个|就是说?|然后|再就?是|再|接着|后面是?|最后是?|是|的)"
     r"|(?P<times>[一二两三四五六七八九]个[零〇○幺一二三四五六七八九\d](?![百十千万个点\d]))"
-    r"|(?P<digit>[零〇○幺一二两三四五六七八九\d])|(?P<other>.)",
+    r"|(?P<digit>[零〇○洞幺一二两三四五六七拐八九勾\d])|(?P<other>.)",
     re.DOTALL,
 )
 _NUMBER = re.compile(r"1[3-9]\d{9}|0(?:10|2\d)[2-8]\d{7}|0[3-9]\d{2}[2-8]\d{6,7}")
