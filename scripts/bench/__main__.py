@@ -1,0 +1,142 @@
+"""`make bench`: prints what our engine costs beside stock Rasa and the framework's floor, all in this one run.
+
+EPOCHS=2     how long DIET and TED of stock Rasa are trained; how quick they answer does not hang on it
+QUICK=1      without stock Rasa (`--skip-stock`), whose training takes minutes the first time
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from scripts.bench import projects
+from scripts.bench.load import TURNS, ChatTalk, Crowd, EngineTalk, Http, NotAnswered, RestTalk, Talk, long_conversation
+from scripts.bench.measures import Load, best
+from scripts.bench.projects import CannotTrain, Trained
+from scripts.bench.report import System, of_long_conversations, print_report
+from scripts.bench.sentences import ASKED, PRAISED, endless
+from scripts.bench.servers import Servers, Started, encoder_seconds
+from scripts.services import ROOT, CannotStart
+
+FOLDER = ROOT / "var" / "bench"
+KINDS = (PRAISED, ASKED)
+CROWDS = (1, 8, 32)  # conversations at a time
+ALONE = 4  # conversations in a row of a customer who is alone: his turns are few otherwise
+WARM_UP = 3  # conversations of each kind
+LONG = 205  # turns
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--epochs", type=int, default=2)
+    options.add_argument("--skip-stock", action="store_true")
+    options.add_argument("--repeat", type=int, default=3, help="the best of so many repetitions counts")
+    options.add_argument("--retrain", action="store_true", help="our own model, to time it")
+    chosen = options.parse_args()
+    try:
+        made = projects.make_all(FOLDER, epochs=chosen.epochs, stock=not chosen.skip_stock)
+        training = {name: _trained(name, folder, again=chosen.retrain) for name, folder in made.items()}
+        with Servers(FOLDER / "run") as servers:
+            kept = _measured(servers, made, training, repeat=chosen.repeat)
+    except (CannotStart, CannotTrain, NotAnswered) as wrong:
+        print(wrong, file=sys.stderr)
+        return 1
+    return 0 if kept else 1
+
+
+def _trained(name: str, folder: Path, *, again: bool) -> Trained:
+    known = None if again and name == "ours" else projects.trained(folder)
+    if known is None:
+        _tell(f"Training {name} …")
+        known = projects.train(name, folder, log=FOLDER / f"{name}-training.log")
+    return known
+
+
+def _measured(servers: Servers, made: dict[str, Path], training: dict[str, Trained], *, repeat: int) -> bool:
+    environ = servers.environment_of_ours()
+    _tell("Starting all …")
+    ours = servers.start_ours(made["ours"], environ)
+    nothing = servers.start_no_operation()
+    started = {"ours": ours["engine"]}
+    started |= {
+        name: servers.start_rasa(name, made[name], actions=nothing) for name in ("floor", "stock") if name in made
+    }
+    talks: dict[str, Callable[[], Talk]] = {
+        name: _talk(name, each, token=environ["SHOUWEN_ENGINE_TOKEN"]) for name, each in started.items()
+    }
+    talks["line"] = lambda: ChatTalk(ours["bot"].url)
+    sentences = {(name, kind): endless(kind) for name in talks for kind in KINDS}
+
+    _tell("Warming up …")
+    for name, talk in talks.items():
+        for kind in KINDS:
+            _crowd(talk, sentences[name, kind]).measured(conversations=WARM_UP)
+    before = _calls(nothing)
+    loads = _loads(talks, sentences, repeat=repeat)
+    asked = sum(
+        len(load.seconds)
+        for (name, kind, _), all_ in loads.items()
+        if name in made and kind == ASKED and name != "ours"
+        for load in all_
+    )
+    _tell("One long conversation each …")
+    called = _calls(nothing) - before
+    long = {
+        name: of_long_conversations(
+            [long_conversation(talk(), sentences[name, ASKED], turns=LONG) for _ in range(count)]
+        )
+        for name, talk, count in ((name, talks[name], 3 if name == "ours" else 1) for name in started)
+    }
+    texts = [text for _, text in zip(range(200), sentences["ours", ASKED], strict=False)]
+    systems = {
+        name: System(
+            loads={(kind, crowd): best(all_) for (who, kind, crowd), all_ in loads.items() if who == name},
+            long=long.get(name),
+            started=started.get(name),
+            trained=training.get(name),
+        )
+        for name in talks
+    }
+    return print_report(systems, encoder=encoder_seconds(texts), others=ours, called=(called, asked))
+
+
+def _loads(
+    talks: dict[str, Callable[[], Talk]], sentences: dict[tuple[str, str], Iterator[str]], *, repeat: int
+) -> dict[tuple[str, str, int], list[Load]]:
+    """One after the other, in turn: whatever else the machine does, it does it to all of them."""
+    loads: dict[tuple[str, str, int], list[Load]] = {}
+    for number in range(repeat):
+        _tell(f"Measuring, {number + 1} of {repeat} (load of the machine {os.getloadavg()[0]:.1f}) …")
+        for crowd in CROWDS:
+            for kind in KINDS:
+                for name, talk in talks.items():
+                    in_a_row = ALONE if crowd == 1 else 1
+                    load = _crowd(talk, sentences[name, kind]).measured(conversations=crowd, in_a_row=in_a_row)
+                    loads.setdefault((name, kind, crowd), []).append(load)
+    return loads
+
+
+def _crowd(talk: Callable[[], Talk], sentences: Iterator[str]) -> Crowd:
+    return Crowd(talk=talk, sentences=sentences)
+
+
+def _talk(name: str, server: Started, *, token: str) -> Callable[[], Talk]:
+    return (lambda: EngineTalk(server.url, token=token)) if name == "ours" else (lambda: RestTalk(server.url))
+
+
+def _calls(nothing: Started) -> int:
+    return int(Http(nothing.url).get("/calls"))
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    with suppress(KeyboardInterrupt):
+        sys.exit(main())
+    sys.exit(130)
