@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sanic import Sanic
 
-from engine import faster, logs
+from engine import logs
 from engine.settings import Settings
 from engine.trackers import KeptTrackers
 
@@ -26,17 +26,13 @@ async def _refuse_without_model(app: Sanic, _: AbstractEventLoop) -> None:
 async def _fail_aloud(app: Sanic, _: AbstractEventLoop) -> None:
     """Rasa puts a store around ours that forgets a conversation it can't read, and keeps in memory what it can't write.
 
-    Without it the turn fails, unstored, and the bot tells the customer or tries again.
+    Without it such a turn fails, unstored, and the bot tries again or tells the customer.
     """
     processor = app.ctx.agent.processor
     store = processor.tracker_store._tracker_store
     if not isinstance(store, KeptTrackers):  # Rasa takes one in memory where it can't import the one of endpoints.yml
-        sys.exit("endpoints.yml names no tracker store of ours: engine.trackers.KeptTrackers.")
+        sys.exit("endpoints.yml must name engine.trackers.KeptTrackers as its tracker store.")
     processor.tracker_store = store
-
-
-async def _close_session(app: Sanic, _: AbstractEventLoop) -> None:
-    await faster.close_session(app.ctx.agent.processor.action_endpoint)
 
 
 def serve(*, settings: Settings, model: Path) -> None:
@@ -53,7 +49,6 @@ def serve(*, settings: Settings, model: Path) -> None:
     app.register_listener(partial(load_agent_on_start, str(model), endpoints, None), "before_server_start")
     app.register_listener(_refuse_without_model, "before_server_start")
     app.register_listener(_fail_aloud, "before_server_start")
-    app.register_listener(_close_session, "after_server_stop")
     app.register_listener(close_resources, "after_server_stop")
     _log.info("loading model", extra={"path": model.name})
     app.run(host=settings.host, port=settings.port, workers=1, access_log=False, debug=False, motd=False)

@@ -1,7 +1,8 @@
 """Trackers on disk as Rasa keeps them, the last ones also in memory: read once, not in every turn.
 
-Reading one replays its events, 5 of 20 ms at the tenth turn. The disk stays the truth: a tracker is kept only after its
-commit and handed out once, so that a turn that fails, is cut short or killed leaves nothing behind in memory.
+Reading one replays its events: 4 of 12 ms in a conversation of ten turns, 8 ms and more in a long one.
+The disk stays the truth: a tracker is kept only after its commit, and handed out once. So a turn that fails, is cut
+short or killed leaves nothing behind in memory.
 """
 
 from __future__ import annotations
@@ -35,6 +36,11 @@ class KeptTrackers(SQLTrackerStore):
         tracker = await super().retrieve(sender_id)
         if tracker is not None:
             setattr(tracker, _STORED, len(tracker.events))
+        return tracker
+
+    async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:
+        tracker = await super().create_tracker(sender_id, append_action_listen=append_action_listen)
+        self._kept.pop(sender_id, None)  # saved, but handed out
         return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:

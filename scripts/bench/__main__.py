@@ -9,12 +9,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 from scripts.bench import projects
-from scripts.bench.load import TURNS, ChatTalk, Crowd, EngineTalk, Http, NotAnswered, RestTalk, Talk, long_conversation
+from scripts.bench.load import ChatTalk, Crowd, EngineTalk, Http, NotAnswered, RestTalk, Talk, long_conversation
 from scripts.bench.measures import Load, best
 from scripts.bench.projects import CannotTrain, Trained
 from scripts.bench.report import System, of_long_conversations, print_report
@@ -75,23 +76,23 @@ def _measured(servers: Servers, made: dict[str, Path], training: dict[str, Train
     for name, talk in talks.items():
         for kind in KINDS:
             _crowd(talk, sentences[name, kind]).measured(conversations=WARM_UP)
+    texts = list(islice(endless(ASKED, seed=11), 200))
     before = _calls(nothing)
-    loads = _loads(talks, sentences, repeat=repeat)
-    asked = sum(
-        len(load.seconds)
-        for (name, kind, _), all_ in loads.items()
-        if name in made and kind == ASKED and name != "ours"
-        for load in all_
-    )
-    _tell("One long conversation each …")
+    loads: dict[tuple[str, str, int], list[Load]] = {}
+    encoder: list[list[float]] = []
+    for number in range(repeat):
+        _tell(f"Measuring, {number + 1} of {repeat} (load of the machine {os.getloadavg()[0]:.1f}) …")
+        encoder.append(encoder_seconds(texts))
+        for which, load in _each_once(talks, sentences):
+            loads.setdefault(which, []).append(load)
+    rivals = (name for name in started if name != "ours")
+    turns = sum(len(load.seconds) for name in rivals for crowd in CROWDS for load in loads[name, ASKED, crowd])
     called = _calls(nothing) - before
+    _tell("One long conversation each …")
     long = {
-        name: of_long_conversations(
-            [long_conversation(talk(), sentences[name, ASKED], turns=LONG) for _ in range(count)]
-        )
-        for name, talk, count in ((name, talks[name], 3 if name == "ours" else 1) for name in started)
+        name: of_long_conversations([long_conversation(talks[name](), sentences[name, ASKED], turns=LONG)])
+        for name in started
     }
-    texts = [text for _, text in zip(range(200), sentences["ours", ASKED], strict=False)]
     systems = {
         name: System(
             loads={(kind, crowd): best(all_) for (who, kind, crowd), all_ in loads.items() if who == name},
@@ -101,23 +102,19 @@ def _measured(servers: Servers, made: dict[str, Path], training: dict[str, Train
         )
         for name in talks
     }
-    return print_report(systems, encoder=encoder_seconds(texts), others=ours, called=(called, asked))
+    return print_report(systems, encoder=encoder, others=ours, called=(called, turns))
 
 
-def _loads(
-    talks: dict[str, Callable[[], Talk]], sentences: dict[tuple[str, str], Iterator[str]], *, repeat: int
-) -> dict[tuple[str, str, int], list[Load]]:
+def _each_once(
+    talks: Mapping[str, Callable[[], Talk]], sentences: Mapping[tuple[str, str], Iterator[str]]
+) -> Iterator[tuple[tuple[str, str, int], Load]]:
     """One after the other, in turn: whatever else the machine does, it does it to all of them."""
-    loads: dict[tuple[str, str, int], list[Load]] = {}
-    for number in range(repeat):
-        _tell(f"Measuring, {number + 1} of {repeat} (load of the machine {os.getloadavg()[0]:.1f}) …")
-        for crowd in CROWDS:
-            for kind in KINDS:
-                for name, talk in talks.items():
-                    in_a_row = ALONE if crowd == 1 else 1
-                    load = _crowd(talk, sentences[name, kind]).measured(conversations=crowd, in_a_row=in_a_row)
-                    loads.setdefault((name, kind, crowd), []).append(load)
-    return loads
+    for crowd in CROWDS:
+        for kind in KINDS:
+            for name, talk in talks.items():
+                in_a_row = ALONE if crowd == 1 else 1
+                load = _crowd(talk, sentences[name, kind]).measured(conversations=crowd, in_a_row=in_a_row)
+                yield (name, kind, crowd), load
 
 
 def _crowd(talk: Callable[[], Talk], sentences: Iterator[str]) -> Crowd:

@@ -60,8 +60,9 @@ class Figure:
         return self.value >= self.limit if self.at_least else self.value <= self.limit
 
     def __str__(self) -> str:
-        asked = f"{'at least' if self.at_least else 'at most'} {_short(self.limit)}{self.unit}"
-        return f"  {'ok' if self.kept else 'MISSED':6s}  {_short(self.value)}{self.unit:<4}  asked: {asked:<16s}  {self.what}"
+        mark = "ok" if self.kept else "MISSED"
+        limit = f"{'at least' if self.at_least else 'at most'} {_short(self.limit)}{self.unit}"
+        return f"  {mark:6s}  {_short(self.value) + self.unit:8s}  asked: {limit:16s}  {self.what}"
 
 
 def _short(number: float) -> str:

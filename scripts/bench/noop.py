@@ -1,13 +1,17 @@
-"""The rivals' action server: rasa-sdk with an action that does nothing. `python -m scripts.bench.noop PORT`"""
+"""The rivals' action server: rasa-sdk where every action of ours does nothing. `python -m scripts.bench.noop PORT`
+
+Every one of them, so that a sentence that stock Rasa misunderstands costs it a call, too.
+"""
 
 import sys
 
+import yaml
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 from sanic import Request, response
 from sanic.response import HTTPResponse
 
-from scripts.bench.projects import NO_OPERATION
+from scripts.services import ROOT
 
 
 def main() -> None:
@@ -19,7 +23,8 @@ def main() -> None:
         calls += 1
         return []
 
-    executor.register_function(NO_OPERATION, nothing)
+    for name in yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["actions"]:
+        executor.register_function(name, nothing)
     app = create_app(executor)
 
     @app.get("/calls")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from scripts.bench.measures import Figure, Load, quantile
 from scripts.bench.projects import USUAL_EPOCHS, Trained
@@ -69,27 +69,25 @@ def figures(systems: Mapping[str, System], *, encoder: float) -> list[Figure]:
 def print_report(
     systems: Mapping[str, System],
     *,
-    encoder: Sequence[float],
+    encoder: Sequence[Sequence[float]],
     others: Mapping[str, Started],
     called: tuple[int, int],
 ) -> bool:
     """Whether every figure was kept."""
-    middle = 1000 * quantile(encoder, 0.5)
+    middle, slow = (1000 * min(quantile(each, share) for each in encoder) for share in (0.5, 0.95))
+    load = f"{os.getloadavg()[0]:.1f}"
+    print(f"\n{os.cpu_count()} cores, load of the machine {load} at the end, some of it this benchmark's")
     print(
-        f"\n{os.cpu_count()} cores, load of the machine {os.getloadavg()[0]:.1f} at the end (this benchmark is some of it)"
-    )
-    print(
-        "Conversations of 10 turns on sentences never heard; ms of a turn (p50 p95) and turns a second; best repetition."
+        "Conversations of 10 turns, no sentence heard before; ms of a turn (p50, p95), turns a second; best repetition."
     )
     for kind, title in ((PRAISED, "without an action"), (ASKED, "with an action")):
         print(f"\n{title:20s}" + "".join(f"{crowd:>4d} at a time          " for crowd in _crowds(systems)))
         for name, system in systems.items():
             cells = (system.loads[kind, crowd] for crowd in _crowds(systems))
             print(f"  {TITLES[name]:16s}" + "".join(f"{c.p50:7.1f} {c.p95:7.1f} {c.rate:6.1f}/s  " for c in cells))
-    print(f"\n  our encoder alone: p50 {middle:.1f} ms, p95 {1000 * quantile(encoder, 0.95):.1f} ms a sentence")
+    print(f"\n  our encoder alone: p50 {middle:.1f} ms, p95 {slow:.1f} ms a sentence")
     print("  whole line: bot + engine + actions + backend, by the public chat API, answer over server-sent events")
-    if called[0] != called[1]:
-        print(f"  the rivals were asked for an action {called[1]} times and called it {called[0]} times")
+    print(f"  the rivals' turns with an action: {called[1]}; they called one {called[0]} times")
     print(f"\n{'':20s}{'ready':>8s}{'memory':>10s}{'turn 10':>10s}{'turn 200':>10s}   training")
     for name, system in systems.items():
         if system.started and system.long and system.trained:
