@@ -110,4 +110,5 @@ def _crowds(systems: Mapping[str, System]) -> list[int]:
 def _training(trained: Trained) -> str:
     if trained.epochs is None or trained.epochs == USUAL_EPOCHS:
         return f"{trained.seconds:.0f} s"
-    return f"{trained.seconds:.0f} s with {trained.epochs} epochs instead of {USUAL_EPOCHS}"
+    hours = trained.seconds / 3600 * USUAL_EPOCHS / trained.epochs
+    return f"{trained.seconds:.0f} s with {trained.epochs} epochs; about {hours:.1f} h with the usual {USUAL_EPOCHS}"

@@ -16,7 +16,7 @@ from scripts.processes import Process
 from scripts.services import ROOT, CannotStart, Service, services, shared_environment
 
 START_WITHIN = 180.0  # seconds
-LOOK_EVERY = 0.05
+LOOK_EVERY = 0.2
 
 
 @dataclass(frozen=True, kw_only=True)
