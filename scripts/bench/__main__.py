@@ -25,9 +25,7 @@ from scripts.services import ROOT, CannotStart
 
 FOLDER = ROOT / "var" / "bench"
 KINDS = (PRAISED, ASKED)
-CROWDS = (1, 8, 32)  # conversations at a time
-ALONE = 4  # conversations in a row of a customer who is alone: his turns are few otherwise
-WARM_UP = 3  # conversations of each kind
+CROWDS = {1: (10, 4), 8: (10, 1), 32: (5, 1)}  # at a time: turns of a conversation, conversations in a row
 LONG = 205  # turns
 
 
@@ -75,7 +73,7 @@ def _measured(servers: Servers, made: dict[str, Path], training: dict[str, Train
     _tell("Warming up …")
     for name, talk in talks.items():
         for kind in KINDS:
-            _crowd(talk, sentences[name, kind]).measured(conversations=WARM_UP)
+            Crowd(talk=talk, sentences=sentences[name, kind]).measured(conversations=3, turns=10)
     texts = list(islice(endless(ASKED, seed=11), 200))
     before = _calls(nothing)
     loads: dict[tuple[str, str, int], list[Load]] = {}
@@ -109,16 +107,11 @@ def _each_once(
     talks: Mapping[str, Callable[[], Talk]], sentences: Mapping[tuple[str, str], Iterator[str]]
 ) -> Iterator[tuple[tuple[str, str, int], Load]]:
     """One after the other, in turn: whatever else the machine does, it does it to all of them."""
-    for crowd in CROWDS:
+    for crowd, (turns, in_a_row) in CROWDS.items():
         for kind in KINDS:
             for name, talk in talks.items():
-                in_a_row = ALONE if crowd == 1 else 1
-                load = _crowd(talk, sentences[name, kind]).measured(conversations=crowd, in_a_row=in_a_row)
-                yield (name, kind, crowd), load
-
-
-def _crowd(talk: Callable[[], Talk], sentences: Iterator[str]) -> Crowd:
-    return Crowd(talk=talk, sentences=sentences)
+                customers = Crowd(talk=talk, sentences=sentences[name, kind])
+                yield (name, kind, crowd), customers.measured(conversations=crowd, turns=turns, in_a_row=in_a_row)
 
 
 def _talk(name: str, server: Started, *, token: str) -> Callable[[], Talk]:

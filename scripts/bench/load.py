@@ -1,4 +1,4 @@
-"""Conversations of ten turns, so many at a time, each with whoever answers; every turn is timed."""
+"""Short conversations, so many at a time, each with whoever answers; every turn is timed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from uuid import uuid4
 
 from scripts.bench.measures import Load
 
-TURNS = 10  # of a conversation
 TIMEOUT = 30.0
 
 
@@ -116,9 +115,9 @@ class Crowd:
     talk: Callable[[], Talk]
     sentences: Iterator[str]
 
-    def measured(self, *, conversations: int, in_a_row: int = 1) -> Load:
+    def measured(self, *, conversations: int, turns: int, in_a_row: int = 1) -> Load:
         """`in_a_row`: how many conversations each customer has, one after the other."""
-        plans = [[[next(self.sentences) for _ in range(TURNS)] for _ in range(in_a_row)] for _ in range(conversations)]
+        plans = [[[next(self.sentences) for _ in range(turns)] for _ in range(in_a_row)] for _ in range(conversations)]
         seconds: list[float] = []
         failed: list[BaseException] = []
         begin = threading.Barrier(conversations + 1)

@@ -77,9 +77,7 @@ def print_report(
     middle, slow = (1000 * min(quantile(each, share) for each in encoder) for share in (0.5, 0.95))
     load = f"{os.getloadavg()[0]:.1f}"
     print(f"\n{os.cpu_count()} cores, load of the machine {load} at the end, some of it this benchmark's")
-    print(
-        "Conversations of 10 turns, no sentence heard before; ms of a turn (p50, p95), turns a second; best repetition."
-    )
+    print("Short conversations, no sentence heard before; ms of a turn (p50, p95), turns a second; best repetition.")
     for kind, title in ((PRAISED, "without an action"), (ASKED, "with an action")):
         print(f"\n{title:20s}" + "".join(f"{crowd:>4d} at a time          " for crowd in _crowds(systems)))
         for name, system in systems.items():
