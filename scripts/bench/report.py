@@ -88,10 +88,11 @@ def print_report(
     print(f"  the rivals' turns with an action: {called[1]}; they called one {called[0]} times")
     print(f"\n{'':20s}{'ready':>8s}{'memory':>10s}{'turn 10':>10s}{'turn 200':>10s}   training")
     for name, system in systems.items():
-        if system.started and system.long and system.trained:
+        if system.started and system.trained:
+            long = "".join(f"{system.long[turn]:7.1f} ms" if system.long else f"{'–':>10s}" for turn in (10, 200))
             print(
                 f"  {TITLES[name]:18s}{system.started.seconds:6.1f} s{system.started.megabytes:7.0f} MB"
-                f"{system.long[10]:7.1f} ms{system.long[200]:7.1f} ms   {_training(system.trained)}"
+                f"{long}   {_training(system.trained)}"
             )
     beside = ", ".join(f"{name} {each.megabytes:.0f} MB" for name, each in others.items() if name != "engine")
     print(f"  beside our engine: {beside}")
