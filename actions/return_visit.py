@@ -202,6 +202,8 @@ class AnswerVisit(WishAction):
         if not _is_solved(floor):
             response = "utter_visit_reopened" if ticket.reopened else "utter_visit_urged"
             floor.say(response, owner=ticket.owner.job_number, **self.facts(ticket))
+            if ticket.reopened:
+                floor.say("utter_when_at_home")
             return
         floor.say("utter_visit_closed", **self.facts(ticket))
         if conduct and conduct != _AS_PROMISED and _NOT_KEPT.search(conduct):
