@@ -76,11 +76,13 @@ class ComplaintForm(Form):
         listen(floor, self.parts.charter)
         if floor.turn.active_form == self.form and floor.turn.asked and blames(floor) and tells(floor.turn.text):
             add_story(floor)
+        elif floor.turn.active_form == self.form and _wishes_late(floor):
+            floor.remember(complaint_remedy=floor.turn.text)
 
     def keeps(self, floor: Floor) -> bool:
         """叫你们领导给我打电话 is a wish for the complaint, as is 算了没什么要求."""
         if floor.turn.asked != AskRemedy.slot:
-            return False
+            return _wishes_late(floor)
         text = floor.turn.text
         return ASKS_REMEDY.search(text) is not None or NOTHING.search(text) is not None
 
@@ -88,6 +90,11 @@ class ComplaintForm(Form):
         story = floor.recall("complaint_story") or floor.recall("form_opening")["text"]
         remedy = floor.recall("complaint_remedy")
         return f"投诉{LABELS[kind(floor)]}：{story}{f'；希望：{remedy}' if remedy else ''}"
+
+
+def _wishes_late(floor: Floor) -> bool:
+    """Who told more of the story when asked what would make it good, and says it now."""
+    return floor.recall("complaint_remedy") == "" and ASKS_REMEDY.search(floor.turn.text) is not None
 
 
 class FileComplaint(FileAction):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from actions import contact, spoken
 from actions.answers import Answers
 from actions.filing import FileAction
@@ -24,6 +26,9 @@ _OF_A_TICKET = _OPENINGS.keys() - {"report_key_customer_or_special"} | {"correct
 _NO_MATTER = frozenset({"request_human", "request_answer"})
 
 
+_NO_CALL = re.compile(r"不用了|不必了|算了|别打了|不用(?:再|你们)?(?:打|回)(?:电话|话)?了")
+
+
 class ConfirmCall:
     slot = "question_confirmed"
 
@@ -43,6 +48,10 @@ class ConfirmCall:
             return True
         if floor.turn.affirms or floor.turn.intent == "thanks":
             floor.remember(form_outcome="confirmed")
+            return True
+        if _NO_CALL.search(floor.turn.text):
+            floor.say("utter_matter_left")
+            floor.remember(form_outcome="left")
             return True
         if floor.turn.intent in {"deny", "correction"}:
             contact.forget(floor, "contact_phone")

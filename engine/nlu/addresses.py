@@ -24,6 +24,7 @@ _UNSAID = re.compile(r"[\s,，、]+|呃|嗯|啊|那个|这个|就是")
 _BESIDE = re.compile(
     "的?" + any_of("旁边? 隔壁 斜?对面 楼[上下] 后[面头边] 附近 交叉口 路口 里[面头] [东南西北中]段 [东南西北]侧")
 )
+_OURS = re.compile(r"的?(?:广电)?(?:营业[厅部点所]|服务[厅点站]|网点|门市部?|大厅)$")  # asked about, nobody's home
 _CORRECTED = re.compile(r"[\s,，、]*(?:不是|而是|是)")
 _DENIED = re.compile(r"不是\s*$")  # what is only said to be wrong is no address given: 是109室不是|108室
 _DOORS = frozenset({"part", "room"})
@@ -73,11 +74,19 @@ class Addresses:
         free = [
             place
             for each in found
-            for place in _corrected(text, *each)
+            for place in _not_ours(text, *each)
             if not any(_overlap(place, (span.start, span.end)) for span in taken)
         ]
         given = [place for place in free if not _DENIED.search(text[: place[0]])]
         return [Span("address", _UNSAID.sub("", text[start:end]), start, end) for start, end in (free if given else ())]
+
+
+def _not_ours(text: str, start: int, end: int) -> Iterator[Tuple[int, int]]:
+    """Of 红谷滩营业厅 the first three."""
+    for at, until in _corrected(text, start, end):
+        ours = _OURS.search(text, at, until)
+        if not ours or at < ours.start():
+            yield at, ours.start() if ours else until
 
 
 def _corrected(text: str, start: int, end: int) -> Iterator[Tuple[int, int]]:
