@@ -46,6 +46,11 @@ def written(folder: Path) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
+def judges(by_writer: dict[str, list[tuple[str, str]]]) -> list[str]:
+    """Who wrote enough to be judged by."""
+    return sorted(writer for writer, phrases in by_writer.items() if len(phrases) > _ENOUGH)
+
+
 def leaving_out(writer: str, by_writer: dict[str, list[tuple[str, str]]], *, config: dict[str, float]) -> list[Phrase]:
     learnt = [phrase for name, phrases in by_writer.items() if name != writer for phrase in phrases]
     texts = [plain(text) for text, _ in learnt]
@@ -102,7 +107,7 @@ def main() -> int:
     config = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"][-1]
     chosen = Thresholds(**{name: config[name] for name in ("act", "sure", "close", "least")})
     by_writer, everything = written(ROOT / "data" / "nlu"), []
-    for writer in sorted(writer for writer, phrases in by_writer.items() if len(phrases) > _ENOUGH):
+    for writer in judges(by_writer):
         phrases = leaving_out(writer, by_writer, config=config)
         right = sum(phrase.ranking[0][0] == phrase.intent for phrase in phrases)
         said = sum(phrase.ranking[0][1] for phrase in phrases) / len(phrases)
