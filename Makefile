@@ -1,7 +1,7 @@
 # The commands of the project; `make` alone lists them. PORT=9000 and OPERATOR=jiangxi may follow any of them.
 MAIN := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: run chat test check train nlu-report nlu-compare nlu-predict environments clean help
+.PHONY: run chat test check train nlu-report nlu-compare nlu-predict bench environments clean help
 MAKEFLAGS += --no-print-directory
 
 run: environments ## start the whole system (PORT=8000, OPERATOR=jiangxi); Ctrl-C stops it
@@ -23,12 +23,17 @@ nlu-report: environments ## how well sentences are understood that nobody traine
 	@exec .venv-rasa/bin/python scripts/nlu_report.py
 
 nlu-compare: environments ## our classifier beside others on the same phrases: hours (ARGS="--only ours,writers")
+	@.venv-rasa/bin/python scripts/train.py
 	@exec .venv-rasa/bin/python scripts/nlu_compare.py $(ARGS)
 
 nlu-predict: environments ## what is understood: IN=lines.jsonl ({"text": …}) OUT=out.jsonl
 	@test -n "$(IN)" -a -n "$(OUT)" || { echo "make nlu-predict IN=lines.jsonl OUT=out.jsonl" >&2; exit 2; }
 	@.venv-rasa/bin/python scripts/train.py
 	@exec .venv-rasa/bin/python scripts/nlu_predict.py "$(IN)" "$(OUT)"
+
+bench: environments ## our engine beside stock Rasa (its training: EPOCHS=2, none: SKIP_STOCK=1) and Rasa's floor
+	@.venv-rasa/bin/python scripts/train.py
+	@exec $(MAIN) -m scripts.bench $(if $(EPOCHS),--epochs $(EPOCHS)) $(if $(SKIP_STOCK),--skip-stock)
 
 environments: ## make .venv and .venv-rasa, if their locked requirements changed
 	@command -v python3 >/dev/null || { echo "Python 3 is missing: apt-get install python3 python3-venv" >&2; exit 1; }

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
-from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.choices import as_first_said
 from actions.floor import Floor
 from actions.parts import Parts
-from actions.turn import Turn
 
 _SHORT = 12
 _MAY_ANSWER = ("inform_", "ask_process_", "ask_fee", "ask_outlet", "ask_materials")
@@ -22,7 +17,8 @@ Answer = Callable[[Floor, Parts], None]
 class Answers:
     """`anywhere` may interrupt a form; `between` only makes sense when no form is in hand.
 
-    `take_up` takes the answer to what we have just offered, if the turn is one.
+    `take_up` takes the answer to what we have just offered, if the turn is one; `offer` makes an offer that the
+    answers of this turn have brought up.
     """
 
     def __init__(
@@ -32,8 +28,10 @@ class Answers:
         anywhere: Mapping[str, Answer],
         between: Mapping[str, Answer],
         take_up: Callable[[Floor], bool],
+        offer: Callable[[Floor], None],
     ) -> None:
         self._parts = parts
+        self.offer = offer
         self._take_up = take_up
         self._anywhere = anywhere
         self._between = between
@@ -46,10 +44,31 @@ class Answers:
         answer(floor, self._parts)
         return True
 
+    def asks_back(self, floor: Floor) -> bool:
+        """Whether the question can only be answered after another question: 您在哪个区县."""
+        trial = Floor(dispatcher=CollectingDispatcher(), turn=floor.turn)
+        trial.remember(**floor.changes())
+        return self.interrupt(trial) and trial.changes().get("awaited_answer") is not None
+
     def give(self, floor: Floor) -> None:
+        if floor.turn.is_english:
+            floor.say("utter_english", hotline=self._parts.charter.operator.hotline)
+            return
         if self._take_up(floor):
             return
-        answer = self._awaited(floor) or self._between.get(floor.turn.intent) or self._anywhere.get(floor.turn.intent)
+        self.answer(floor, self._awaited(floor))
+
+    def give_awaited(self, floor: Floor) -> bool:
+        """红谷滩, said for 您在哪个区县 and understood as nothing else."""
+        awaited = self._anywhere.get(floor.recall("awaited_answer"))
+        floor.forget("awaited_answer")
+        if awaited is None or len(floor.turn.text) > _SHORT or floor.turn.asks:
+            return False
+        awaited(floor, self._parts)
+        return True
+
+    def answer(self, floor: Floor, awaited: Answer | None = None) -> None:
+        answer = awaited or self._between.get(floor.turn.intent) or self._anywhere.get(floor.turn.intent)
         if answer is None:
             floor.say("utter_not_understood")
         else:
@@ -61,17 +80,3 @@ class Answers:
         floor.forget("awaited_answer")
         short = len(floor.turn.text) <= _SHORT and not floor.turn.asks
         return self._anywhere.get(awaited) if short and floor.turn.intent.startswith(_MAY_ANSWER) else None
-
-
-class AnswerAction(Action):
-    def __init__(self, answers: Answers) -> None:
-        self._answers = answers
-
-    def name(self) -> str:
-        return "action_answer"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        floor = Floor(dispatcher=dispatcher, turn=Turn.of(tracker))
-        as_first_said(floor)
-        self._answers.give(floor)
-        return floor.events()

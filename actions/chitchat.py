@@ -10,26 +10,17 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import commitment, contact
-from actions.answers import Answer
+from actions.answers import Answer, Answers
 from actions.floor import Floor
 from actions.parts import Parts
 from actions.turn import Turn
 
-_ENGLISH = re.compile(r"[A-Za-z']{2,}")
-_HAN = re.compile(r"[一-龥]")
-
-
-def _is_english(text: str) -> bool:
-    """A sentence in English; a name or a word of two (OK, bye bye) is none."""
-    return not _HAN.search(text) and not re.search(r"[<>{}$/;]", text) and len(_ENGLISH.findall(text)) >= 3
+_MORE = re.compile(r"(?:嗯|有的?|[，, ])*还有(?!什么|啥)")
 
 
 def _saying(response: str) -> Answer:
     def answer(floor: Floor, parts: Parts) -> None:
         operator = parts.charter.operator
-        if _is_english(floor.turn.text) and not floor.turn.active_form:
-            floor.say("utter_english", hotline=operator.hotline)
-            return
         floor.say(response, operator=operator.short_name, hotline=operator.hotline)
 
     return answer
@@ -37,6 +28,11 @@ def _saying(response: str) -> Answer:
 
 def _patience(floor: Floor, parts: Parts) -> None:
     floor.say("utter_patience_in_form" if floor.turn.active_form else "utter_patience")
+
+
+def _no_more(floor: Floor, parts: Parts) -> None:
+    """没有了; but 还有 to 还有别的事吗 is a yes."""
+    _saying("utter_please_say" if _MORE.match(floor.turn.text) else "utter_goodbye")(floor, parts)
 
 
 def _repeat(floor: Floor, parts: Parts) -> None:
@@ -62,20 +58,20 @@ BETWEEN: dict[str, Answer] = {
     "greet": _saying("utter_greet"),
     "thanks": _saying("utter_welcome_and_more"),
     "goodbye": _saying("utter_goodbye"),
-    "deny": _saying("utter_goodbye"),
+    "deny": _no_more,
     "cancel": _saying("utter_nothing_to_leave"),
     "affirm": _saying("utter_please_say"),
     "dont_know": _saying("utter_please_say"),
     "skip_self_check": _saying("utter_please_say"),
-    "return_visit_satisfied": _saying("utter_glad"),
 }
 
 
 class NotUnderstood(Action):
     """Two misunderstandings in a row: said honestly, with choices and a person."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, answers: Answers) -> None:
         self._parts = parts
+        self._answers = answers
 
     def name(self) -> str:
         return "action_not_understood"
@@ -83,9 +79,9 @@ class NotUnderstood(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         floor = Floor(dispatcher=dispatcher, turn=Turn.of(tracker))
         contact.listen(floor, self._parts.charter)  # a long story: its phone and address are not asked for again
-        if _is_english(floor.turn.text):
+        if floor.turn.is_english:
             floor.say("utter_english", hotline=self._parts.charter.operator.hotline)
-        elif commitment.tell_pledge(floor, self._parts):
+        elif commitment.tell_pledge(floor, self._parts) or self._awaited(floor):
             pass
         elif floor.turn.misunderstood_before:
             floor.say("utter_not_understood_again", hotline=self._parts.charter.operator.hotline)
@@ -93,4 +89,8 @@ class NotUnderstood(Action):
             floor.say("utter_out_of_scope", operator=self._parts.charter.operator.short_name)
         else:
             floor.say("utter_not_understood")
+        await floor.all_said()
         return floor.events()
+
+    def _awaited(self, floor: Floor) -> bool:
+        return floor.turn.intent != "out_of_scope" and self._answers.give_awaited(floor)

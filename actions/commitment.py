@@ -78,9 +78,4 @@ def _commitment(floor: Floor, parts: Parts) -> None:
         floor.say("utter_no_commitment", operator=charter.operator.short_name)
 
 
-def _outage(floor: Floor, parts: Parts) -> None:
-    """No notice of maintenance is on file yet; what can be done is to report."""
-    floor.say("utter_no_outage_on_file")
-
-
-ANYWHERE: dict[str, Answer] = {"ask_commitment": _commitment, "ask_outage": _outage}
+ANYWHERE: dict[str, Answer] = {"ask_commitment": _commitment}

@@ -2,249 +2,79 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from actions import contact, spoken
+from actions import complaint_tickets, contact, danger, spoken
 from actions.answers import Answers
-from actions.complaint_words import ASKS_REMEDY, LABELS, MORE, NOTHING, ComplaintKind, staff_named, tells
+from actions.complaint_questions import (
+    AskRemedy,
+    AskSame,
+    AskStory,
+    ComplaintReadBack,
+    add_story,
+    blames,
+    kind,
+    listen,
+)
+from actions.complaint_tickets import OF_A_REPAIR
+from actions.complaint_words import ASKS_REMEDY, LABELS, NOTHING, description, tells
 from actions.filing import FileAction
 from actions.floor import Floor
 from actions.form import FORM_OF_INTENT, Form
 from actions.parts import Parts
-from actions.progress import take_number
-from actions.turn import NOT_UNDERSTOOD
+from actions.read_back import Confirm, WhichPartIsWrong
 from backend.client import Receipt, Report
-from backend.domain.charter import Charter
-from backend.domain.vocabulary import TicketType
+from backend.domain.danger import dangers_in
+from backend.domain.vocabulary import ComplaintKind, Grade, TicketType
 
-_OF_A_REPAIR = frozenset({ComplaintKind.OVERDUE, ComplaintKind.REPEAT_FAULT})
-_PRESSING = frozenset({"ticket_urge", "return_visit_unsatisfied"})
-_TOLD_AS_STORY = NOT_UNDERSTOOD | _PRESSING | {"inform_time", "inform_name", "inform_ticket_number", "inform_address"}
-_UNTOLD = frozenset({"dont_know", "deny", "skip_self_check"})
-_LONG = 12  # characters: a sentence with 怎么回事 in it tells something, a short one asks
-_STATEMENT = 8
-_READ_BACK = 40  # characters of the story
-
-
-def kind(floor: Floor) -> ComplaintKind:
-    return ComplaintKind(floor.recall("complaint_kind"))
-
-
-def _blames(floor: Floor) -> bool:
-    return floor.turn.intent.startswith("complain_")
-
-
-def _asks(floor: Floor) -> bool:
-    return floor.turn.asks and len(floor.turn.text) <= _LONG
-
-
-def _states(floor: Floor) -> bool:
-    """A longer sentence that asks nothing tells something, whatever it sounds like: 客服还挂了我两次电话."""
-    turn = floor.turn
-    return turn.intent.startswith("ask_") and not turn.asks and len(turn.text) >= _STATEMENT
-
-
-def _note_fault(floor: Floor) -> None:
-    """电视还是没信号, as the story or as the remedy, is also a fault to repair: it comes next."""
-    noted = floor.recall("next_matters") or []
-    if FORM_OF_INTENT.get(floor.turn.intent) == "fault_form" and not any(
-        form == "fault_form" for form in (FORM_OF_INTENT.get(matter["intent"]) for matter in noted)
-    ):
-        floor.remember(next_matters=[*noted, floor.turn.as_noted()])
-        floor.say("utter_complaint_and_repair")
-
-
-def add_story(floor: Floor) -> None:
-    """What was said belongs to the complaint; a sentence that says more exactly what it is about gives its kind."""
-    story, said = floor.recall("complaint_story") or "", floor.turn.text
-    if _blames(floor) and floor.recall("complaint_kind") in {None, ComplaintKind.OTHER}:
-        floor.remember(complaint_kind=ComplaintKind(floor.turn.intent.removeprefix("complain_")))
-    if said not in story:
-        story = f"{story}；{said}" if story else said
-    opening = floor.recall("form_opening")
-    floor.remember(complaint_story=story, form_opening={**opening, "text": story})
-
-
-class AskStory:
-    """Asked only of who says 我要投诉 and no more, and once."""
-
-    slot = "complaint_story"
-
-    def __init__(self, charter: Charter) -> None:
-        self._charter = charter
-
-    def open(self, floor: Floor) -> bool:
-        return floor.recall("complaint_story") is None
-
-    def ask(self, floor: Floor, *, again: bool) -> None:
-        floor.say("utter_complaint_story_wanted_again" if again else "utter_complaint_story_wanted")
-
-    def take(self, floor: Floor) -> bool:
-        turn = floor.turn
-        if turn.intent in _UNTOLD:
-            floor.remember(complaint_story=floor.recall("form_opening")["text"])
-            return True
-        told = _blames(floor) and tells(turn.text)
-        told |= turn.intent in _TOLD_AS_STORY and not _asks(floor) and tells(turn.text)
-        told |= FORM_OF_INTENT.get(turn.intent) == "fault_form" or _states(floor)
-        if told:
-            add_story(floor)
-            _note_fault(floor)
-            listen(floor, self._charter)
-        return told
-
-
-class AskRemedy:
-    """What would make it good; 没有 is an answer."""
-
-    slot = "complaint_remedy"
-
-    def __init__(self, charter: Charter) -> None:
-        self._charter = charter
-
-    def open(self, floor: Floor) -> bool:
-        return floor.recall("complaint_remedy") is None
-
-    def ask(self, floor: Floor, *, again: bool) -> None:
-        floor.say("utter_complaint_remedy_wanted_again" if again else "utter_complaint_remedy_wanted")
-
-    def take(self, floor: Floor) -> bool:
-        turn = floor.turn
-        if self.declined(floor):
-            floor.remember(complaint_remedy="")
-        elif self.wished(floor):
-            floor.remember(complaint_remedy=turn.text)
-            _note_fault(floor)
-        else:
-            return False
-        listen(floor, self._charter)
-        return True
-
-    def declined(self, floor: Floor) -> bool:
-        return floor.turn.intent in _UNTOLD or NOTHING.search(floor.turn.text) is not None
-
-    def wished(self, floor: Floor) -> bool:
-        turn = floor.turn
-        if ASKS_REMEDY.search(turn.text):
-            return not turn.intent.startswith("ask_") or not turn.asks
-        ours = _blames(floor) or turn.intent in _PRESSING or FORM_OF_INTENT.get(turn.intent) == "fault_form"
-        return ours or (turn.intent in NOT_UNDERSTOOD | {"inform_time"} and not _asks(floor))
-
-
-class WhichPartIsWrong:
-    slot = "complaint_wrong_part"
-
-    def __init__(self, charter: Charter) -> None:
-        self._charter = charter
-
-    def open(self, floor: Floor) -> bool:
-        return floor.recall("complaint_wrong_part") is not None
-
-    def ask(self, floor: Floor, *, again: bool) -> None:
-        floor.say("utter_complaint_which_part_is_wrong")
-
-    def take(self, floor: Floor) -> bool:
-        turn = floor.turn
-        listen(floor, self._charter)
-        if not floor.changes() and not drop_wrong_parts(floor):
-            more = _blames(floor) or _states(floor) or turn.intent in _TOLD_AS_STORY | {"correction"}
-            if not more or _asks(floor) or not tells(turn.text):
-                return False
-            add_story(floor)
-        floor.forget("complaint_wrong_part")
-        return True
-
-
-def drop_wrong_parts(floor: Floor) -> bool:
-    """电话要改, 要求要改: asked anew. What happened is added to, not told again."""
-    turn = floor.turn
-    if turn.asks or turn.intent.startswith("ask_") or turn.intent in FORM_OF_INTENT:
-        return False
-    if "contact_phone" in contact.wrong_parts(turn.text):
-        contact.forget(floor, "contact_phone")
-    elif "要求" in turn.text or "希望" in turn.text:
-        floor.forget("complaint_remedy")
-    else:
-        return False
-    return True
-
-
-class ConfirmComplaint:
-    slot = "complaint_confirmed"
-
-    def __init__(self, charter: Charter) -> None:
-        self._charter = charter
-
-    def open(self, floor: Floor) -> bool:
-        return True
-
-    def ask(self, floor: Floor, *, again: bool) -> None:
-        story, remedy = floor.recall("complaint_story"), floor.recall("complaint_remedy")
-        floor.say(
-            "utter_complaint_read_back",
-            kind=LABELS[kind(floor)],
-            story=story if len(story) <= _READ_BACK else f"{story[:_READ_BACK]}等等",
-            remedy=f"您希望：{remedy[:_READ_BACK]}；" if remedy else "",
-            phone=spoken.phone(floor.recall("contact_phone")),
-        )
-
-    def take(self, floor: Floor) -> bool:
-        turn, before = floor.turn, floor.recall("contact_phone")
-        listen(floor, self._charter)
-        if floor.recall("contact_phone") != before:
-            return True
-        if turn.affirms or turn.intent == "thanks":
-            floor.remember(form_outcome="confirmed")
-        elif self._more(floor):
-            add_story(floor)
-        elif turn.intent in {"deny", "correction"}:
-            if not drop_wrong_parts(floor):
-                floor.remember(complaint_wrong_part="asked")
-        else:
-            return False
-        return True
-
-    def _more(self, floor: Floor) -> bool:
-        """还有，他还抽烟; the same said twice asks again."""
-        turn = floor.turn
-        more = _blames(floor) or (MORE.search(turn.text) is not None and turn.intent in _TOLD_AS_STORY)
-        return more and turn.text not in floor.recall("complaint_story")
-
-
-def listen(floor: Floor, charter: Charter) -> None:
-    """Phone, time and ticket; a place in a complaint is where it happened, and replaces no address that we know."""
-    home = {slot: floor.recall(slot) for slot in ("contact_address", "contact_area", "contact_address_as_is")}
-    contact.listen(floor, charter)
-    take_number(floor)
-    if home["contact_address"]:
-        floor.remember(**home)
+_WAIT = "等回电"
+# What was told stays told where a danger comes first.
+_KEPT = ("complaint_kind", "complaint_story", "complaint_remedy", "complaint_joins", "complaint_about")
 
 
 class ComplaintForm(Form):
     form = "complaint_form"
+    calms = False  # its first words do
 
     def __init__(self, parts: Parts, answers: Answers) -> None:
         super().__init__(parts, answers)
         charter = parts.charter
-        self._remedy = AskRemedy(charter)
+        read_back = ComplaintReadBack(charter)
         self.questions = (
             AskStory(charter),
-            self._remedy,
+            AskSame(),
+            AskRemedy(charter),
             contact.AskPhone(charter),
-            WhichPartIsWrong(charter),
-            ConfirmComplaint(charter),
+            WhichPartIsWrong(read_back),
+            Confirm(read_back),
         )
 
+    async def look_up(self, floor: Floor) -> None:
+        await complaint_tickets.look_up(floor, self.parts)
+
     def begin(self, floor: Floor) -> None:
-        floor.forget("complaint_kind", "complaint_story", "complaint_remedy", "complaint_wrong_part")
+        kept = floor.recall("form_opening").get("kept")
+        floor.forget(
+            "complaint_wrong_part", "complaint_story", "complaint_remedy", "complaint_joins", "complaint_about"
+        )
+        if kept:
+            floor.remember(**kept)
+            return
         floor.remember(complaint_kind=ComplaintKind(floor.turn.intent.removeprefix("complain_")))
         if tells(floor.turn.text):
             add_story(floor)
+        if dangers_in(floor.turn.text):
+            danger.warn(floor, self.parts.charter)
         floor.say(f"utter_complaint_heard_{kind(floor)}")
+        complaint_tickets.tell_repairs(floor)
+
+    def so_far(self, floor: Floor) -> dict[str, Any]:
+        return {**super().so_far(floor), "kept": {slot: floor.recall(slot) for slot in _KEPT}}
 
     def listen(self, floor: Floor) -> None:
         listen(floor, self.parts.charter)
-        if floor.turn.active_form == self.form and floor.turn.asked and _blames(floor) and tells(floor.turn.text):
+        if floor.turn.active_form == self.form and floor.turn.asked and blames(floor) and tells(floor.turn.text):
             add_story(floor)
 
     def keeps(self, floor: Floor) -> bool:
@@ -261,37 +91,57 @@ class ComplaintForm(Form):
 
 
 class FileComplaint(FileAction):
-    """Graded as general: no rule of the charter says yet what makes a complaint major (R1.20)."""
+    """How grave it is, the backend decides by the charter's rules (R1.16)."""
 
     action = "action_file_complaint"
     accepted = "utter_complaint_accepted"
     wish_noted = "utter_call_wish_noted"
 
     def report(self, floor: Floor) -> Report:
-        story, remedy = floor.recall("complaint_story"), floor.recall("complaint_remedy")
-        known = [f"希望：{remedy}" if remedy else "", f"涉及人员：{staff}" if (staff := staff_named(story)) else ""]
-        ticket = floor.recall("progress_ticket_number")
-        if ticket and kind(floor) in _OF_A_REPAIR:
-            known.append(f"涉及工单：{ticket}")
-        return self.report_of(
+        about = floor.recall("complaint_about")
+        report = self.report_of(
             floor,
             ticket_type=TicketType.COMPLAINT,
             subject=kind(floor),
             service=None,
-            description="；".join([f"投诉{LABELS[kind(floor)]}：{story}", *filter(None, known)]),
+            description=description(floor),
         )
+        return replace(report, about=about, joins=floor.recall("complaint_joins") or None)
 
     def facts(self, floor: Floor) -> dict[str, Any]:
         return {"kind": LABELS[kind(floor)]}
 
-    def tell_more(self, floor: Floor, receipt: Receipt) -> None:
+    def tell_leader(self, floor: Floor, receipt: Receipt) -> None:
+        if receipt.grade is Grade.MAJOR and receipt.reported_to:
+            floor.say("utter_complaint_major", leader=receipt.reported_to)
+        else:
+            super().tell_leader(floor, receipt)
+
+    def tell_more(self, floor: Floor, receipt: Receipt) -> bool:
+        coming = floor.recall("next_matters") or ()
+        repair = floor.recall("complaint_about") or any(
+            FORM_OF_INTENT.get(matter["intent"]) == "fault_form" for matter in coming
+        )
+        if kind(floor) in OF_A_REPAIR and not repair:
+            floor.say("utter_complaint_repair_offered")
+        asks = receipt.grade is Grade.MAJOR and not coming  # one question at a time
         operator = self.parts.charter.operator
         floor.say(
-            "utter_complaint_ways_on",
+            "utter_complaint_major_ways_on" if asks else "utter_complaint_ways_on",
             supervision=operator.supervision_phone,
             supervision_mark=spoken.sample_mark(sample="supervision_phone" in operator.samples),
         )
-        coming = {matter["intent"] for matter in floor.recall("next_matters") or ()}
-        known = floor.recall("progress_ticket_number") or any(FORM_OF_INTENT.get(i) == "fault_form" for i in coming)
-        if kind(floor) in _OF_A_REPAIR and not known:
-            floor.say("utter_complaint_repair_offered")
+        return asks
+
+
+def take_up(floor: Floor) -> bool:
+    """The answer to 转人工，还是等回电, where the turn is one."""
+    offered = any(_WAIT in text for text in floor.turn.last_said)
+    if offered and (_WAIT in floor.turn.text or floor.turn.intent == "deny"):
+        floor.say("utter_complaint_call_comes")
+    elif offered and floor.turn.affirms:
+        floor.remember(next_matters=[{"text": "转人工", "intent": "request_human", "entities": []}])
+        floor.then("question_form")
+    else:
+        return False
+    return True

@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 
-
-class ComplaintKind(StrEnum):
-    """The subject of a complaint ticket; complain_<kind> is its intent."""
-
-    ATTITUDE = "attitude"
-    OVERDUE = "overdue"
-    FEE = "fee"
-    REPEAT_FAULT = "repeat_fault"
-    OTHER = "other"
-
+from actions.floor import Floor
+from backend.domain.same_complaint import staff_named
+from backend.domain.vocabulary import ComplaintKind
 
 LABELS = {
     ComplaintKind.ATTITUDE: "服务态度",
@@ -38,9 +30,9 @@ ASKS_REMEDY = re.compile(
     r"|开除|处罚|罚他|处分|批评|领导|经理来|减免|免.{0,3}(?:费|月)|换.{0,4}(?:师傅|人)|别让他|(?:给我|把.{0,6})修好|彻底修"
 )
 MORE = re.compile(r"还有|补充|另外|而且|加上|再说")
-_STAFF = re.compile(
-    r"工号\D{0,3}[0-9〇零一二三四五六七八九幺]{3,6}|姓[一-龥](?=的|，|,|。|$)|[一二三四五六七八九\d]号窗口"
-)
+# The answer to 是同一件事吗.
+ANOTHER = re.compile(r"不是|另[一外]|别的|两回事|不一样|不同|新的")
+THE_SAME = re.compile(r"同一|一回事|一件事|就是(?:那|上|这|之前)|还是(?:那|上|这|之前)|上[次回]那")
 
 
 def tells(text: str) -> bool:
@@ -48,6 +40,13 @@ def tells(text: str) -> bool:
     return _BARE.fullmatch(text) is None
 
 
-def staff_named(story: str) -> str:
-    """工号1027, 姓万, 三号窗口: as the customer said it."""
-    return "、".join(dict.fromkeys(_STAFF.findall(story)))
+def description(floor: Floor) -> str:
+    """The complaint as it stands on the ticket: what happened, what is wanted, who and which ticket is meant."""
+    story, remedy, ticket = (floor.recall(f"complaint_{part}") or "" for part in ("story", "remedy", "about"))
+    parts = {
+        f"投诉{LABELS[ComplaintKind(floor.recall('complaint_kind'))]}": story,
+        "希望": remedy,
+        "涉及人员": "、".join(staff_named(story)),
+        "涉及工单": ticket,
+    }
+    return "；".join(f"{heading}：{said}" for heading, said in parts.items() if said or heading.startswith("投诉"))

@@ -13,13 +13,14 @@ from actions.floor import Floor
 from actions.parts import Parts
 from actions.turn import NOT_UNDERSTOOD, Turn
 from actions.wished_time import is_wished, read_time
+from backend.domain.areas import Area
 from backend.domain.charter import Charter
 
 _MOBILE_DIGITS = 11
 _LOCAL_DIGITS = (7, 8)
 _ASKS_LEAVE = re.compile(r"行[吗不么]|可以[吗么不]|好[吗不]|能不能|吧")
 _PHONE_WORDS = re.compile(r"尾号|尾数|[后末]四位|后4位|电话|手机|号码")
-_OTHER_NUMBER = re.compile(r"身份证|卡号|智能卡|账号|户号|工单")
+_OTHER_NUMBER = re.compile(r"身份证|卡号|智能卡|账号|户号|(?:客户|用户|缴费|交费)编?号|工单")
 _WHY = re.compile(r"为什么|为啥|为何|干嘛|干什么|干啥|做什么|做啥|凭什么|有什么用|非要|一定要")
 _SHORT = 8
 _WRONG = re.compile(r"不对|不是|错|改|换|有误")
@@ -68,7 +69,7 @@ def _take_tail(floor: Floor, charter: Charter) -> None:
     turn, known = floor.turn, floor.recall("contact_phone")
     right, wrong = turn.values("last_four"), turn.values("last_four", denied=True)
     meant = _PHONE_WORDS.search(turn.text) or (known and known[-4:] in wrong)
-    elsewhere = turn.active_form in {None, "progress_form"} or _OTHER_NUMBER.search(turn.text)
+    elsewhere = turn.active_form in {None, "progress_form", "account_form"} or _OTHER_NUMBER.search(turn.text)
     if elsewhere or not (known and right and meant):
         return
     if replaced := whole_phone(known[:-4] + right[-1], charter):
@@ -158,7 +159,8 @@ class AskAddress:
         turn = floor.turn
         answers = NOT_UNDERSTOOD | {"inform_address", "inform_name", "correction", "dont_know"}
         number_given = turn.entity("phone") or turn.entity("phone_part")
-        return turn.intent in answers and not turn.asks and not number_given and addresses.looks_like_place(turn.text)
+        named = addresses.looks_like_place(turn.text) and not turn.text.isdigit()
+        return turn.intent in answers and not turn.asks and not number_given and named
 
 
 class AskPhone:
@@ -226,10 +228,21 @@ def _hotlines(floor: Floor, parts: Parts) -> None:
     )
 
 
+def where_asked(floor: Floor, charter: Charter) -> tuple[str | None, Area | None]:
+    """The place that the sentence names, else the customer's own, and the area it lies in."""
+    said, own = floor.turn.entity("address"), floor.recall("contact_address")
+    area = charter.place(said or floor.turn.text)  # 湾里这边 names an area, and is no address
+    if said or area or not own:
+        return said, area
+    return own, charter.place(own)
+
+
 def _area_manager(floor: Floor, parts: Parts) -> None:
     charter = parts.charter
-    place = floor.turn.entity("address") or floor.recall("contact_address")
-    area = charter.place(place) if place else None
+    place, area = where_asked(floor, charter)
+    if area is None and place:
+        floor.say("utter_area_manager_unknown", hotline=charter.operator.hotline)
+        return
     if area is None:
         floor.remember(awaited_answer="ask_area_manager")
         floor.say("utter_area_wanted")
@@ -241,14 +254,19 @@ def _area_manager(floor: Floor, parts: Parts) -> None:
         job_number=area.manager,
         phone=manager.phone if manager else charter.operator.hotline,
         supervision=charter.operator.supervision_phone,
-        mark=spoken.sample_mark(sample=area.sample),
+        mark=spoken.sample_mark(sample=area.sample or (manager is not None and manager.sample)),
     )
 
 
 def _noted(floor: Floor, parts: Parts) -> None:
-    """Details before a matter are kept for it; after one is filed, a person changes the ticket."""
+    """Details before a matter are kept for it. Once it is filed, a time is a wish for it, the rest a person changes."""
     listen(floor, parts.charter)
-    if floor.recall("progress_ticket_number"):
+    filed, when = floor.recall("progress_ticket_number"), floor.turn.entity("time")
+    if filed and when and read_time(when, at=floor.turn.accepted_at):
+        floor.forget("contact_wished_time")
+        floor.remember(next_matters=[{**floor.turn.as_noted(), "form": "appointment_form"}])
+        floor.then("appointment_form")
+    elif filed:
         floor.say("utter_change_needs_person")
         floor.remember(next_matters=[floor.turn.as_noted()])
         floor.then("question_form")

@@ -10,14 +10,34 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
-from actions import chitchat, commitment, complaint, contact, fault, fee, handoff, order, order_form, outlet, progress
-from actions.answers import AnswerAction, Answers
+from actions import (
+    account,
+    appointment,
+    cancellation,
+    chitchat,
+    commitment,
+    complaint,
+    contact,
+    fault,
+    fee,
+    handoff,
+    materials,
+    order,
+    order_form,
+    outage,
+    outlet,
+    progress,
+    recommendation,
+    return_visit,
+)
+from actions.answers import Answers
+from actions.between import AnswerAction
 from actions.offer import OfferChoices
 from actions.parts import Parts
 from actions.settings import ACTION_TIMEOUT
 
 Run = Callable[[CollectingDispatcher, Tracker, dict[str, Any]], Awaitable[list[EventType]]]
-TOPICS = (fee, commitment, contact, outlet, order, chitchat)
+TOPICS = (fee, commitment, outage, contact, outlet, order, recommendation, chitchat)
 
 
 def answers_of(parts: Parts) -> Answers:
@@ -25,7 +45,8 @@ def answers_of(parts: Parts) -> Answers:
         parts=parts,
         anywhere={intent: answer for topic in TOPICS for intent, answer in topic.ANYWHERE.items()},
         between={intent: answer for topic in (contact, progress, chitchat) for intent, answer in topic.BETWEEN.items()},
-        take_up=order.take_up,
+        take_up=lambda floor: complaint.take_up(floor) or order.take_up(floor),
+        offer=order.offer,
     )
 
 
@@ -43,8 +64,19 @@ def executor_of(parts: Parts) -> ActionExecutor:
         handoff.FileQuestion(parts),
         progress.ProgressForm(parts, answers),
         progress.TellProgress(parts),
+        appointment.AppointmentForm(parts, answers),
+        appointment.ChangeAppointment(parts),
+        cancellation.CancellationForm(parts, answers),
+        cancellation.WithdrawTicket(parts),
+        materials.MaterialsForm(parts, answers),
+        materials.SupplyMaterials(parts),
+        return_visit.ReturnVisitForm(parts, answers),
+        return_visit.HearVisit(parts),
+        return_visit.AnswerVisit(parts),
+        account.AccountForm(parts, answers),
+        account.TellAccount(parts),
         AnswerAction(answers),
-        chitchat.NotUnderstood(parts),
+        chitchat.NotUnderstood(parts, answers),
         OfferChoices(parts),
     ):
         executor.register_function(action.name(), _within_limit(action))

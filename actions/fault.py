@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
-from actions import commitment, contact, fee, spoken
+from actions import account, commitment, contact, danger, fee, known_already, spoken
 from actions.answers import Answers
 from actions.fault_kinds import (
     ALREADY_TRIED,
@@ -19,13 +20,12 @@ from actions.fault_kinds import (
 )
 from actions.filing import FileAction
 from actions.floor import Floor
-from actions.form import FORM_OF_INTENT, Form
+from actions.form import Form
 from actions.parts import Parts
+from actions.read_back import Confirm, ReadBack, WhichPartIsWrong
 from actions.self_check import OfferSelfCheck, settle
 from actions.turn import NOT_UNDERSTOOD
 from backend.client import Report
-from backend.domain.charter import Charter
-from backend.domain.danger import dangers_in
 from backend.domain.vocabulary import FaultKind, Service, TicketType
 
 _TAKING_BACK = re.compile(r"不对|不是|说错|错了|搞错|弄错|改")
@@ -56,57 +56,12 @@ class AskService:
         return True
 
 
-class WhichPartIsWrong:
-    """不对 at the confirmation asks which part; who says at once what is right is not asked again."""
+class FaultReadBack(ReadBack):
+    topic = "fault"
+    which_part = "utter_which_part_is_wrong"
+    parts = (*ReadBack.parts, "fault_kind")
 
-    slot = "fault_wrong_part"
-
-    def __init__(self, charter: Charter) -> None:
-        self._charter = charter
-
-    def open(self, floor: Floor) -> bool:
-        return floor.recall("fault_wrong_part") is not None
-
-    def ask(self, floor: Floor, *, again: bool) -> None:
-        floor.say("utter_which_part_is_wrong")
-
-    def take(self, floor: Floor) -> bool:
-        contact.listen(floor, self._charter)
-        if not (floor.changes() or self._other_kind(floor) or self._named(floor)):
-            return False
-        floor.forget("fault_wrong_part")
-        return True
-
-    def _other_kind(self, floor: Floor) -> bool:
-        if correct_kind(floor):
-            return True
-        if floor.turn.intent not in KIND_OF_INTENT:
-            return False
-        floor.forget("fault_kind", "fault_service", "fault_symptom")
-        return take_kind(floor)
-
-    def _named(self, floor: Floor) -> bool:
-        turn = floor.turn
-        another = turn.asks or turn.intent.startswith("ask_") or turn.intent in FORM_OF_INTENT
-        return not another and drop_wrong_parts(floor)
-
-
-def drop_wrong_parts(floor: Floor) -> bool:
-    named = contact.wrong_parts(floor.turn.text)
-    contact.forget(floor, *named)
-    return bool(named)
-
-
-class ConfirmFault:
-    slot = "fault_confirmed"
-
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
-
-    def open(self, floor: Floor) -> bool:
-        return True
-
-    def ask(self, floor: Floor, *, again: bool) -> None:
+    def read(self, floor: Floor) -> None:
         wished = floor.recall("contact_wished_time")
         floor.say(
             "utter_fault_read_back_with_time" if wished else "utter_fault_read_back",
@@ -116,28 +71,20 @@ class ConfirmFault:
             wished=wished["text"] if wished else "",
         )
 
-    def take(self, floor: Floor) -> bool:
-        known = {slot: floor.recall(slot) for slot in ("contact_phone", "contact_address", "contact_wished_time")}
-        contact.listen(floor, self._parts.charter)
-        if any(floor.recall(slot) != value for slot, value in known.items()) or correct_kind(floor):
-            return True
-        if floor.turn.affirms or floor.turn.intent == "thanks":
-            floor.remember(form_outcome="confirmed")
-        elif self._another_kind(floor):
-            floor.forget("fault_kind", "fault_service", "fault_symptom")
-            take_kind(floor)
-        elif floor.turn.intent in {"deny", "correction"}:
-            if not drop_wrong_parts(floor):
-                floor.remember(fault_wrong_part="asked")
-        else:
-            return False
-        return True
+    def corrects(self, floor: Floor) -> bool:
+        return correct_kind(floor)
 
-    def _another_kind(self, floor: Floor) -> bool:
+    def adds(self, floor: Floor) -> bool:
         """不对，是画面卡: another fault than the one read back. Without 不对 it is another matter."""
         said = KIND_OF_INTENT.get(floor.turn.intent)
         taken_back = same_service(floor) or _TAKING_BACK.search(floor.turn.text) is not None
-        return said is not None and said is not kind(floor) and taken_back
+        return said is not None and said is not kind(floor) and taken_back and take_kind_anew(floor)
+
+    def puts_right(self, floor: Floor) -> bool:
+        if correct_kind(floor):
+            return True
+        another_kind = floor.turn.intent in KIND_OF_INTENT and take_kind_anew(floor)
+        return another_kind or super().puts_right(floor)
 
 
 class AskKind:
@@ -169,6 +116,11 @@ def take_kind(floor: Floor) -> bool:
     return True
 
 
+def take_kind_anew(floor: Floor) -> bool:
+    floor.forget("fault_kind", "fault_service", "fault_symptom")
+    return take_kind(floor)
+
+
 def correct_kind(floor: Floor) -> bool:
     """不是没信号，是画面卡: the kind that was meant takes the place of the one noted."""
     said, noted = corrected_kind(floor.turn.text), kind(floor) if floor.recall("fault_kind") else None
@@ -189,21 +141,27 @@ class FaultForm(Form):
 
     def __init__(self, parts: Parts, answers: Answers) -> None:
         super().__init__(parts, answers)
+        read_back = FaultReadBack(parts.charter)
         self.questions = (
             AskKind(),
             AskService(),
+            account.AskNumber(aside=True),
+            account.AskDigits(aside=True),
+            known_already.KnownAlready(parts, ask_next=partial(self._ask_next, again=False)),
             OfferSelfCheck(parts.charter),
             contact.AskAddress(parts.charter),
             contact.AskPhone(parts.charter),
-            WhichPartIsWrong(parts.charter),
-            ConfirmFault(parts),
+            WhichPartIsWrong(read_back),
+            Confirm(read_back),
         )
 
     def begin(self, floor: Floor) -> None:
-        floor.forget("fault_kind", "fault_service", "fault_symptom", "fault_self_check", "fault_wrong_part")
+        floor.forget(
+            "fault_kind", "fault_service", "fault_symptom", "fault_self_check", "fault_wrong_part", "fault_known"
+        )
         take_kind(floor)
         if kind(floor) is FaultKind.DANGER:
-            self._warn(floor)
+            danger.warn(floor, self.parts.charter)
         elif ALREADY_TRIED.search(floor.turn.text):
             floor.remember(fault_self_check=len(SELF_CHECKS.get(kind(floor), ())))
         if not self._offered(floor):
@@ -217,11 +175,19 @@ class FaultForm(Form):
 
     def listen(self, floor: Floor) -> None:
         contact.listen(floor, self.parts.charter)
+        account.listen(floor)
         if floor.turn.active_form == self.form and floor.turn.asked and same_service(floor):
             take_kind(floor)
 
     def other_matter(self, floor: Floor) -> bool:
+        if floor.turn.intent == account.ASKED["intent"]:
+            return False  # looked up here: it may be why the service is gone
         return super().other_matter(floor) or not same_service(floor)
+
+    def keeps(self, floor: Floor) -> bool:
+        """算了不查了 goes on with the report; 先不报修 answers whether to file all the same."""
+        asked, text = floor.turn.asked, floor.turn.text
+        return (asked in account.ASIDE and "查" in text) or (asked == known_already.SLOT and "报修" in text)
 
     def _hear(self, floor: Floor) -> None:
         if floor.turn.intent == "return_visit_satisfied" and _BACK_BY_ITSELF.search(floor.turn.text):
@@ -230,7 +196,7 @@ class FaultForm(Form):
         elif floor.turn.intent in NOT_UNDERSTOOD and commitment.tell_pledge(floor, self.parts):
             self._stall(floor)
         elif floor.turn.intent == "report_danger":
-            self._warn(floor)  # before whatever was asked
+            danger.warn(floor, self.parts.charter)  # before whatever was asked
             self._forward(floor) if self._took_something(floor) else self._stall(floor)
         else:
             super()._hear(floor)
@@ -250,11 +216,6 @@ class FaultForm(Form):
         floor.say("utter_service_not_offered", operator=operator.short_name, services=services)
         self.leave(floor)
 
-    def _warn(self, floor: Floor) -> None:
-        texts = self.parts.charter.wording.danger
-        dangers = [danger for danger in dangers_in(floor.turn.text) if danger in texts] or ["general"]
-        floor.say("utter_danger", what_to_do="".join(texts[danger] for danger in dangers))
-
     def summary(self, floor: Floor) -> str:
         label = LABELS[kind(floor)] if floor.recall("fault_kind") else "种类待定"
         return f"报修：{label}，{floor.recall('fault_symptom')}"
@@ -270,5 +231,5 @@ class FileFault(FileAction):
             ticket_type=TicketType.FAULT,
             subject=kind(floor),
             service=Service(floor.recall("fault_service")),
-            description=f"{LABELS[kind(floor)]}：{floor.recall('fault_symptom')}",
+            description=f"{LABELS[kind(floor)]}：{floor.recall('fault_symptom')}{known_already.note(floor)}",
         )

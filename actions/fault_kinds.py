@@ -74,8 +74,12 @@ def corrected_kind(text: str) -> FaultKind | None:
     """画面 of 不是没信号，是画面卡, and of 是画面卡不是没信号; None where nothing is corrected."""
     if not _TAKEN_BACK.search(text):
         return None
-    right = _DENIED.sub("", text)
-    return next((kind for words, kind in _NAMED if re.search(words, right)), None)
+    return kind_named(_DENIED.sub("", text))
+
+
+def kind_named(text: str) -> FaultKind | None:
+    """The first kind whose words stand in the text."""
+    return next((kind for words, kind in _NAMED if re.search(words, text)), None)
 
 
 def kind(floor: Floor) -> FaultKind:

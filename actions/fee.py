@@ -33,7 +33,7 @@ def _unknown_thing(text: str, fees: tuple[Fee, ...]) -> bool:
     return any(word in text and word not in covered for word in _SOLD)
 
 
-def _told(fee: Fee) -> str:
+def told(fee: Fee) -> str:
     where = "，".join(part for part in (fee.source, fee.as_of, "示例" if fee.sample else "") if part)
     return f"{fee.text}（{where}，以营业厅最新公示为准）。"
 
@@ -44,13 +44,13 @@ def _fee(floor: Floor, parts: Parts) -> None:
     priced = [fee for fee in named if fee.price is not None]
     unpriced = [fee for fee in named if fee.price is None]
     if priced and not unpriced and not _unknown_thing(text, fees):
-        floor.say("utter_fee", fees="".join(_told(fee) for fee in priced))
+        floor.say("utter_fee", fees="".join(told(fee) for fee in priced))
     elif unpriced:
         _without_amount(floor, parts, unpriced)
     elif _unknown_thing(text, fees):
         _not_on_file(floor, parts)
     elif (visit := _repair_visit(fees)) and _repairing(floor):
-        floor.say("utter_fee", fees=_told(visit))
+        floor.say("utter_fee", fees=told(visit))
     else:
         floor.remember(awaited_answer="ask_fee")
         floor.say("utter_which_fee_in_form" if floor.turn.active_form else "utter_which_fee")
@@ -69,7 +69,7 @@ def tell_repair_visit(floor: Floor, parts: Parts) -> None:
     """What the visit costs, asked in the same breath as the report; nothing where it is not posted."""
     visit = _repair_visit(parts.charter.fees)
     if visit and visit.price is not None:
-        floor.say("utter_fee", fees=_told(visit))
+        floor.say("utter_fee", fees=told(visit))
 
 
 def _without_amount(floor: Floor, parts: Parts, fees: list[Fee]) -> None:
@@ -98,13 +98,7 @@ def _concession(floor: Floor, parts: Parts) -> None:
         _not_on_file(floor, parts)
 
 
-def _account(floor: Floor, parts: Parts) -> None:
-    floor.note_question()
-    floor.say("utter_account_needs_proof", hotline=parts.charter.operator.hotline)
-
-
 ANYWHERE: dict[str, Answer] = {
     "ask_fee": _fee,
     "ask_concession": _concession,
-    "ask_arrears_or_balance": _account,
 }

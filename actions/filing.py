@@ -30,12 +30,16 @@ OF_THE_MATTER = (
     "fault_symptom",
     "fault_self_check",
     "fault_wrong_part",
+    "fault_known",
     "question_kind",
     "question_text",
     "complaint_kind",
     "complaint_story",
     "complaint_remedy",
     "complaint_wrong_part",
+    "complaint_joins",
+    "complaint_about",
+    "complaint_open_tickets",
     "order_kind",
     "order_wrong_part",
 )
@@ -61,16 +65,19 @@ class FileAction(Action):
         turn = Turn.of(tracker)
         floor = Floor(dispatcher=dispatcher, turn=turn)
         report = self.report(floor)
+        asks = False
         # A turn that died after its report was kept runs again: the number comes by the notice, and once.
         if kept := self.parts.unfiled.kept(matter_id=report.matter_id):
             self._tell_kept(floor, kept)
         elif not self.parts.unfiled.was_told(matter_id=report.matter_id):
-            await self._file(floor, report)
+            asks = await self._file(floor, report)
         floor.forget(*OF_THE_MATTER)
-        go_on(floor)
+        if not asks:
+            go_on(floor)
         return floor.events()
 
-    async def _file(self, floor: Floor, report: Report) -> None:
+    async def _file(self, floor: Floor, report: Report) -> bool:
+        """Whether a question was asked with it."""
         try:
             receipt = await self.parts.backend.file(report, correlation_id=floor.turn.correlation_id)
         except BackendUnavailable as away:
@@ -82,7 +89,8 @@ class FileAction(Action):
             floor.say("utter_report_refused", reason=refusal.message, hotline=self.parts.charter.operator.hotline)
         else:
             log.info("report_filed", matter_id=report.matter_id, ticket_number=receipt.ticket_number)
-            self._tell(floor, receipt, report)
+            return self._tell(floor, receipt, report)
+        return False
 
     def report_of(
         self, floor: Floor, *, ticket_type: TicketType, subject: str, service: Service | None, description: str
@@ -104,7 +112,7 @@ class FileAction(Action):
             conversation=floor.turn.conversation,
         )
 
-    def _tell(self, floor: Floor, receipt: Receipt, report: Report) -> None:
+    def _tell(self, floor: Floor, receipt: Receipt, report: Report) -> bool:
         floor.say(
             self._opening(receipt),
             **self.facts(floor),
@@ -114,19 +122,24 @@ class FileAction(Action):
             owner_phone=receipt.owner.phone,
             mark=spoken.sample_mark(sample=receipt.owner.sample),
         )
-        if receipt.reported_to:
-            floor.say("utter_reported_to_leader", leader=receipt.reported_to)
+        self.tell_leader(floor, receipt)
         self._tell_wish(floor, report)
-        self.tell_more(floor, receipt)
+        asks = self.tell_more(floor, receipt)
         if report.ticket_type is not TicketType.QUESTION or not floor.recall("progress_ticket_number"):
             floor.remember(progress_ticket_number=receipt.ticket_number, progress_last_four=report.contact_phone[-4:])
+        return asks
 
     def facts(self, floor: Floor) -> dict[str, Any]:
         """What `accepted` says besides number, promise and owner."""
         return {}
 
-    def tell_more(self, floor: Floor, receipt: Receipt) -> None:
-        """What the customer hears after the ticket."""
+    def tell_leader(self, floor: Floor, receipt: Receipt) -> None:
+        if receipt.reported_to:
+            floor.say("utter_reported_to_leader", leader=receipt.reported_to)
+
+    def tell_more(self, floor: Floor, receipt: Receipt) -> bool:
+        """What the customer hears after the ticket; whether it ends with a question of its own."""
+        return False
 
     def _opening(self, receipt: Receipt) -> str:
         if receipt.reopened:
@@ -149,8 +162,9 @@ def number_follows(receipt: Receipt) -> str:
     filed = "并入了正在办的工单" if receipt.already_open else "已正式立单"
     number, mark = spoken.ticket_number(receipt.ticket_number), spoken.sample_mark(sample=owner.sample)
     promise = promises.told(receipt.promises, of=receipt.ticket_type)
+    leader = f"已报给负责人（工号 {receipt.reported_to}）。" if receipt.reported_to else ""
     return (
-        f"您刚才登记的事{filed}，工单号 {number}。{promise}"
+        f"您刚才登记的事{filed}，工单号 {number}。{promise}{leader}"
         f"首问责任人：工号 {owner.job_number}，电话 {owner.phone}{mark}。"
     )
 

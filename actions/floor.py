@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
@@ -19,11 +20,30 @@ class Floor:
         self._dispatcher = dispatcher
         self._set: dict[str, Any] = {}
         self._next_action: str | None = None
+        self.has_spoken = False
+        self._waiting: list[Callable[[], Awaitable[None]]] = []
 
     def say(self, response: str, *, buttons: Sequence[str] = (), **facts: Any) -> None:
         """Say a response of data/responses with these facts in it; a button says what stands on it."""
+        self.has_spoken = True
         shown = [{"title": said, "payload": said} for said in buttons]
-        self._dispatcher.utter_message(response=response, buttons=shown, **facts)
+        utter = partial(self._dispatcher.utter_message, response=response, buttons=shown, **facts)
+        if self._waiting:
+            self._waiting.append(partial(_in_turn, utter))
+        else:
+            utter()
+
+    def find_out(self, look: Callable[[], Awaitable[None]]) -> None:
+        """Say what has to be looked up first; what is said after it waits for it."""
+        self._waiting.append(look)
+
+    async def all_said(self) -> None:
+        """Look up what waits, in the order in which it is to be heard."""
+        while self._waiting:
+            step, *later = self._waiting
+            self._waiting = []
+            await step()
+            self._waiting += later
 
     def recall(self, slot: str) -> Any:
         return self._set[slot] if slot in self._set else self.turn.slots.get(slot)
@@ -41,7 +61,8 @@ class Floor:
     def note_question(self) -> None:
         """Keep what was asked for a person to answer; a question that is being registered is not pushed aside by it."""
         if self.turn.active_form != "question_form":
-            self.remember(question_text=self.turn.text)
+            before = self.changes().get("question_text")  # of two questions in one message both
+            self.remember(question_text=f"{before}；{self.turn.text}" if before else self.turn.text)
 
     def then(self, action: str) -> None:
         """Go on with this action or form in the same turn."""
@@ -52,3 +73,7 @@ class Floor:
         if self._next_action:
             events.append(FollowupAction(self._next_action))
         return events
+
+
+async def _in_turn(utter: Callable[[], None]) -> None:
+    utter()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar, Protocol
 
 from rasa_sdk import Action, Tracker
@@ -25,21 +26,28 @@ FORM_OF_INTENT = {
         "no_signal", "picture", "stb", "remote", "broadband_down", "broadband_slow", "vod", "area", "telephone")},
     "report_danger": "fault_form",
     **{f"complain_{kind}": "complaint_form" for kind in ("attitude", "overdue", "fee", "repeat_fault", "other")},
-    "return_visit_unsatisfied": "question_form",
+    "return_visit_unsatisfied": "return_visit_form",
     "report_key_customer_or_special": "question_form",
     "request_human": "question_form",
     "request_answer": "question_form",
-    "change_appointment": "question_form",
-    "cancel_ticket": "question_form",
-    "supply_materials": "question_form",
+    "change_appointment": "appointment_form",
+    "cancel_ticket": "cancellation_form",
+    "supply_materials": "materials_form",
     "ticket_progress": "progress_form",
     "ticket_urge": "progress_form",
+    "ask_arrears_or_balance": "account_form",
 }  # fmt: skip
 
 
 def form_of(matter: Mapping[str, Any]) -> str:
-    """The form that takes up a noted matter: the one that it was left in, else the one that its words start."""
-    return str(matter.get("form") or FORM_OF_INTENT[matter["intent"]])
+    """What takes up a noted matter: the form that it was left in, else what its words start."""
+    return str(matter.get("form") or FORM_OF_INTENT.get(matter["intent"], "action_answer"))
+
+
+def waits(matter: Mapping[str, Any], turn: Turn) -> bool:
+    """Whether it comes after the matter in hand; a mere question is answered at once."""
+    wish = matter["intent"].startswith("ask_process_") and not turn.hearing(matter).asks
+    return matter["intent"] in FORM_OF_INTENT or wish
 
 
 class Question(Protocol):
@@ -61,6 +69,7 @@ class Form(Action):
 
     form: ClassVar[str]
     questions: Sequence[Question]
+    calms: ClassVar[bool] = True  # whether who is furious hears a word of calm before the form's own first words
 
     def __init__(self, parts: Parts, answers: Answers) -> None:
         self.parts = parts
@@ -73,6 +82,9 @@ class Form(Action):
         """Take from the turn whatever the form can use, asked for or not."""
         raise NotImplementedError
 
+    async def look_up(self, floor: Floor) -> None:
+        """What the backend knows that the form needs from its first turn on."""
+
     def begin(self, floor: Floor) -> None:
         """The first turn of the form."""
 
@@ -80,21 +92,29 @@ class Form(Action):
         """What the form holds so far, for the person who goes on with it."""
         return str(floor.recall("form_opening")["text"])
 
+    def so_far(self, floor: Floor) -> dict[str, Any]:
+        """The matter in hand as one that is noted, to be taken up again."""
+        opening: dict[str, Any] = floor.recall("form_opening")
+        return opening
+
     def other_matter(self, floor: Floor) -> bool:
         """Whether the turn brings another matter than the one in hand."""
         return FORM_OF_INTENT.get(floor.turn.intent, self.form) != self.form
 
     def keeps(self, floor: Floor) -> bool:
-        """Whether what sounds like leaving, or like wanting a person, is the answer to what was asked."""
+        """Whether what sounds like leaving, wanting a person or a question is the answer to what was asked."""
         return False
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn.of(tracker)
         floor = Floor(dispatcher=dispatcher, turn=turn)
         if turn.asked is None:
+            await self.look_up(floor)
             self._start(floor)
         else:
+            self._serve_others(floor)
             self._hear(floor)
+        await floor.all_said()
         return floor.events()
 
     def _start(self, floor: Floor) -> None:
@@ -107,18 +127,40 @@ class Form(Action):
             form_opening={**(noted or floor.turn.as_noted()), "form": self.form},
             form_outcome=None,
             form_stalls=0,
-            next_matters=later,
+            next_matters=[*later, *(other for other in floor.turn.also if waits(other, floor.turn))],
         )
+        if floor.turn.is_english and self.form != "question_form":
+            floor.say("utter_english", hotline=self.parts.charter.operator.hotline)
         self.listen(floor)
+        if self.calms and not noted and floor.turn.is_furious and floor.turn.intent != "report_danger":
+            floor.say("utter_calm_first")  # R8.1
         self.begin(floor)
+        self._serve_others(floor)
         if not floor.recall("form_outcome"):
             self._ask_next(floor, again=False)
+
+    def _serve_others(self, floor: Floor) -> None:
+        """What else the same message brought: questions are answered, matters come next."""
+        turn, waiting = floor.turn, []
+        for other in turn.also:
+            floor.turn = replace(turn.hearing(other), active_form=self.form)
+            begun = not floor.recall("form_outcome")
+            if waits(other, turn) or (begun and self.answers.asks_back(floor)):
+                waiting.append(other)
+            else:
+                self.answers.interrupt(floor)
+        floor.turn = turn
+        if waiting:
+            noted = floor.recall("next_matters") or []
+            known = {matter["intent"] for matter in noted}
+            floor.remember(next_matters=[*noted, *(other for other in waiting if other["intent"] not in known)])
+            floor.say("utter_several_matters_noted")
 
     def _hear(self, floor: Floor) -> None:
         turn = floor.turn
         question = next((q for q in self.questions if q.slot == turn.asked), None)
         if turn.intent == "report_danger" and self.form != "fault_form":
-            self.leave(floor, first=[turn.as_noted(), floor.recall("form_opening")])
+            self.leave(floor, first=[turn.as_noted(), self.so_far(floor)])
         elif turn.intent == "cancel" and not self.keeps(floor):
             floor.say("utter_matter_left")
             self.leave(floor)
@@ -127,7 +169,8 @@ class Form(Action):
             floor.say("utter_all_passed_on")
             self.leave(floor, first=[{**said, "text": f"{said['text']}（客户正在办：{self.summary(floor)}）"}])
         elif (question is not None and question.take(floor)) or self._took_something(floor):
-            if turn.asks or turn.intent.startswith("ask_"):
+            asks = turn.asks or (turn.intent.startswith("ask_") and not self.keeps(floor))
+            if asks and floor.recall("form_outcome") != "settled":  # 那我先去交费 is settled, and asks nothing
                 self.answers.interrupt(floor)
             self._forward(floor)
         elif self.answers.interrupt(floor):
@@ -135,8 +178,11 @@ class Form(Action):
         elif self.other_matter(floor):
             self._note(floor)
             self._stall(floor)
+        elif turn.intent in NOT_UNDERSTOOD and turn.misunderstood_before and floor.recall("form_stalls") == 1:
+            floor.say("utter_form_not_understood_again")
+            floor.remember(form_stalls=2, requested_slot=turn.asked)
         else:
-            if turn.intent in NOT_UNDERSTOOD:
+            if turn.intent in NOT_UNDERSTOOD and not floor.has_spoken:
                 floor.say("utter_answer_unclear")
             self._stall(floor)
 

@@ -101,4 +101,4 @@ class FileQuestion(FileAction):
         """With the ticket of this conversation, which the person who calls back needs."""
         text, ticket = floor.recall("question_text"), floor.recall("progress_ticket_number")
         about = floor.recall("form_opening")["intent"] in _OF_A_TICKET
-        return f"{text}（工单 {ticket}）" if ticket and about else text
+        return f"{text}（工单 {ticket}）" if ticket and about and "（工单" not in text else text

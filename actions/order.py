@@ -70,11 +70,22 @@ def _offer(floor: Floor, process: Process) -> None:
     if in_hand and floor.recall("order_kind") == process.key:
         return
     offer = {"kind": process.key, "label": process.label, "fresh": not in_hand, "opening": floor.turn.as_noted()}
+    before = floor.changes().get("order_offered")
+    if before and before["fresh"] and not in_hand:  # two orders in one message are offered together
+        offer = {**before, "more": [*before.get("more", ()), offer]}
     floor.remember(order_offered=offer)
-    if in_hand:
+
+
+def offer(floor: Floor) -> None:
+    """Offer to register what this turn has told about; who leaves a number with the wish wants it registered."""
+    offered = floor.recall("order_offered")
+    if not offered or not offered["fresh"] or offered.get("told"):
         return
-    if floor.turn.entity("phone"):  # who leaves a number with the wish wants it registered
-        _begin(floor, offer)
+    floor.remember(order_offered={**offered, "told": True})
+    if any(entity["name"] == "phone" for entity in offered["opening"]["entities"]):
+        _begin(floor, offered)
+    elif more := offered.get("more"):
+        floor.say("utter_orders_offered", labels="、".join(each["label"] for each in (offered, *more)))
     else:
         floor.say("utter_order_offered")
 
@@ -87,6 +98,9 @@ def take_up(floor: Floor) -> bool:
     fresh, text = offer["fresh"], turn.text
     registers = _REGISTER.search(text) is not None and not turn.asks
     again = KIND_OF_INTENT.get(turn.intent) == offer["kind"] and not turn.asks
+    only = [each for each in offer.get("more", ()) if KIND_OF_INTENT.get(turn.intent) == each["kind"] and not turn.asks]
+    if only:  # of several offered the customer wants this one
+        offer, again = only[0], True
     yes = turn.affirms or turn.intent in _DETAILS or again
     if (fresh and (yes or (registers and turn.intent not in _NOT_NOW))) or (turn.affirms and registers):
         _begin(floor, offer)
@@ -107,8 +121,9 @@ def take_up_again(floor: Floor) -> bool:
     offer = floor.recall("order_offered")
     if not offer or offer.get("again"):
         return False
-    floor.remember(order_offered={**offer, "fresh": True, "again": True})
-    floor.say("utter_order_offered_again", label=offer["label"])
+    floor.remember(order_offered={**offer, "fresh": True, "again": True, "told": True})
+    labels = "、".join(each["label"] for each in (offer, *offer.get("more", ())))
+    floor.say("utter_order_offered_again", label=labels)
     return True
 
 
@@ -117,19 +132,23 @@ def _begin(floor: Floor, offer: dict[str, Any]) -> None:
     opening, now = offer["opening"], floor.turn.as_noted()
     text = opening["text"] if opening["text"] == now["text"] else f"{opening['text']}；{now['text']}"
     said = opening["entities"] if opening["text"] == now["text"] else [*opening["entities"], *now["entities"]]
-    matter = {**opening, "text": text, "entities": said, "form": "order_form", "order_kind": offer["kind"]}
+    more = [_matter(each, **each["opening"]) for each in offer.get("more", ())]
     floor.forget("order_offered")
-    floor.remember(next_matters=[matter, *(floor.recall("next_matters") or ())])
+    floor.remember(
+        next_matters=[
+            _matter(offer, **{**opening, "text": text, "entities": said}),
+            *more,
+            *(floor.recall("next_matters") or ()),
+        ]
+    )
     floor.then("order_form")
 
 
-def _recommend(floor: Floor, parts: Parts) -> None:
-    floor.note_question()
-    floor.say("utter_not_on_file")
+def _matter(offer: dict[str, Any], **opening: Any) -> dict[str, Any]:
+    return {**opening, "form": "order_form", "order_kind": offer["kind"]}
 
 
 ANYWHERE: dict[str, Answer] = {
     **dict.fromkeys(PROCESS_OF_INTENT, _process),
     "ask_materials": _materials,
-    "ask_recommend_stb_or_package": _recommend,
 }

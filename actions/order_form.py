@@ -9,17 +9,17 @@ from actions import contact, spoken
 from actions.answers import Answers
 from actions.filing import FileAction
 from actions.floor import Floor
-from actions.form import FORM_OF_INTENT, Form
+from actions.form import Form
 from actions.order import KIND_OF_INTENT, process_named
 from actions.parts import Parts
-from backend.client import Report
+from actions.read_back import Confirm, ReadBack, WhichPartIsWrong
+from backend.client import Receipt, Report
 from backend.domain.charter import Charter
 from backend.domain.vocabulary import OrderKind, Service, TicketType
 
 _AT_A_PLACE = frozenset({OrderKind.INSTALL, OrderKind.RELOCATE, OrderKind.SUSPEND})
 _TAKING_BACK = re.compile(r"不对|不是|说错|错了|搞错|弄错|改成|改为")
 _DENIED = re.compile(r"不是.{0,6}?(?=[，,。\s]|是|$)")
-_KNOWN = ("contact_phone", "contact_address", "contact_wished_time")
 
 
 def kind(floor: Floor) -> OrderKind:
@@ -39,35 +39,6 @@ class AskWhere(contact.AskAddress):
             super().ask(floor, again=again)
 
 
-class WhichPartIsWrong:
-    slot = "order_wrong_part"
-
-    def __init__(self, charter: Charter) -> None:
-        self._charter = charter
-
-    def open(self, floor: Floor) -> bool:
-        return floor.recall("order_wrong_part") is not None
-
-    def ask(self, floor: Floor, *, again: bool) -> None:
-        floor.say("utter_order_which_part_is_wrong")
-
-    def take(self, floor: Floor) -> bool:
-        contact.listen(floor, self._charter)
-        if not (floor.changes() or another_kind(floor, self._charter) or drop_wrong_parts(floor)):
-            return False
-        floor.forget("order_wrong_part")
-        return True
-
-
-def drop_wrong_parts(floor: Floor) -> bool:
-    turn = floor.turn
-    if turn.asks or turn.intent.startswith("ask_") or turn.intent in FORM_OF_INTENT:
-        return False
-    named = [slot for slot in contact.wrong_parts(turn.text) if slot in _KNOWN]
-    contact.forget(floor, *named)
-    return bool(named)
-
-
 def another_kind(floor: Floor, charter: Charter) -> bool:
     """不是装，是移机. Without 不是 it is a question about another business."""
     turn = floor.turn
@@ -83,16 +54,11 @@ def another_kind(floor: Floor, charter: Charter) -> bool:
     return True
 
 
-class ConfirmOrder:
-    slot = "order_confirmed"
+class OrderReadBack(ReadBack):
+    topic = "order"
+    which_part = "utter_order_which_part_is_wrong"
 
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
-
-    def open(self, floor: Floor) -> bool:
-        return True
-
-    def ask(self, floor: Floor, *, again: bool) -> None:
+    def read(self, floor: Floor) -> None:
         address, wished = floor.recall("contact_address"), floor.recall("contact_wished_time")
         details = (
             f"{'新地址' if kind(floor) is OrderKind.RELOCATE else '地址'} {address}"
@@ -101,25 +67,13 @@ class ConfirmOrder:
             f"电话 {spoken.phone(floor.recall('contact_phone'))}",
             f"希望时间 {wished['text']}" if wished else "",
         )
-        floor.say(
-            "utter_order_read_back", order=label(floor, self._parts.charter), details="；".join(filter(None, details))
-        )
+        floor.say("utter_order_read_back", order=label(floor, self.charter), details="；".join(filter(None, details)))
 
-    def take(self, floor: Floor) -> bool:
-        known = {slot: floor.recall(slot) for slot in _KNOWN}
-        contact.listen(floor, self._parts.charter)
-        if any(floor.recall(slot) != value for slot, value in known.items()):
-            return True
-        if floor.turn.affirms or floor.turn.intent == "thanks":
-            floor.remember(form_outcome="confirmed")
-        elif another_kind(floor, self._parts.charter):
-            pass
-        elif floor.turn.intent in {"deny", "correction"}:
-            if not drop_wrong_parts(floor):
-                floor.remember(order_wrong_part="asked")
-        else:
-            return False
-        return True
+    def adds(self, floor: Floor) -> bool:
+        return another_kind(floor, self.charter)
+
+    def puts_right(self, floor: Floor) -> bool:
+        return another_kind(floor, self.charter) or super().puts_right(floor)
 
 
 def label(floor: Floor, charter: Charter) -> str:
@@ -131,11 +85,12 @@ class OrderForm(Form):
 
     def __init__(self, parts: Parts, answers: Answers) -> None:
         super().__init__(parts, answers)
+        read_back = OrderReadBack(parts.charter)
         self.questions = (
             AskWhere(parts.charter),
             contact.AskPhone(parts.charter),
-            WhichPartIsWrong(parts.charter),
-            ConfirmOrder(parts),
+            WhichPartIsWrong(read_back),
+            Confirm(read_back),
         )
 
     def begin(self, floor: Floor) -> None:
@@ -167,6 +122,11 @@ class FileOrder(FileAction):
             service=Service(named) if named else None,
             description=f"{label(floor, self.parts.charter)}：{floor.recall('form_opening')['text']}",
         )
+
+    def tell_more(self, floor: Floor, receipt: Receipt) -> bool:
+        if papers := self.parts.charter.papers(ticket_type=TicketType.ORDER, subject=kind(floor)):
+            floor.say("utter_order_waits_for_papers", papers="、".join(papers))
+        return False
 
     def facts(self, floor: Floor) -> dict[str, Any]:
         return {"materials": "、".join(self.parts.charter.processes[kind(floor)].materials)}

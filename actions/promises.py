@@ -40,9 +40,11 @@ def told(promises: Iterable[PromiseView | Promise], *, of: TicketType) -> str:
 
 
 def _told(promise: PromiseView | Promise, of: TicketType) -> str:
+    limit = promise.limit if isinstance(promise, PromiseView) else promise.limit and promise.limit.text
+    done = _DONE.get((of, promise.kind), f"完成{promise.label}")
+    if promise.due is None and limit:  # the clock waits for materials (R1.13)
+        return f"我们承诺 {limit}内{done}，{promise.reason}。"
     if promise.due is None:
         return f"{promise.reason}。" if promise.reason else ""
-    limit = promise.limit if isinstance(promise, PromiseView) else promise.limit and promise.limit.text
     provisional = "（所跨年度的放假安排尚未公布，这是暂定时间，公布后只会提前不会推后）" if promise.provisional else ""
-    done = _DONE.get((of, promise.kind), f"完成{promise.label}")
     return f"我们承诺 {limit}内{done}，最迟 {spoken.moment(promise.due)} 前{provisional}。"

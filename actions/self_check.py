@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from actions import contact
-from actions.fault_kinds import KIND_OF_INTENT, SELF_CHECKS, kind, same_service
+from actions.fault_kinds import ALREADY_TRIED, KIND_OF_INTENT, SELF_CHECKS, kind, same_service
 from actions.floor import Floor
 from actions.form import FORM_OF_INTENT
 from actions.turn import NOT_UNDERSTOOD
@@ -45,7 +45,7 @@ class OfferSelfCheck:
         steps = SELF_CHECKS[kind(floor)]
         if intent in _WORKS or self._back(floor):
             settle(floor)
-        elif intent in _NO_NEED or self._goes_on(floor):
+        elif intent in _NO_NEED or self._tried(floor) or self._goes_on(floor):
             floor.remember(fault_self_check=len(steps))
         elif intent in _NO_HELP or self._still_bad(floor) or self._seen(floor):
             floor.remember(fault_self_check=(floor.recall("fault_self_check") or 0) + 1)
@@ -60,6 +60,10 @@ class OfferSelfCheck:
         given = details and not floor.turn.intent.startswith("ask_")
         talks_past = floor.recall("form_stalls") and floor.turn.intent not in FORM_OF_INTENT
         return given or bool(talks_past)
+
+    def _tried(self, floor: Floor) -> bool:
+        """对的对的都试过了."""
+        return floor.turn.intent == "affirm" and ALREADY_TRIED.search(floor.turn.text) is not None
 
     def _back(self, floor: Floor) -> bool:
         turn = floor.turn

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import phonenumbers
@@ -18,6 +19,22 @@ def moment(at: datetime) -> str:
     """11月22日（周日）20:31."""
     local = at.astimezone(SHANGHAI)
     return f"{local.month}月{local.day}日（周{WEEKDAYS[local.weekday()]}）{local:%H:%M}"
+
+
+def weekday(at: datetime) -> str:
+    """11月22日周日."""
+    local = at.astimezone(SHANGHAI)
+    return f"{local.month}月{local.day}日周{WEEKDAYS[local.weekday()]}"
+
+
+def day(on: date) -> str:
+    """2027年3月31日."""
+    return f"{on.year}年{on.month}月{on.day}日"
+
+
+def money(yuan: Decimal) -> str:
+    """72 元, 120.50 元."""
+    return f"{yuan:.0f} 元" if yuan == yuan.to_integral_value() else f"{yuan:.2f} 元"
 
 
 def phone(e164: str) -> str:

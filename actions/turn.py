@@ -11,6 +11,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions.matters import apart
 from backend.domain.vocabulary import Channel
 
 _ASKING = re.compile(r"[?？吗呢么]|怎么|咋|多[少久长]|几|谁|什么|啥|哪|要不要|是不是|能不能|有没有")
@@ -21,7 +22,13 @@ _SIMPLIFIED = str.maketrans(
     "电视讯号码试过开机头线网宽频断点费钱个楼栋单区县镇乡对错没还们说话请转换坏声画后来时间问吗几么为谁会办报装迁户优减应该给师门维红滩东丰厅营业处帮关"
     "缴订额余约达这里动无现样拔闭云谱从",
 )
+_FURIOUS = re.compile(
+    r"[!！]{3}|妈的|他妈|尼玛|操你|傻[逼比叉]|王八|混蛋|混账|狗[屁东日]|骗子|垃圾(?!桶|站|箱|袋|房|车)|废物|去死|吃屎|什么玩意|干什么吃|吃干饭|糊弄|耍我|气死|忍无可忍"
+    r"|欺人太甚|有完没完"
+)
 _DENIED = re.compile(r"不是[^是]{0,4}$")
+_ENGLISH = re.compile(r"[A-Za-z']{2,}")
+_NOT_ENGLISH = re.compile(r"[一-龥<>{}$/;]")
 _MARKUP = re.compile(r"<[^<>]{1,20}>")
 _YES = re.compile(r"(对|对的|是|是的|嗯+|没错|可以|好|好的|行)[\s，,。！!]")
 # What a customer could have said to ask for progress; noted as a matter where that is what comes next.
@@ -37,10 +44,6 @@ class Entity:
     value: str | None
     start: int = 0
 
-    @classmethod
-    def of(cls, found: Mapping[str, Any]) -> Entity:
-        return cls(name=found["entity"], value=str(found["value"]), start=found.get("start") or 0)
-
 
 NOTHING = Entity(name="", value=None)
 
@@ -50,7 +53,8 @@ class Turn:
     """What the customer said and what is known about the saying.
 
     `accepted_at` is the log time of the message (aware, UTC). `last_said` is what we said in the turn before,
-    `misunderstood_before` how many turns in a row up to then were not understood.
+    `misunderstood_before` how many turns in a row up to then were not understood. `also` are further matters of the
+    same message, as they are noted.
     """
 
     conversation: str
@@ -64,16 +68,18 @@ class Turn:
     active_form: str | None
     last_said: tuple[str, ...]
     misunderstood_before: int
+    also: tuple[Mapping[str, Any], ...] = ()
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
         message = tracker.latest_message
         metadata = message.get("metadata") or {}
+        said, also = apart(message)
         return cls(
             conversation=tracker.sender_id,
-            text=(message.get("text") or "").strip().translate(_SIMPLIFIED),
-            intent=(message.get("intent") or {}).get("name") or "nlu_fallback",
-            entities=tuple(Entity.of(entity) for entity in message.get("entities") or ()),
+            text=_simplified(said["text"]),
+            intent=said["intent"],
+            entities=tuple(Entity(**entity) for entity in said["entities"]),
             channel=Channel(metadata["channel"]),
             accepted_at=datetime.fromisoformat(metadata["accepted_at"]).astimezone(UTC),
             correlation_id=metadata["correlation_id"],
@@ -81,6 +87,7 @@ class Turn:
             active_form=(tracker.active_loop or {}).get("name"),
             last_said=_last_said(tracker.events),
             misunderstood_before=_misunderstood_before(tracker.events),
+            also=tuple({**each, "text": _simplified(each["text"])} for each in also),
         )
 
     def entity(self, name: str) -> str | None:
@@ -103,6 +110,15 @@ class Turn:
         return _ASKING.search(self.text) is not None
 
     @property
+    def is_furious(self) -> bool:
+        return _FURIOUS.search(self.text) is not None
+
+    @property
+    def is_english(self) -> bool:
+        """A sentence in English; a name or a word of two (OK, bye bye) is none."""
+        return not _NOT_ENGLISH.search(self.text) and len(_ENGLISH.findall(self.text)) >= 3
+
+    @property
     def affirms(self) -> bool:
         """对, and 对 快点: a yes in front counts whatever follows, unless a question does."""
         return self.intent == "affirm" or (_YES.match(_MARKUP.sub("", self.text) + " ") is not None and not self.asks)
@@ -115,10 +131,14 @@ class Turn:
     def hearing(self, said: Mapping[str, Any]) -> Turn:
         """The same turn with an earlier sentence in its place: a matter that was noted and comes now."""
         entities = tuple(Entity(**entity) for entity in said["entities"])
-        return replace(self, text=said["text"], intent=said["intent"], entities=entities)
+        return replace(self, text=said["text"], intent=said["intent"], entities=entities, also=())
 
     def as_noted(self) -> dict[str, Any]:
         return {"text": self.text, "intent": self.intent, "entities": [asdict(entity) for entity in self.entities]}
+
+
+def _simplified(text: str) -> str:
+    return text.strip().translate(_SIMPLIFIED)
 
 
 def _last_said(events: list[dict[str, Any]]) -> tuple[str, ...]:

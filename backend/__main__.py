@@ -9,12 +9,15 @@ from contextlib import ExitStack
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend import telemetry
+from backend.accounts import accounts_of, load_samples
 from backend.app import create_app
 from backend.charter_book import CharterBook
 from backend.charters import CharterInvalid
+from backend.customer_files import CustomersInvalid
 from backend.settings import Settings, SettingsInvalid
 from backend.store.engine import DatabaseInUse, open_engine, sole_owner
 from backend.store.migrate import migrate
+from backend.store.repository import SqlStore
 
 
 def main() -> int:
@@ -31,8 +34,12 @@ def serve(environ: Mapping[str, str]) -> int:
             held.enter_context(sole_owner(settings.database_url))
             engine = open_engine(settings.database_url)
             migrate(engine)
+            store = SqlStore(engine)
+            accounts = accounts_of(adapter=settings.accounts, store=store)
+            if settings.accounts is None:
+                load_samples(operator=settings.operator, store=store)
             listener = held.enter_context(_listen(settings))
-        except (SettingsInvalid, CharterInvalid, DatabaseInUse) as wrong:
+        except (SettingsInvalid, CharterInvalid, CustomersInvalid, DatabaseInUse) as wrong:
             return _refuse(str(wrong))
         except OSError as wrong:
             return _refuse(f"can't listen or open its files: {wrong.strerror or wrong}")
@@ -40,7 +47,7 @@ def serve(environ: Mapping[str, str]) -> int:
             return _refuse(f"the database's driver is not installed: {missing}")
         except SQLAlchemyError as wrong:
             return _refuse(f"can't open the database: {' '.join(str(wrong).split())}")
-        app = create_app(settings=settings, engine=engine, charters=charters)
+        app = create_app(settings=settings, engine=engine, charters=charters, accounts=accounts)
         app.run(sock=listener, single_process=True, access_log=False, motd=False)
     return 0
 

@@ -25,6 +25,7 @@ from backend.api.tmf621_ticket import BASE_PATH
 from backend.calendars import state_council_calendar
 from backend.charter_book import CharterBook
 from backend.domain.working_time import Calendar
+from backend.ports import Accounts
 from backend.settings import Settings
 from backend.store.migrate import is_current
 from backend.store.repository import SqlStore
@@ -50,6 +51,7 @@ def create_app(
     settings: Settings,
     engine: Engine,
     charters: CharterBook,
+    accounts: Accounts,
     calendar: Calendar | None = None,
     clock: Callable[[], datetime] = utc_now,
     name: str = "backend",
@@ -59,6 +61,7 @@ def create_app(
     app.ctx.engine = engine
     app.ctx.backend = Backend(
         store=SqlStore(engine),
+        accounts=accounts,
         charters=charters,
         calendar=calendar or state_council_calendar(),
         clock=clock,

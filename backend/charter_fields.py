@@ -1,12 +1,20 @@
-"""The types of single fields in charters/<operator>/: limits, times, weekdays, dates, and what they must look like."""
+"""The types of single fields in charters/<operator>/: limits, times, weekdays, dates, and what they must look like.
+
+And `Entry`, which has just the fields it names.
+"""
 
 import re
 from datetime import date, time
 from typing import Annotated
 
-from pydantic import BeforeValidator, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
 from backend.domain.charter import Limit, LimitUnit
+
+
+class Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 RuleNumber = Annotated[str, StringConstraints(pattern=r"^R\d+\.\d+$")]

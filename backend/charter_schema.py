@@ -8,9 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from backend.charter_fields import ClockTime, DateOrUnknown, LimitText, RuleNumber, Text, Weekdays
+from backend.charter_fields import ClockTime, DateOrUnknown, Entry, LimitText, RuleNumber, Text, Weekdays
+from backend.charter_severity import MajorRuleEntry
 from backend.domain.charter import (
     Area,
     Clause,
@@ -30,11 +31,7 @@ from backend.domain.charter import (
     Wording,
 )
 from backend.domain.danger import GENERAL
-from backend.domain.vocabulary import District, Grade, Mark, PromiseKind, Service, TicketType
-
-
-class Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+from backend.domain.vocabulary import District, Grade, Mark, Need, PromiseKind, Service, TicketType
 
 
 class SampleOrSourced(Entry):
@@ -126,6 +123,7 @@ class FeeEntry(SampleOrSourced):
     rule: RuleNumber
     as_of: Text | None = None
     note: Text | None = None
+    suits: frozenset[Need] = frozenset()
 
     @model_validator(mode="after")
     def _quotes_its_price(self) -> "FeeEntry":
@@ -147,6 +145,7 @@ class ProcessEntry(SampleOrSourced):
     aliases: tuple[Text, ...] = ()
     steps: tuple[Text, ...]
     materials: tuple[Text, ...]
+    papers: tuple[Text, ...] = ()
     rule: RuleNumber
     as_of: Text | None = None
     note: Text | None = None
@@ -246,6 +245,7 @@ class CommitmentsFile(Entry):
     commitments: dict[Text, ClauseEntry]
     pledges: dict[Text, PledgeEntry]
     return_visits: tuple[ReturnVisitEntry, ...]
+    major_complaints: dict[Text, MajorRuleEntry] = Field(default_factory=dict)
 
 
 class FeesFile(Entry):
@@ -254,7 +254,7 @@ class FeesFile(Entry):
 
 class ProcessesFile(Entry):
     processes: dict[Text, ProcessEntry]
-    error_codes: dict[Text, ErrorCodeEntry] = {}
+    error_codes: dict[Text, ErrorCodeEntry] = Field(default_factory=dict)
 
 
 class OutletsFile(Entry):

@@ -120,6 +120,7 @@ def _assemble(files: dict[str, BaseModel], *, digest: str) -> Charter:
         ),
         pledges=tuple(pledge.to_domain(key=key) for key, pledge in commitments.pledges.items()),
         return_visits=tuple(rule.to_domain() for rule in commitments.return_visits),
+        major_complaints=tuple(rule.to_domain(key=key) for key, rule in commitments.major_complaints.items()),
         fees=tuple(fee.to_domain(key=key) for key, fee in _file(files, schema.FeesFile).fees.items()),
         processes={key: process.to_domain(key=key) for key, process in processes.processes.items()},
         error_codes=tuple(entry.to_domain(code=code) for code, entry in processes.error_codes.items()),
@@ -140,6 +141,10 @@ def _contradictions(charter: Charter, *, operator: str) -> Iterator[str]:
         yield f"operator.yml: id: is {charter.operator.id}, but the folder is {operator}"
     if not charter.operator.owner_order:
         yield "operator.yml: owner_order: is empty"
+    for process in charter.processes.values():
+        for paper in process.papers:
+            if paper not in process.materials:
+                yield f"processes.yml: processes.{process.key}.papers: {paper} is not among its materials"
     seen: dict[str, str] = {}
     for area in charter.areas:
         if charter.member(area.manager) is None:
@@ -149,8 +154,12 @@ def _contradictions(charter: Charter, *, operator: str) -> Iterator[str]:
         for alias in area.aliases:
             if seen.setdefault(alias, area.key) != area.key:
                 yield f"areas.yml: areas.{area.key}.aliases: {alias} already stands for {seen[alias]}"
-    if charter.wording.urgent_subjects and not any(member.is_head for member in charter.staff):
-        yield "wording.yml: urgent_subjects: nobody in staff.yml is a head to report them to (R2.6)"
+    if not any(member.is_head for member in charter.staff):
+        nobody = "nobody in staff.yml is a head to report them to (R2.6)"
+        if charter.wording.urgent_subjects:
+            yield f"wording.yml: urgent_subjects: {nobody}"
+        if charter.major_complaints:
+            yield f"commitments.yml: major_complaints: {nobody}"
     for member in charter.staff:
         for key in member.areas:
             if charter.area(key) is None:

@@ -1,16 +1,22 @@
 """The backend as actions and bot see it: one typed call each, within BACKEND_TIMEOUT, and only two ways to fail."""
 
 import asyncio
+from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Final, NoReturn, TypeVar
+from typing import Any, Final, NoReturn, TypeVar
 
 import httpx
 from pydantic import TypeAdapter
 
+from backend.account_messages import ACCOUNT_VIEW, AccountProof, AccountView
+from backend.domain.vocabulary import Service
 from backend.messages import (
     OF_HTTP,
     RECEIPT,
     TICKET_VIEW,
+    TICKET_VIEWS,
+    Appointment,
+    Conversation,
     OwnerView,
     PromiseView,
     Proof,
@@ -18,14 +24,21 @@ from backend.messages import (
     Report,
     ShapeInvalid,
     TicketView,
+    VisitAnswer,
+    Wish,
     shaped,
 )
+from backend.outage_messages import OUTAGE_VIEW, OUTAGE_VIEWS, Announcement, Ending, OutageView
 from backend.telemetry import CORRELATION_HEADER
 
 __all__ = [
     "BACKEND_TIMEOUT",
+    "AccountView",
+    "Announcement",
+    "Appointment",
     "BackendClient",
     "BackendUnavailable",
+    "OutageView",
     "OwnerView",
     "PromiseView",
     "Receipt",
@@ -33,6 +46,8 @@ __all__ = [
     "Report",
     "ShapeInvalid",
     "TicketView",
+    "VisitAnswer",
+    "Wish",
 ]
 
 BACKEND_TIMEOUT: Final = 2.0  # seconds for a whole call; backend < actions < engine < bot
@@ -92,6 +107,41 @@ class BackendClient:
         proof = Proof(ticket_number=ticket_number, phone_last_four=phone_last_four, conversation=conversation)
         return _read(TICKET_VIEW, await self._post("/internal/urge", proof.to_json(), correlation_id))
 
+    async def tickets_of(self, *, conversation: str, correlation_id: str) -> tuple[TicketView, ...]:
+        """Filed or proven in this conversation, the latest first."""
+        asked = Conversation(conversation=conversation).to_json()
+        return _read(TICKET_VIEWS, await self._post("/internal/tickets-of-conversation", asked, correlation_id))
+
+    async def change_appointment(self, wish: Appointment, *, correlation_id: str) -> TicketView:
+        return _read(TICKET_VIEW, await self._post("/internal/appointment", wish.to_json(), correlation_id))
+
+    async def withdraw(self, wish: Wish, *, correlation_id: str) -> TicketView:
+        return _read(TICKET_VIEW, await self._post("/internal/withdrawal", wish.to_json(), correlation_id))
+
+    async def supply_materials(self, wish: Wish, *, correlation_id: str) -> TicketView:
+        return _read(TICKET_VIEW, await self._post("/internal/materials", wish.to_json(), correlation_id))
+
+    async def answer_visit(self, answer: VisitAnswer, *, correlation_id: str) -> TicketView:
+        return _read(TICKET_VIEW, await self._post("/internal/return-visit", answer.to_json(), correlation_id))
+
+    async def account(
+        self, *, account_number: str, phone_last_four: str, conversation: str, correlation_id: str
+    ) -> AccountView:
+        proof = AccountProof(account_number=account_number, phone_last_four=phone_last_four, conversation=conversation)
+        return _read(ACCOUNT_VIEW, await self._post("/internal/account", proof.to_json(), correlation_id))
+
+    async def outages(self, *, area: str, service: Service | None, correlation_id: str) -> tuple[OutageView, ...]:
+        """What holds now or is ahead there; of every service, where none is named."""
+        wanted = {"area": area, **({"service": service} if service else {})}
+        return _read(OUTAGE_VIEWS, await self._get("/internal/outages", wanted, correlation_id))
+
+    async def announce_outage(self, announcement: Announcement, *, correlation_id: str) -> OutageView:
+        return _read(OUTAGE_VIEW, await self._post("/internal/outages", announcement.to_json(), correlation_id))
+
+    async def end_outage(self, *, number: int, ended_by: str, correlation_id: str) -> OutageView:
+        body = Ending(ended_by=ended_by).to_json()
+        return _read(OUTAGE_VIEW, await self._post(f"/internal/outages/{number}/end", body, correlation_id))
+
     async def ready(self) -> bool:
         try:
             async with asyncio.timeout(self._limit):
@@ -103,10 +153,16 @@ class BackendClient:
         await self._http.aclose()
 
     async def _post(self, path: str, body: str, correlation_id: str) -> httpx.Response:
+        return await self._call("POST", path, correlation_id, content=body)
+
+    async def _get(self, path: str, wanted: Mapping[str, str], correlation_id: str) -> httpx.Response:
+        return await self._call("GET", path, correlation_id, params=wanted)
+
+    async def _call(self, method: str, path: str, correlation_id: str, **sent: Any) -> httpx.Response:
         headers = {CORRELATION_HEADER: correlation_id, "Content-Type": "application/json"}
         try:
             async with asyncio.timeout(self._limit):  # httpx limits each step; this limits the whole call
-                answer = await self._http.post(path, content=body, headers=headers)
+                answer = await self._http.request(method, path, headers=headers, **sent)
         except TimeoutError as slow:
             raise BackendUnavailable(f"no answer within {self._limit} s") from slow
         except httpx.HTTPError as broken:

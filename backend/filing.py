@@ -12,12 +12,14 @@ from backend.domain.address import plain, same_address
 from backend.domain.charter import Area, Charter
 from backend.domain.ownership import Owner, first_inquiry_owner
 from backend.domain.promise import Promise, promises_for
+from backend.domain.same_complaint import Sameness, sameness
 from backend.domain.ticket import Ticket, TicketNumber
-from backend.domain.vocabulary import District, QuestionKind, TicketType
+from backend.domain.vocabulary import District, Grade, QuestionKind, TicketStatus, TicketType
 from backend.domain.working_time import Calendar, local
 from backend.messages import Receipt, Report
 from backend.ports import Entry, Event, Filed, Tickets
-from backend.urgent import report_if_urgent
+from backend.proof import is_known
+from backend.urgent import WHY, report_if_urgent, why_major_complaint
 
 BARE_WISH: Final = 12  # characters: a shorter wish to be called names no matter, only asks for a person (转人工)
 
@@ -50,27 +52,33 @@ class Filing:
             ticket_type=self.report.ticket_type,
             subject=self.report.subject,
         )
-        same = next((filed for filed in unfinished if self._is_same(filed.ticket)), None)
+        same = self._said_to_be_same() or next((filed for filed in unfinished if self._is_same(filed.ticket)), None)
         if same:
             return self._join(same)
-        return self._anew(earlier=next((filed.ticket.owner for filed in unfinished if filed.ticket.is_open), None))
+        about = self._known(self.report.about)
+        earlier = (filed.ticket.owner for filed in [*([about] if about else ()), *unfinished] if filed.ticket.is_open)
+        receipt = self._anew(earlier=next(earlier, None))
+        if about and about.ticket.is_open:
+            self._record(about.ticket, Event.URGED, detail={"description": f"客户投诉，单号 {receipt.ticket_number}"})
+        return receipt
 
     def _join(self, filed: Filed) -> Receipt:
         report, reopened = self.report, not filed.ticket.is_open
         ticket = filed.ticket.wish(at=report.requested_at, text=report.requested_text, said_at=report.accepted_at)
+        self.tickets.join_matter(matter_id=report.matter_id, number=ticket.number, at=self.now)
         if not reopened:
             ticket = self._never_later(replace(filed, ticket=ticket))
             if ticket != filed.ticket:
                 self.tickets.save(ticket)
         else:  # R5.6: it was thought settled, and is not
-            promises = self._promises(grade_of=ticket, district=filed.district)
+            promises = self._promises(grade=ticket.grade, district=filed.district, papers_in=True)
             ticket = ticket.reopen(by=self._by, at=self.now, reason="客户再次报同一问题", promises=promises)
             self.tickets.save(ticket)
             detail = {"matterId": report.matter_id}
             self._record(ticket, Event.STATUS_CHANGED, reason=ticket.status_reason, detail=detail)
-        ticket = self._report_if_urgent(ticket)
+        ticket = self._report_if_urgent(ticket, district=filed.district)
         self._record(ticket, Event.URGED, detail=self._said_anew())
-        self.tickets.join_matter(matter_id=report.matter_id, number=ticket.number, at=self.now)
+        self.tickets.record_proven(number=ticket.number, conversation=report.conversation, at=self.now)
         return queries.receipt(replace(filed, ticket=ticket), already_open=True, reopened=reopened)
 
     def _said_anew(self) -> Mapping[str, object]:
@@ -91,7 +99,7 @@ class Filing:
 
     def _never_later(self, filed: Filed) -> Ticket:
         """R1.20: a report kept while the backend was away had been told its own time, maybe an earlier one."""
-        told = self._promises(grade_of=self.report, district=filed.district)
+        told = self._promises(grade=self.report.grade, district=filed.district)
         ticket = filed.ticket.join(by=self._by, at=self.now, promises=told)
         sooner = [made for made in ticket.promises if made not in filed.ticket.promises]
         for made in sooner:
@@ -99,9 +107,16 @@ class Filing:
             self._record(ticket, Event.PROMISE_BROUGHT_FORWARD, reason="已告知客户更早的时限", detail=detail)
         return ticket
 
-    def _report_if_urgent(self, ticket: Ticket) -> Ticket:
-        charter, by = self.terms.charter, self._by
-        return report_if_urgent(ticket, charter=charter, tickets=self.tickets, by=by, now=self.now)
+    def _report_if_urgent(self, ticket: Ticket, *, district: District | None) -> Ticket:
+        charter, tickets, by = self.terms.charter, self.tickets, self._by
+        why = why_major_complaint(ticket, said=self.report.description, charter=charter, tickets=tickets)
+        if why and ticket.grade is not Grade.MAJOR:
+            promises = self._promises(grade=Grade.MAJOR, district=district)
+            ticket = ticket.regrade(
+                grade=Grade.MAJOR, leader=None, rule="R1.16", at=self.now, reason=why, promises=promises
+            )
+            tickets.save(ticket)
+        return report_if_urgent(ticket, charter=charter, tickets=tickets, by=by, now=self.now, why=why or WHY)
 
     def _anew(self, *, earlier: str | None) -> Receipt:
         report, area = self.report, self._area
@@ -117,7 +132,7 @@ class Filing:
             conversation=report.conversation,
             accepted_at=report.accepted_at,
             owner=owner.member.job_number,
-            promises=self._promises(grade_of=report, district=area.district if area else None),
+            promises=self._promises(grade=report.grade, district=area.district if area else None),
             needs_return_visit=self._needs_return_visit(),
             by=self._by,
             grade=report.grade,
@@ -144,7 +159,19 @@ class Filing:
         )
         self.tickets.add(filed)
         self._record(ticket, Event.FILED, detail={"owner": ticket.owner, "chosenBy": owner.chosen_by.value})
-        return queries.receipt(replace(filed, ticket=self._report_if_urgent(ticket)))
+        return queries.receipt(
+            replace(filed, ticket=self._report_if_urgent(self._ask_for_papers(ticket), district=filed.district))
+        )
+
+    def _ask_for_papers(self, ticket: Ticket) -> Ticket:
+        """Nobody has seen them yet: the customer must act, and the clock has not started (R1.13)."""
+        papers = self.terms.charter.papers(ticket_type=ticket.ticket_type, subject=ticket.subject)
+        if not papers:
+            return ticket
+        asked = ticket.ask_for_materials(by=self._by, at=self.now, reason=f"待补材料：{'、'.join(papers)}")
+        self.tickets.save(asked)
+        self._record(asked, Event.STATUS_CHANGED, reason=asked.status_reason)
+        return asked
 
     def _owner(self, *, earlier: str | None) -> Owner:
         return first_inquiry_owner(
@@ -156,26 +183,42 @@ class Filing:
             open_matters=self.tickets.open_matters(),
         )
 
-    def _promises(self, *, grade_of: Report | Ticket, district: District | None) -> tuple[Promise, ...]:
+    def _promises(self, *, grade: Grade, district: District | None, papers_in: bool = False) -> tuple[Promise, ...]:
         return promises_for(
             charter=self.terms.charter,
             ticket_type=self.report.ticket_type,
             subject=self.report.subject,
-            grade=grade_of.grade,
+            grade=grade,
             district=district,
             accepted_at=self.report.accepted_at,
             calendar=self.terms.calendar,
+            papers_in=papers_in,
         )
 
     def _is_same(self, ticket: Ticket) -> bool:
         """The same customer's matter of this type and subject is the same where it is about the same place."""
         if self.report.ticket_type is TicketType.QUESTION:
             return self._is_same_question(ticket)
+        if self.report.ticket_type is TicketType.COMPLAINT:
+            return sameness(told=ticket.description, said=self.report.description) is Sameness.SAME
         area = self._area.key if self._area else None
         if ticket.address and self.report.address:
             elsewhere = ticket.area and area and ticket.area != area
             return not elsewhere and same_address(one=ticket.address, other=self.report.address)
         return ticket.area == area and (area is not None or not (ticket.address or self.report.address))
+
+    def _said_to_be_same(self) -> Filed | None:
+        """The unfinished ticket that the customer called the same matter."""
+        filed = self._known(self.report.joins)
+        if filed is None or filed.ticket.ticket_type is not self.report.ticket_type:
+            return None
+        return filed if filed.ticket.is_open or filed.ticket.status is TicketStatus.RESOLVED else None
+
+    def _known(self, number: str | None) -> Filed | None:
+        """The ticket of this number, where the conversation may know of it."""
+        filed = self.tickets.get(number=TicketNumber(number)) if number else None
+        known = filed and is_known(filed, conversation=self.report.conversation, tickets=self.tickets)
+        return filed if known else None
 
     def _is_same_question(self, ticket: Ticket) -> bool:
         """Another question is another matter; who only asks for a person again still waits for the same call."""

@@ -66,6 +66,8 @@ class Report:
     conversation: Key
     grade: Grade = Grade.GENERAL
     agent: Key | None = None  # job number of the agent in the conversation
+    about: Key | None = None  # of a complaint: the ticket that it is about
+    joins: Key | None = None  # the ticket that the customer says is about the same matter
 
     def __post_init__(self) -> None:
         for moment in (self.accepted_at, self.requested_at):
@@ -83,10 +85,13 @@ class Report:
 
 @dataclass(frozen=True, kw_only=True)
 class Proof:
-    """Who asks about a ticket shows that it is theirs: its number and the last four digits of the phone left."""
+    """Who asks about a ticket shows that it is theirs: its number and the last four digits of the phone left.
+
+    Without digits: the conversation filed it, or has proven it before.
+    """
 
     ticket_number: Key
-    phone_last_four: Key
+    phone_last_four: Key | None = None
     conversation: Key
 
     def to_json(self) -> str:
@@ -96,6 +101,47 @@ class Proof:
     def from_json(cls, text: str | bytes) -> "Proof":
         """Raises ShapeInvalid."""
         return shaped(_PROOF, text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conversation:
+    conversation: Key
+
+    def to_json(self) -> str:
+        return TypeAdapter(Conversation).dump_json(self).decode()
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> "Conversation":
+        """Raises ShapeInvalid."""
+        return shaped(TypeAdapter(Conversation), text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish(Proof):
+    """What a customer wants done with a ticket. `request_id`, of the message that said it, makes it harmless twice."""
+
+    request_id: Key
+    said_at: Moment
+    text: Text  # in the customer's words
+
+    def to_json(self) -> str:
+        return TypeAdapter(type(self)).dump_json(self).decode()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appointment(Wish):
+    """改约. Without a time: the one wished before is taken back."""
+
+    wished_at: Moment | None = None
+    wished: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitAnswer(Wish):
+    """回访: what the customer says of the matter settled. `conduct`: of those who came (R5.7, R9.2)."""
+
+    solved: bool
+    conduct: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +183,7 @@ class Receipt:
     already_open: bool  # another open ticket covers it: that one is told here, and was urged
     reported_to: str | None  # R2.6: job number of the leader an urgent matter was reported to at once
     reopened: bool = False  # R5.6: it had been thought settled, and this report showed that it is not
+    grade: Grade = Grade.GENERAL
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +197,11 @@ class TicketView:
     owner: OwnerView
     overdue: bool  # open, and a promise's due time is past
     urges: int  # how often it was urged 催办
+    description: str = ""
+    service: Service | None = None
+    wished: str | None = None  # the customer's wish for a time, in their words
+    awaits_materials: bool = False  # the customer must hand in papers; the clock has not started (R1.13)
+    reopened: bool = False  # by the answer that this is the reply to (R5.6)
 
 
 Shape = TypeVar("Shape")
@@ -157,6 +209,10 @@ _REPORT: Final = TypeAdapter(Report)
 _PROOF: Final = TypeAdapter(Proof)
 RECEIPT: Final = TypeAdapter(Receipt)
 TICKET_VIEW: Final = TypeAdapter(TicketView)
+TICKET_VIEWS: Final = TypeAdapter(tuple[TicketView, ...])
+WISH: Final = TypeAdapter(Wish)
+APPOINTMENT: Final = TypeAdapter(Appointment)
+VISIT_ANSWER: Final = TypeAdapter(VisitAnswer)
 
 
 def receipt_to_dict(receipt: Receipt) -> dict[str, Any]:

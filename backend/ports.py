@@ -7,6 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal, Protocol
 
+from backend.domain.account import Account
+from backend.domain.outage import Outage
 from backend.domain.ticket import Ticket, TicketNumber
 from backend.domain.vocabulary import District, TicketStatus, TicketType
 
@@ -20,6 +22,8 @@ class Event(StrEnum):
     PROMISE_SETTLED = "promiseSettled"  # a provisional promise became firm
     PROMISE_BROUGHT_FORWARD = "promiseBroughtForward"  # R1.20: the customer had been told an earlier time
     REPORTED_TO_LEADER = "reportedToLeader"  # R2.6
+    APPOINTMENT_CHANGED = "appointmentChanged"  # 改约: the customer's own wish (R1.21)
+    RETURN_VISIT = "returnVisit"  # 回访: what the customer answered (R5.7)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,8 +79,40 @@ class Page:
     total: int
 
 
+class AccountAttempts(Protocol):
+    """Who has tried to prove to be which customer; every attempt is kept."""
+
+    def record(self, *, number: str, conversation: str, at: datetime, proven: bool) -> None: ...
+
+    def failed_of_conversation(self, *, conversation: str, since: datetime) -> int: ...
+
+    def failed_at_account(self, *, number: str, since: datetime) -> int: ...
+
+    def has_proven(self, *, number: str, conversation: str) -> bool: ...
+
+
+class Outages(Protocol):
+    """What staff has announced."""
+
+    def add(self, outage: Outage) -> Outage:
+        """Gives it its number."""
+
+    def get(self, *, number: int) -> Outage | None: ...
+
+    def save(self, outage: Outage) -> None: ...
+
+    def not_ended(self) -> Sequence[Outage]:
+        """Those that nobody has ended, the earliest first."""
+
+
 class Tickets(Protocol):
-    """The tickets, inside one transaction."""
+    """The tickets, inside one transaction, and what is written together with them."""
+
+    @property
+    def account_attempts(self) -> AccountAttempts: ...
+
+    @property
+    def outages(self) -> Outages: ...
 
     def enter_filing(self, *, day: date) -> None:
         """From here to the end of the transaction nobody else files a matter of this day."""
@@ -88,8 +124,15 @@ class Tickets(Protocol):
 
     def get(self, *, number: TicketNumber) -> Filed | None: ...
 
+    def of_conversation(self, *, conversation: str) -> Sequence[Filed]:
+        """Filed or proven there, latest acceptance first."""
+
     def unfinished_of_customer(self, *, contact_phone: str, ticket_type: TicketType, subject: str) -> Sequence[Filed]:
         """Open, or settled and not yet closed; latest acceptance first."""
+
+    def times_brought(self, *, contact_phone: str, ticket_type: TicketType) -> Mapping[str, int]:
+        """By subject, how often the customer has brought it: tickets and the reports joined to them, also of finished
+        ones, but not of those withdrawn or not accepted."""
 
     def open_matters(self) -> Mapping[str, int]:
         """Open tickets by the job number of their owner."""
@@ -122,6 +165,23 @@ class Tickets(Protocol):
         """Once is enough: again changes nothing."""
 
     def record_failed_attempt(self, *, number: str, conversation: str, at: datetime) -> None: ...
+
+
+class Accounts(Protocol):
+    """The customer lookup 客户资料. An operator plugs in its own system (SHOUWEN_ACCOUNTS).
+
+    It answers within a second or raises AccountsUnavailable; the numbers and phones it is asked for are not logged.
+    """
+
+    def of_number(self, *, number: str) -> Account | None:
+        """`number`: letters and digits only."""
+
+    def of_phone(self, *, phone: str) -> Sequence[Account]:
+        """For our own judgement (who is important, R1.16), never told to who asks. `phone`: E.164."""
+
+
+class AccountsUnavailable(Exception):
+    """The operator's customer system can't be reached, or is too slow."""
 
 
 class StoreUnavailable(Exception):

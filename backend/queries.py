@@ -20,6 +20,13 @@ def progress(*, proof: Proof, store: Store, now: datetime) -> TicketView:
     return view(filed, urges=urges, now=now)
 
 
+def of_conversation(*, conversation: str, store: Store, now: datetime) -> tuple[TicketView, ...]:
+    """The tickets filed or proven in a conversation, the latest first."""
+    with store.reading() as tickets:
+        found = tickets.of_conversation(conversation=conversation)
+        return tuple(view(filed, urges=tickets.urges(number=filed.ticket.number), now=now) for filed in found)
+
+
 def search(*, criteria: Sequence[Criterion], newest_first: bool, offset: int, limit: int, store: Store) -> Page:
     with store.reading() as tickets:
         return tickets.search(criteria=criteria, newest_first=newest_first, offset=offset, limit=limit)
@@ -58,10 +65,11 @@ def receipt(
         already_open=already_open,
         reopened=reopened,
         reported_to=ticket.reported_to,
+        grade=ticket.grade,
     )
 
 
-def view(filed: Filed, *, urges: int, now: datetime) -> TicketView:
+def view(filed: Filed, *, urges: int, now: datetime, reopened: bool = False) -> TicketView:
     ticket = filed.ticket
     return TicketView(
         number=str(ticket.number),
@@ -73,6 +81,11 @@ def view(filed: Filed, *, urges: int, now: datetime) -> TicketView:
         owner=_owner_view(filed),
         overdue=ticket.is_overdue(now=now),
         urges=urges,
+        description=ticket.description,
+        service=ticket.service,
+        wished=ticket.requested_text,
+        awaits_materials=ticket.awaits_materials,
+        reopened=reopened,
     )
 
 

@@ -11,6 +11,10 @@ class TicketFinished(Refusal):
     """工单现在是“{status}”，不用再催；如果问题还在，请您重新报一次。"""
 
 
+class AlreadyWithdrawn(Refusal):
+    """这张工单之前已经撤销了，不用再办。"""
+
+
 class TicketNotProven(Refusal):
     """工单号或联系电话后四位对不上，请您核对后再报一遍。"""
 
@@ -21,3 +25,27 @@ class TooManyAttempts(Refusal):
 
 class TicketLocked(Refusal):
     """这个工单今天核对不上的次数太多，已暂停查询；您可以说“人工”，由工作人员核实后告诉您。"""
+
+
+class AccountNotProven(Refusal):
+    """客户编号或登记电话后四位对不上，请您核对后再报一遍。"""
+
+
+class AccountLocked(Refusal):
+    """这个客户编号今天核对不上的次数太多，已暂停查询；您可以说“人工”，由工作人员核实后告诉您。"""
+
+
+class AreaUnknown(Refusal):
+    """承诺书里没有片区“{area}”。"""
+
+
+class StaffUnknown(Refusal):
+    """承诺书里没有工号 {job_number}。"""
+
+
+class ServiceNotOffered(Refusal):
+    """公司不办理这项业务：{services}。"""
+
+
+class OutageNotFound(Refusal):
+    """没有 {number} 号公告。"""

@@ -5,21 +5,39 @@ from typing import Final
 
 from backend.domain.charter import Charter
 from backend.domain.ownership import leader_to_report_to
+from backend.domain.severity import why_major
 from backend.domain.ticket import Ticket
+from backend.domain.vocabulary import ComplaintKind, Grade, TicketType
 from backend.ports import Entry, Event, Tickets
 
 WHY: Final = "急事急办，立即报告负责人"  # R2.6, R1.16
 
 
-def report_if_urgent(ticket: Ticket, *, charter: Charter, tickets: Tickets, by: str, now: datetime) -> Ticket:
+def why_major_complaint(ticket: Ticket, *, said: str, charter: Charter, tickets: Tickets) -> str | None:
+    """By which of the charter's rules a complaint is major (R1.16), for whoever answers it; None: by none.
+
+    `said`: what is said now, beside what stands on the ticket.
+    """
+    if ticket.ticket_type is not TicketType.COMPLAINT:
+        return None
+    text = f"{ticket.description}。{said}"
+    reasons = why_major(text=text, times=_times(ticket, tickets), rules=charter.major_complaints)
+    return f"重大投诉：{'、'.join(reasons)}。{WHY}" if reasons else None
+
+
+def report_if_urgent(
+    ticket: Ticket, *, charter: Charter, tickets: Tickets, by: str, now: datetime, why: str = WHY
+) -> Ticket:
     """Who leads now, not at acceptance: a report filed late goes to who can act on it.
 
     Unchanged where the matter is not urgent, not open, or its leader knows already.
     """
-    if ticket.reported_to or not ticket.is_open or not charter.is_urgent(subject=ticket.subject):
+    major = ticket.ticket_type is TicketType.COMPLAINT and ticket.grade is Grade.MAJOR
+    urgent = major or charter.is_urgent(subject=ticket.subject)
+    if ticket.reported_to or not ticket.is_open or not urgent:
         return ticket
     leader = leader_to_report_to(charter=charter, at=now, open_matters=tickets.open_matters())
-    reported = ticket.report_to_leader(leader=leader.job_number, by=by, at=now, reason=WHY)
+    reported = ticket.report_to_leader(leader=leader.job_number, by=by, at=now, reason=why)
     tickets.save(reported)
     tickets.record(
         Entry(
@@ -28,8 +46,17 @@ def report_if_urgent(ticket: Ticket, *, charter: Charter, tickets: Tickets, by: 
             by=by,
             event=Event.REPORTED_TO_LEADER,
             status=ticket.status,
-            reason=WHY,
+            reason=why,
             detail={"leader": leader.job_number, "role": leader.role, "subject": ticket.subject},
         )
     )
     return reported
+
+
+def _times(ticket: Ticket, tickets: Tickets) -> int:
+    """How often the customer has brought it; of a fault that keeps coming back, also how often it was reported."""
+    phone = ticket.contact_phone
+    times = tickets.times_brought(contact_phone=phone, ticket_type=TicketType.COMPLAINT)[ticket.subject]
+    if ticket.subject != ComplaintKind.REPEAT_FAULT:
+        return times
+    return max(times, *tickets.times_brought(contact_phone=phone, ticket_type=TicketType.FAULT).values(), 0)

@@ -9,7 +9,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
 
 from backend import queries
 from backend.domain.errors import TransitionNotAllowed
-from backend.domain.promise import promises_for
+from backend.domain.promise import Promise, promises_for
 from backend.domain.promise import settle_provisional as settle_promise
 from backend.domain.ticket import STATUS_LABELS, Ticket, TicketNumber
 from backend.domain.vocabulary import TicketStatus
@@ -80,20 +80,27 @@ def change_status(
         return replace(filed, ticket=report_if_urgent(ticket, charter=terms.charter, tickets=tickets, by=by, now=now))
 
 
+def promises_from(start: datetime, *, filed: Filed, terms: Terms) -> tuple[Promise, ...]:
+    """What is promised for a ticket whose clock starts now, all its papers in: anew (R5.6), or at last (R1.13)."""
+    return promises_for(
+        charter=terms.charter,
+        ticket_type=filed.ticket.ticket_type,
+        subject=filed.ticket.subject,
+        grade=filed.ticket.grade,
+        district=filed.district,
+        accepted_at=start,
+        calendar=terms.calendar,
+        papers_in=True,
+    )
+
+
 def _moved(filed: Filed, *, to: TicketStatus, reason: str, by: str, terms: Terms, now: datetime) -> Ticket:
     ticket = filed.ticket
     match to:
         case TicketStatus.IN_PROGRESS if ticket.status in {TicketStatus.RESOLVED, TicketStatus.CLOSED}:
-            promises = promises_for(
-                charter=terms.charter,
-                ticket_type=ticket.ticket_type,
-                subject=ticket.subject,
-                grade=ticket.grade,
-                district=filed.district,
-                accepted_at=now,
-                calendar=terms.calendar,
-            )
-            return ticket.reopen(by=by, at=now, reason=reason, promises=promises)
+            return ticket.reopen(by=by, at=now, reason=reason, promises=promises_from(now, filed=filed, terms=terms))
+        case TicketStatus.IN_PROGRESS if ticket.awaits_materials:  # who starts has seen them (R1.13)
+            return ticket.supply_materials(by=by, at=now, promises=promises_from(now, filed=filed, terms=terms))
         case TicketStatus.IN_PROGRESS:
             return ticket.start(by=by, at=now)
         case TicketStatus.PENDING:

@@ -34,6 +34,8 @@ def main() -> int:
     if held is None:
         return _refuse(f"{settings.tracker_file} belongs to a running engine.")
     os.environ.update(settings.to_environ())
+    # One sentence is too little to share: a second thread would only spin on the core that the actions need.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     quieten()
     leave_out()
     sys.path.insert(0, str(Path.cwd()))

@@ -12,6 +12,8 @@ import aiohttp
 import jsonschema
 from rasa.core.actions import action as rasa_action
 from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from engine.settings import ACTIONS_TIMEOUT
 
@@ -48,6 +50,8 @@ def install() -> None:
     validator = compiled_validator()
     RemoteAction._validate_action_result = _validating(validator)  # type: ignore[method-assign]
     RemoteAction.run = _failing_aloud(RemoteAction.run)  # type: ignore[method-assign]
+    # The whole domain goes along with every call and our actions read nothing of it: 1.2 of 10 ms, both ends together.
+    RemoteAction._action_call_format = _without_domain(RemoteAction._action_call_format)  # type: ignore[method-assign]
 
 
 def compiled_validator() -> Any:
@@ -64,6 +68,21 @@ def _validating(validator: Any) -> Any:
         return True
 
     return _validate_action_result
+
+
+class _NoDomain:
+    """Not left out (`selective_domain`): the action server would ask for it."""
+
+    def as_dict(self) -> Dict[str, Any]:
+        return {}
+
+
+def _without_domain(original: Any) -> Any:
+    def _action_call_format(self: RemoteAction, tracker: DialogueStateTracker, _domain: Domain) -> Dict[str, Any]:
+        call: Dict[str, Any] = original(self, tracker, _NoDomain())
+        return call
+
+    return _action_call_format
 
 
 def _failing_aloud(original: Any) -> Any:

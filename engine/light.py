@@ -1,7 +1,7 @@
-"""A quick start: TensorFlow and its company are not loaded to serve rules and a linear model.
+"""A quick start: TensorFlow and its company are not loaded to train and serve rules and a linear model.
 
 Rasa imports them for policies and classifiers we do not use: 14 s of start-up and 250 MB here, 5 s without.
-Only `python -m engine` leaves them out; training has them all. tests/engine serves a model this way.
+tests/engine trains and serves a model this way.
 """
 
 from __future__ import annotations

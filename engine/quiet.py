@@ -6,7 +6,11 @@ import os
 import warnings
 from typing import Any
 
-_NOT_OURS = ("pkg_resources is deprecated", "Slot auto-fill has been removed")
+_NOT_OURS = (
+    "pkg_resources is deprecated",
+    "Slot auto-fill has been removed",
+    "You have defined training data consisting of lookup tables",  # ContactExtractor reads them
+)
 
 
 def quieten() -> None:

@@ -12,7 +12,7 @@ from rasa.core.processor import MessageProcessor
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from engine import session
+from engine import choices, session
 
 _log = logging.getLogger(__name__)
 _RANKING = 3
@@ -59,7 +59,7 @@ async def take_turn(agent: Agent, turn: Turn) -> Dict[str, Any]:
             return stored
         output = TurnChannel(turn.channel)
         message = UserMessage(
-            text=turn.text,
+            text=choices.meant(turn.text, tracker, processor.domain),
             output_channel=output,
             sender_id=turn.conversation,
             input_channel=turn.channel,

@@ -29,6 +29,7 @@ class Case:
     style: str
     phones: tuple[str, ...] | None = None  # None: nobody marked them
     addresses: tuple[str, ...] | None = None
+    addresses_or_not: tuple[str, ...] = ()  # found or not, both are right
 
     @property
     def ours(self) -> bool:
@@ -61,31 +62,41 @@ class Labels:
 
 
 def own(folder: Path) -> list[Case]:
-    """tests/nlu: phrases by intent, topic (the file) and style; entities.yml says which details they hold."""
-    path = folder / "entities.yml"
-    marked = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+    """tests/nlu: phrases by intent, topic (the file) and style.
+
+    entities.yml says which details they hold, second_readings.yml what else they may well mean.
+    """
+    marked, seconds = _beside(folder / "entities.yml"), _beside(folder / "second_readings.yml")
     cases = []
     for path in sorted(folder.glob("*.yml")):
         for block in yaml.safe_load(path.read_text(encoding="utf-8")).get("nlu") or ():
             lines = block.get("examples", "").splitlines() if block.get("intent") else ()
             cases += [
-                _own_case(line.strip().removeprefix("- "), block, topic=path.stem, marked=marked)
+                _own_case(line.strip().removeprefix("- "), block, topic=path.stem, marked=marked, seconds=seconds)
                 for line in lines
                 if line.strip()
             ]
     return cases
 
 
-def _own_case(text: str, block: Mapping[str, Any], *, topic: str, marked: Mapping[str, Any]) -> Case:
+def _beside(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return found
+
+
+def _own_case(
+    text: str, block: Mapping[str, Any], *, topic: str, marked: Mapping[str, Any], seconds: Mapping[str, str]
+) -> Case:
     details = marked.get(text, {})
     return Case(
         text=text,
         label=block["intent"],
-        right=frozenset({block["intent"]}),
+        right=frozenset({block["intent"], seconds.get(text, block["intent"])}),
         topic=topic,
         style=(block.get("metadata") or {}).get("style", ""),
         phones=tuple(str(value) for value in details.get("phone", ())) if marked else None,
-        addresses=tuple(str(value) for value in details.get("address", ())) if marked else None,
+        addresses=tuple(details.get("address", ())) if marked else None,
+        addresses_or_not=tuple(details.get("address_or_not", ())),
     )
 
 

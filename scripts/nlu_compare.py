@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT))
 
 from engine.quiet import quieten  # noqa: E402
 from scripts.nlu_report import judged, sets  # noqa: E402
-from scripts.nlu_rivals import OURS, Guesser, Phrases, by_rasa, ours, pipelines, with_epochs  # noqa: E402
+from scripts.nlu_rivals import OURS, Guesser, Phrases, addresses, by_rasa, ours, pipelines, with_epochs  # noqa: E402
 from scripts.nlu_scores import Judged, Share  # noqa: E402
 from scripts.nlu_thresholds import judges, leaving_out, written  # noqa: E402
 
@@ -97,7 +97,7 @@ def writers(by_writer: dict[str, list[tuple[str, str]]]) -> None:
     print(head(("judged by", "phrases", "first guess / within three")), flush=True)
     for writer in judges(by_writer):
         _tell(f"{_WRITERS}: all but {writer} …")
-        read = leaving_out(writer, by_writer, config=config)
+        read = leaving_out(writer, by_writer, config=config, addresses=addresses())
         guesses = [[name for name, _ in phrase.ranking[:3]] for phrase in read]
         first = Share.of(phrase.intent == guess[0] for phrase, guess in zip(read, guesses, strict=True))
         three = Share.of(phrase.intent in guess for phrase, guess in zip(read, guesses, strict=True))

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,14 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from engine.nlu.addresses import Addresses  # noqa: E402
+from engine.nlu.aligned import Aligned  # noqa: E402
 from engine.nlu.decision import Decision, Outcome, Ranking, Thresholds  # noqa: E402
 from engine.nlu.extraction import contact_spans  # noqa: E402
 from engine.nlu.masking import masked  # noqa: E402
 from engine.nlu.plain import plain  # noqa: E402
-from engine.nlu.reader import Reading  # noqa: E402
+from engine.nlu.reader import Reader, Reading  # noqa: E402
+from engine.nlu.spans import Span  # noqa: E402
 
 OURS = "ours"
 Phrases = Sequence[tuple[str, str]]  # with their intents
@@ -61,17 +65,15 @@ def learning(config: dict[str, Any]) -> dict[str, float]:
 def ours(phrases: Phrases) -> Guesser:
     """With config.yml's numbers."""
     config = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"][-1]
-    texts = [plain(text) for text, _ in phrases]
     decision = Decision.learned(
-        [(text, contact_spans(text)) for text in texts],
+        [read(text) for text, _ in phrases],
         [intent for _, intent in phrases],
         told=lambda _step: None,
         **learning(config),
     )
 
     def ranking(text: str) -> Ranking:
-        read = plain(text)
-        return decision.ranking(read, contact_spans(read))
+        return decision.ranking(*read(text))
 
     return Guesser(intents=decision.model.intents, ranking=ranking)
 
@@ -109,5 +111,15 @@ def training_file(phrases: Phrases) -> str:
 
 
 def as_read(text: str) -> str:
-    read = plain(text)
-    return masked(read, contact_spans(read))
+    return masked(*read(text))
+
+
+def read(text: str) -> tuple[Aligned, list[Span]]:
+    """With what the model of today takes for an address."""
+    found = plain(text)
+    return found, contact_spans(found, addresses=addresses())
+
+
+@cache
+def addresses() -> Addresses:
+    return Reader.newest(ROOT / "models").addresses

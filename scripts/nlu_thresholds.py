@@ -20,9 +20,11 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from engine.nlu.addresses import Addresses  # noqa: E402
 from engine.nlu.decision import FOREIGN, Decision, Ranking, Thresholds, outcome  # noqa: E402
 from engine.nlu.extraction import contact_spans  # noqa: E402
 from engine.nlu.plain import plain  # noqa: E402
+from engine.nlu.reader import Reader  # noqa: E402
 
 _ENOUGH = 200  # phrases of a writer who is left out
 _FACTORS = (0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.4)
@@ -51,17 +53,19 @@ def judges(by_writer: dict[str, list[tuple[str, str]]]) -> list[str]:
     return sorted(writer for writer, phrases in by_writer.items() if len(phrases) > _ENOUGH)
 
 
-def leaving_out(writer: str, by_writer: dict[str, list[tuple[str, str]]], *, config: dict[str, float]) -> list[Phrase]:
+def leaving_out(
+    writer: str, by_writer: dict[str, list[tuple[str, str]]], *, config: dict[str, float], addresses: Addresses
+) -> list[Phrase]:
     learnt = [phrase for name, phrases in by_writer.items() if name != writer for phrase in phrases]
     texts = [plain(text) for text, _ in learnt]
     decision = Decision.learned(
-        [(text, contact_spans(text)) for text in texts],
+        [(text, contact_spans(text, addresses=addresses)) for text in texts],
         [intent for _, intent in learnt],
         **{name: config[name] for name in ("strength", "scale", "temperature", "seen")},
         told=lambda _step: None,
     )
     read = [(plain(text), intent) for text, intent in by_writer[writer]]
-    return [Phrase(intent, decision.ranking(text, contact_spans(text))) for text, intent in read]
+    return [Phrase(intent, decision.ranking(text, contact_spans(text, addresses=addresses))) for text, intent in read]
 
 
 def row(phrases: Sequence[Phrase], thresholds: Thresholds) -> str:
@@ -106,9 +110,10 @@ def main() -> int:
     argparse.ArgumentParser(description=__doc__).parse_args()
     config = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"][-1]
     chosen = Thresholds(**{name: config[name] for name in ("act", "sure", "close", "least")})
+    addresses = Reader.newest(ROOT / "models").addresses
     by_writer, everything = written(ROOT / "data" / "nlu"), []
     for writer in judges(by_writer):
-        phrases = leaving_out(writer, by_writer, config=config)
+        phrases = leaving_out(writer, by_writer, config=config, addresses=addresses)
         right = sum(phrase.ranking[0][0] == phrase.intent for phrase in phrases)
         said = sum(phrase.ranking[0][1] for phrase in phrases) / len(phrases)
         print(

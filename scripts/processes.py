@@ -20,9 +20,10 @@ LARGEST_LOG: Final = 20_000_000  # bytes; the one before is kept as well
 class Process:
     """Its output goes straight into its log, so that it lives on whatever happens to who started it."""
 
-    def __init__(self, *, service: Service, environ: Mapping[str, str], log: Path) -> None:
+    def __init__(self, *, service: Service, environ: Mapping[str, str], log: Path, cwd: Path = ROOT) -> None:
         self.service = service
         self.log = log
+        self._cwd = cwd
         self._environ = dict(environ)
         self._running: subprocess.Popen[bytes] | None = None
         self._log_begins = 0
@@ -47,7 +48,7 @@ class Process:
             self._log_begins = log.tell()
             self._running = subprocess.Popen(
                 (*dies_with_us, *self.service.command),
-                cwd=ROOT,
+                cwd=self._cwd,
                 env=self._environ,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

@@ -85,9 +85,11 @@ def train(root: Path) -> Path:
 
 def _quiet(root: Path) -> None:
     sys.path.insert(0, str(root))
+    from engine.light import leave_out
     from engine.quiet import quieten
 
     quieten()
+    leave_out()
     # Rasa's cache does not see the modules behind a component: a changed rule would be left out of the model.
     # LOG_LEVEL also hides the progress bars of single policies; the steps that take time are shown by the classifier.
     os.environ.update(RASA_MAX_CACHE_SIZE="0", LOG_LEVEL="WARNING")

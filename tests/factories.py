@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 
+from backend.domain.account import Account
 from backend.domain.charter import (
     Area,
     Charter,
@@ -16,9 +18,20 @@ from backend.domain.charter import (
     StaffMember,
     Wording,
 )
+from backend.domain.outage import Outage
 from backend.domain.promise import Promise
 from backend.domain.ticket import Ticket, TicketNumber
-from backend.domain.vocabulary import Channel, District, FaultKind, Mark, PromiseKind, Service, TicketType
+from backend.domain.vocabulary import (
+    AccountStatus,
+    Channel,
+    District,
+    FaultKind,
+    Mark,
+    OutageKind,
+    PromiseKind,
+    Service,
+    TicketType,
+)
 from backend.domain.working_time import SHANGHAI, Calendar
 
 CLOSING = time(17, 30)
@@ -181,7 +194,39 @@ def a_charter(**changes: object) -> Charter:
         urgent_subjects=frozenset({"danger"}),
     )  # fmt: skip
     charter = Charter(
-        operator=operator, version="2026-11-01", digest="", commitments=(), pledges=(), return_visits=(), fees=(),
+        operator=operator, version="2026-11-01", digest="", commitments=(), pledges=(), return_visits=(),
+        major_complaints=(), fees=(),
         processes={}, error_codes=(), outlets=(), departments=(), areas=(), staff=(), wording=wording,
     )  # fmt: skip
     return replace(charter, **changes)
+
+
+def an_account(**changes: object) -> Account:
+    account = Account(
+        number="9900000022",
+        phone="+8613800000002",
+        status=AccountStatus.CUT_OFF,
+        services=frozenset({Service.TV}),
+        balance=Decimal("-72.00"),
+        paid_until=date(2026, 8, 31),
+        package=None,
+        address=None,
+        area=None,
+        important=False,
+        sample=True,
+    )
+    return replace(account, **changes)
+
+
+def an_outage(**changes: object) -> Outage:
+    facts: dict[str, object] = {
+        "kind": OutageKind.KNOWN_OUTAGE,
+        "area": "wanli",
+        "services": frozenset({Service.TV, Service.BROADBAND}),
+        "cause": "光缆被挖断",
+        "starts_at": at("2026-11-20 17:00"),
+        "expected_until": None,
+        "announced_by": "1041",
+        "announced_at": at("2026-11-20 17:05"),
+    }
+    return Outage(**{**facts, **changes})

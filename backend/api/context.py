@@ -11,7 +11,7 @@ from sanic import Request
 from backend.charter_book import CharterBook
 from backend.domain.working_time import Calendar, local
 from backend.filing import Terms
-from backend.ports import Store
+from backend.ports import Accounts, Store
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -20,6 +20,7 @@ R = TypeVar("R")
 @dataclass(frozen=True, kw_only=True)
 class Backend:
     store: Store
+    accounts: Accounts
     charters: CharterBook
     calendar: Calendar
     clock: Callable[[], datetime]

@@ -9,8 +9,21 @@ from sanic.exceptions import SanicException
 from backend.domain import errors as domain
 from backend.domain.errors import Refusal
 from backend.messages import OF_HTTP, ShapeInvalid
-from backend.ports import StoreUnavailable
-from backend.refusals import TicketFinished, TicketLocked, TicketNotFound, TicketNotProven, TooManyAttempts
+from backend.ports import AccountsUnavailable, StoreUnavailable
+from backend.refusals import (
+    AccountLocked,
+    AccountNotProven,
+    AlreadyWithdrawn,
+    AreaUnknown,
+    OutageNotFound,
+    ServiceNotOffered,
+    StaffUnknown,
+    TicketFinished,
+    TicketLocked,
+    TicketNotFound,
+    TicketNotProven,
+    TooManyAttempts,
+)
 
 
 class BadRequest(Refusal):
@@ -30,12 +43,24 @@ STATUS: Final[Mapping[type[Exception], HTTPStatus]] = {
     ShapeInvalid: HTTPStatus.BAD_REQUEST,
     domain.InvalidTicketNumber: HTTPStatus.BAD_REQUEST,
     domain.ReasonMissing: HTTPStatus.BAD_REQUEST,
+    domain.MaintenanceNeedsEnd: HTTPStatus.BAD_REQUEST,
+    domain.EndsBeforeItBegins: HTTPStatus.BAD_REQUEST,
+    AreaUnknown: HTTPStatus.BAD_REQUEST,
+    StaffUnknown: HTTPStatus.BAD_REQUEST,
+    ServiceNotOffered: HTTPStatus.BAD_REQUEST,
     NotAuthorised: HTTPStatus.UNAUTHORIZED,
     TicketNotFound: HTTPStatus.NOT_FOUND,
     TicketNotProven: HTTPStatus.NOT_FOUND,
+    AccountNotProven: HTTPStatus.NOT_FOUND,
+    OutageNotFound: HTTPStatus.NOT_FOUND,
     TooManyAttempts: HTTPStatus.TOO_MANY_REQUESTS,
     TicketLocked: HTTPStatus.TOO_MANY_REQUESTS,
+    AccountLocked: HTTPStatus.TOO_MANY_REQUESTS,
     TicketFinished: HTTPStatus.CONFLICT,
+    AlreadyWithdrawn: HTTPStatus.CONFLICT,
+    domain.NoMaterialsAwaited: HTTPStatus.CONFLICT,
+    domain.UrgentNotWithdrawn: HTTPStatus.CONFLICT,
+    domain.OutageOver: HTTPStatus.CONFLICT,
     domain.TransitionNotAllowed: HTTPStatus.CONFLICT,
     domain.ReturnVisitOutstanding: HTTPStatus.CONFLICT,
     domain.ReturnVisitNotDue: HTTPStatus.CONFLICT,
@@ -46,6 +71,7 @@ STATUS: Final[Mapping[type[Exception], HTTPStatus]] = {
     # Not the customer's doing: the report is kept and filed later, so this must not look like a refusal.
     domain.NobodyOnDuty: HTTPStatus.SERVICE_UNAVAILABLE,
     StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    AccountsUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 
@@ -66,6 +92,8 @@ def told(problem: Exception) -> tuple[str, str]:
             return f"{OF_HTTP}{problem.status_code}", HTTPStatus(problem.status_code).phrase
         case StoreUnavailable():
             return "store_unavailable", "系统忙，请稍后再试。"
+        case AccountsUnavailable():
+            return "accounts_unavailable", "客户资料暂时查不到，请稍后再试。"
         case _:
             return "internal_error", "系统出错了，请稍后再试。"
 

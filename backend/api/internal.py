@@ -1,11 +1,29 @@
 """What actions and bot call, through backend.client."""
 
+from collections.abc import Callable
+
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import json
 
-from backend import queries, usecases
+from backend import outages, queries, usecases, wishes
+from backend.account_messages import AccountProof, account_to_dict, account_view
+from backend.account_proof import prove_account
 from backend.api.context import backend_of, in_thread
-from backend.messages import Proof, Report, receipt_to_dict, ticket_view_to_dict
+from backend.domain.vocabulary import Service
+from backend.messages import (
+    APPOINTMENT,
+    VISIT_ANSWER,
+    WISH,
+    Conversation,
+    Proof,
+    Report,
+    ShapeInvalid,
+    TicketView,
+    receipt_to_dict,
+    shaped,
+    ticket_view_to_dict,
+)
+from backend.outage_messages import Announcement, Ending, outage_to_dict
 
 internal = Blueprint("internal", url_prefix="/internal")
 
@@ -33,3 +51,100 @@ async def urge_ticket(request: Request) -> HTTPResponse:
     backend, proof = backend_of(request), Proof.from_json(request.body)
     view = await in_thread(usecases.urge, proof=proof, store=backend.store, now=backend.clock())
     return json(ticket_view_to_dict(view))
+
+
+@internal.post("/tickets-of-conversation")
+async def tell_tickets(request: Request) -> HTTPResponse:
+    backend, asked = backend_of(request), Conversation.from_json(request.body)
+    found = await in_thread(
+        queries.of_conversation, conversation=asked.conversation, store=backend.store, now=backend.clock()
+    )
+    return json([ticket_view_to_dict(view) for view in found])
+
+
+@internal.post("/appointment")
+async def change_appointment(request: Request) -> HTTPResponse:
+    wish = shaped(APPOINTMENT, request.body)
+    return await _carried_out(request, lambda **where: wishes.change_appointment(wish=wish, **where))
+
+
+@internal.post("/withdrawal")
+async def withdraw(request: Request) -> HTTPResponse:
+    wish = shaped(WISH, request.body)
+    return await _carried_out(request, lambda **where: wishes.withdraw(wish=wish, **where))
+
+
+@internal.post("/materials")
+async def supply_materials(request: Request) -> HTTPResponse:
+    wish = shaped(WISH, request.body)
+    return await _carried_out(request, lambda **where: wishes.supply_materials(wish=wish, **where))
+
+
+@internal.post("/return-visit")
+async def answer_visit(request: Request) -> HTTPResponse:
+    answer = shaped(VISIT_ANSWER, request.body)
+    return await _carried_out(request, lambda **where: wishes.answer_visit(answer=answer, **where))
+
+
+async def _carried_out(request: Request, use_case: Callable[..., TicketView]) -> HTTPResponse:
+    backend = backend_of(request)
+    now = backend.clock()
+    view = await in_thread(use_case, terms=backend.terms(at=now), store=backend.store, now=now)
+    return json(ticket_view_to_dict(view))
+
+
+@internal.post("/account")
+async def tell_account(request: Request) -> HTTPResponse:
+    backend, proof = backend_of(request), AccountProof.from_json(request.body)
+    account = await in_thread(
+        prove_account, proof=proof, accounts=backend.accounts, store=backend.store, now=backend.clock()
+    )
+    return json(account_to_dict(account_view(account)))
+
+
+@internal.get("/outages")
+async def tell_outages(request: Request) -> HTTPResponse:
+    """?area=…&service=…: what holds now or is ahead there; without a service, for any."""
+    backend, service = backend_of(request), request.args.get("service")
+    found = await in_thread(
+        outages.known,
+        area=request.args.get("area") or "",
+        service=_service(service) if service else None,
+        store=backend.store,
+        now=backend.clock(),
+    )
+    return json([outage_to_dict(outage) for outage in found])
+
+
+@internal.post("/outages")
+async def announce_outage(request: Request) -> HTTPResponse:
+    backend, announcement = backend_of(request), Announcement.from_json(request.body)
+    outage = await in_thread(
+        outages.announce,
+        announcement=announcement,
+        charter=backend.charters.newest,
+        store=backend.store,
+        now=backend.clock(),
+    )
+    return json(outage_to_dict(outage), status=201)
+
+
+@internal.post("/outages/<number:int>/end")
+async def end_outage(request: Request, number: int) -> HTTPResponse:
+    backend, ending = backend_of(request), Ending.from_json(request.body)
+    outage = await in_thread(
+        outages.end,
+        number=number,
+        by=ending.ended_by,
+        charter=backend.charters.newest,
+        store=backend.store,
+        now=backend.clock(),
+    )
+    return json(outage_to_dict(outage))
+
+
+def _service(word: str) -> Service:
+    try:
+        return Service(word)
+    except ValueError as wrong:
+        raise ShapeInvalid(("service: is none of the vocabulary",)) from wrong

@@ -119,6 +119,10 @@ def _notes(filed: Filed, history: Sequence[Entry]) -> Iterator[Json]:
         elif entry.event is Event.REPORTED_TO_LEADER:
             leader = entry.detail.get("leader")
             yield _note(author=entry.by, at=entry.at, text=f"{entry.reason}：工号 {leader}")
+        elif entry.event is Event.APPOINTMENT_CHANGED:
+            yield _note(author=entry.by, at=entry.at, text=_appointment(entry))
+        elif entry.event is Event.RETURN_VISIT:
+            yield _note(author=entry.by, at=entry.at, text=_visit(entry))
     if filed.ticket.outcome and filed.ticket.resolved_at:
         yield _note(author=filed.ticket.status_changed_by, at=filed.ticket.resolved_at, text=filed.ticket.outcome)
 
@@ -128,6 +132,28 @@ def _urge(entry: Entry) -> str:
     wished = said.get("requestedText") or said.get("requestedAt")
     parts = (said.get("description"), _labelled("地址", said.get("address")), _labelled("希望时间", wished))
     return "：".join(part for part in ("催办", "；".join(str(part) for part in parts if part)) if part)
+
+
+def _appointment(entry: Entry) -> str:
+    said = entry.detail
+    later = "客户自己要求晚于承诺时限" if said.get("laterThanPromised") else ""
+    wished = said.get("requestedText")
+    parts = (
+        f"改约：{wished}" if wished else "原约时间客户不方便，未另约",
+        later,
+        _labelled("客户原话", said.get("said")),
+    )
+    return "；".join(filter(None, parts))
+
+
+def _visit(entry: Entry) -> str:
+    said = entry.detail
+    parts = (
+        "回访：已解决" if said.get("solved") else "回访：未解决",
+        _labelled("上门服务", said.get("conduct")),
+        _labelled("客户原话", said.get("said")),
+    )
+    return "；".join(filter(None, parts))
 
 
 def _labelled(label: str, value: object) -> str:

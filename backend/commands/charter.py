@@ -30,7 +30,8 @@ def check(
         fail(*(f"{entry} is a placeholder (sample: true), not for production" for entry in placeholders), code=1)
     typer.echo(
         f"{operator}, version {charter.version}: {len(charter.commitments)} commitments with a limit, "
-        f"{len(charter.fees)} fees, {len(charter.areas)} areas, {len(charter.staff)} staff; "
+        f"{len(charter.major_complaints)} rules for major complaints, {len(charter.fees)} fees, "
+        f"{len(charter.areas)} areas, {len(charter.staff)} staff; "
         f"an owner is on duty every minute of the week; {len(placeholders)} placeholders 示例"
     )
 
@@ -51,11 +52,14 @@ def show(operator: OperatorOption = DEFAULT_OPERATOR, root: RootOption = DEFAULT
     limits = Table("承诺", "时限", "规则", "出处", title="限时办结")
     for clause in charter.commitments:
         limits.add_row(clause.label, clause.limit.text, clause.rule, clause.source)
+    major = Table("重大投诉", "规则", "出处", title="急事急办")
+    for rule in charter.major_complaints:
+        major.add_row(rule.label, rule.rule, rule.source)
     fees = Table("项目", "标准", "出处", title="收费")
     for fee in charter.fees:
         fees.add_row(fee.label, fee.text, "示例" if fee.sample else f"{fee.source} {fee.as_of}".strip())
     processes = Table("业务", "材料", "出处", title="办理")
     for process in charter.processes.values():
         processes.add_row(process.label, "；".join(process.materials), process.source)
-    for table in (limits, fees, processes):
+    for table in (limits, major, fees, processes):
         console.print(table)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from backend.domain.areas import Area, find_area
 from backend.domain.clause import Clause, ClockStart, Limit, LimitUnit, NoClause, Pledge, ReturnVisitRule
 from backend.domain.posted import Department, ErrorCode, Fee, Outlet, Process
+from backend.domain.severity import MajorRule
 from backend.domain.staff import Duty, StaffMember
 from backend.domain.vocabulary import District, Grade, PromiseKind, Service, TicketType
 
@@ -22,6 +23,7 @@ __all__ = [
     "Fee",
     "Limit",
     "LimitUnit",
+    "MajorRule",
     "NoClause",
     "Operator",
     "Outlet",
@@ -81,6 +83,7 @@ class Charter:
     commitments: tuple[Clause, ...]
     pledges: tuple[Pledge, ...]
     return_visits: tuple[ReturnVisitRule, ...]
+    major_complaints: tuple[MajorRule, ...]  # empty: none is major by itself
     fees: tuple[Fee, ...]
     processes: Mapping[str, Process]
     error_codes: tuple[ErrorCode, ...]
@@ -145,6 +148,11 @@ class Charter:
             if rule.ticket_type is ticket_type and (not rule.subjects or subject in rule.subjects):
                 return rule
         return None
+
+    def papers(self, *, ticket_type: TicketType, subject: str) -> tuple[str, ...]:
+        """What has to be handed in or shown before the clock of such a ticket starts (R1.13)."""
+        process = self.processes.get(subject) if ticket_type is TicketType.ORDER else None
+        return process.papers if process else ()
 
     def place(self, address: str) -> Area | None:
         """The area that an address lies in; None outside the listed areas – nothing is guessed then."""

@@ -43,6 +43,14 @@ class ReasonMissing(Refusal):
     """{verb}要写明原因。"""
 
 
+class NoMaterialsAwaited(Refusal):
+    """工单现在是“{status}”，没有在等材料。"""
+
+
+class UrgentNotWithdrawn(Refusal):
+    """险情关系到大家的安全，要有人到现场看过才能结束，不能撤销。"""
+
+
 class SameHandler(Refusal):
     """工单已经在工号 {handler} 手里，不用转派。"""
 
@@ -57,3 +65,15 @@ class NewPromiseMissing(Refusal):
 
 class NobodyOnDuty(Refusal):
     """现在查不到值班的首问责任人。"""
+
+
+class MaintenanceNeedsEnd(Refusal):
+    """停机检修要写明预计什么时候结束。"""
+
+
+class EndsBeforeItBegins(Refusal):
+    """预计恢复的时间要在开始之后。"""
+
+
+class OutageOver(Refusal):
+    """{number} 号公告已经结束了。"""

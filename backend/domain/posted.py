@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from backend.domain.vocabulary import Need
+
 
 @dataclass(frozen=True, kw_only=True)
 class Fee:
-    """`price` None: the policy exists, its amount is not published; `text` says so."""
+    """`price` None: the policy exists, its amount is not published; `text` says so.
+
+    `suits`: what the box or package is recommended for (R9.4); none for what is no such thing.
+    """
 
     key: str
     label: str
@@ -19,17 +24,22 @@ class Fee:
     as_of: str
     note: str | None
     sample: bool
+    suits: frozenset[Need] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Process:
-    """How a service is applied for: its steps and all its materials (R2.4: told at one time)."""
+    """How a service is applied for: its steps and all its materials (R2.4: told at one time).
+
+    `papers`: those of the materials that are handed in or shown; the others are said in the conversation.
+    """
 
     key: str
     label: str
     aliases: tuple[str, ...]
     steps: tuple[str, ...]
     materials: tuple[str, ...]
+    papers: tuple[str, ...]
     rule: str
     source: str
     as_of: str | None

@@ -35,6 +35,14 @@ class Promise:
     charter_version: str
     steps: tuple[Step, ...]
 
+    @property
+    def waits(self) -> bool:
+        """Its clock has not started: materials are missing (R1.13)."""
+        return self.due is None and self.limit is not None
+
+
+WAITS = "时限从手续办齐、材料齐全时起算"
+
 
 def _count(*, limit: Limit, start: datetime, calendar: Calendar, closing_time: time) -> Count:
     if limit.unit is LimitUnit.WORKING_DAYS:
@@ -101,9 +109,14 @@ def promises_for(
     district: District | None,
     accepted_at: datetime,
     calendar: Calendar,
+    papers_in: bool = False,
 ) -> tuple[Promise, ...]:
-    """All promises that a new ticket carries, at least one: the soonest kind first (respond before settle)."""
-    return tuple(
+    """All promises that a new ticket carries, at least one: the soonest kind first (respond before settle).
+
+    Where papers are wanted, the clock of settling waits until they are in (R1.13); `accepted_at` is then that moment.
+    """
+    waiting = not papers_in and bool(charter.papers(ticket_type=ticket_type, subject=subject))
+    made = (
         promise(
             clause=clause,
             accepted_at=accepted_at,
@@ -112,6 +125,13 @@ def promises_for(
         )
         for clause in charter.clauses(matter=ticket_type, subject=subject, grade=grade, district=district)
     )
+    return tuple(_not_started(each) if waiting and each.kind is PromiseKind.SETTLE else each for each in made)
+
+
+def _not_started(made: Promise) -> Promise:
+    if made.limit is None:
+        return made
+    return replace(made, due=None, provisional=False, reason=WAITS, steps=())
 
 
 def keep_earlier(*, told: Promise, computed: Promise) -> Promise:

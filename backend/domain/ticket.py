@@ -9,39 +9,21 @@ from datetime import datetime
 from backend.domain.errors import (
     LeaderNeeded,
     NewPromiseMissing,
+    NoMaterialsAwaited,
     ReasonMissing,
     ReturnVisitNotDue,
     ReturnVisitOutstanding,
     SameHandler,
     TransitionNotAllowed,
+    UrgentNotWithdrawn,
 )
 from backend.domain.promise import Promise, keep_earlier
 from backend.domain.ticket_number import TicketNumber
+from backend.domain.ticket_states import OPEN, STATUS_LABELS, Act
 from backend.domain.vocabulary import Channel, Grade, PromiseKind, Service, TicketStatus, TicketType
 from backend.domain.working_time import local
 
 __all__ = ["OPEN", "STATUS_LABELS", "Act", "Ticket", "TicketNumber"]
-
-STATUS_LABELS = {
-    TicketStatus.ACKNOWLEDGED: "已受理",
-    TicketStatus.IN_PROGRESS: "处理中",
-    TicketStatus.PENDING: "待客户配合",
-    TicketStatus.HELD: "处理受阻",
-    TicketStatus.RESOLVED: "已处理，待回访",
-    TicketStatus.CLOSED: "已办结",
-    TicketStatus.CANCELLED: "已撤销",
-    TicketStatus.REJECTED: "不予受理",
-}
-OPEN = frozenset({TicketStatus.ACKNOWLEDGED, TicketStatus.IN_PROGRESS, TicketStatus.PENDING, TicketStatus.HELD})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Act:
-    """Who moved the ticket last, when and why: what the use case writes into the audit."""
-
-    by: str
-    at: datetime
-    reason: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +132,17 @@ class Ticket:
         self._only_from(OPEN - {TicketStatus.PENDING}, verb="转为待客户配合")
         return self._become(TicketStatus.PENDING, by=by, at=at, reason=_written(reason, verb="请客户补充"))
 
+    @property
+    def awaits_materials(self) -> bool:
+        waits = self.status is TicketStatus.PENDING or any(told.waits for told in self.promises)
+        return self.is_open and self.ticket_type is TicketType.ORDER and waits
+
+    def supply_materials(self, *, by: str, at: datetime, promises: tuple[Promise, ...]) -> "Ticket":
+        """材料补齐: a clock that waited starts (R1.13); one that ran already keeps its earlier due time (R1.21)."""
+        if not self.awaits_materials:
+            raise NoMaterialsAwaited(status=STATUS_LABELS[self.status])
+        return replace(self._become(TicketStatus.IN_PROGRESS, by=by, at=at), promises=self._never_later(promises))
+
     def hold(self, *, by: str, at: datetime, reason: str) -> "Ticket":
         """处理受阻: blocked on our side. No clock stops (R1.21)."""
         self._only_from(OPEN - {TicketStatus.HELD}, verb="登记受阻")
@@ -197,9 +190,11 @@ class Ticket:
             closed_at=None,
         )
 
-    def cancel(self, *, by: str, at: datetime, reason: str) -> "Ticket":
-        """撤销: the customer no longer wants it."""
+    def cancel(self, *, by: str, at: datetime, reason: str, urgent: bool = False) -> "Ticket":
+        """撤销: the customer no longer wants it. What is `urgent` only somebody on the spot can end (R2.6)."""
         self._only_from(OPEN, verb="撤销")
+        if urgent:
+            raise UrgentNotWithdrawn
         return self._become(TicketStatus.CANCELLED, by=by, at=at, reason=_written(reason, verb="撤销"))
 
     def reject(self, *, by: str, at: datetime, reason: str) -> "Ticket":
@@ -230,14 +225,20 @@ class Ticket:
         return replace(self._noted(by=leader, at=at, reason=reason), owner=to)
 
     def regrade(
-        self, *, grade: Grade, leader: str | None, at: datetime, reason: str, promises: tuple[Promise, ...]
+        self,
+        *,
+        grade: Grade,
+        leader: str | None,
+        at: datetime,
+        reason: str,
+        promises: tuple[Promise, ...],
+        rule: str = "",
     ) -> "Ticket":
-        """调整等级: a leader's decision on record; the earlier of the told and the new due time stands (R1.20)."""
+        """调整等级: a leader's decision on record, or a stated rule (R1.16); the earlier due time stands (R1.20)."""
         self._only_from(OPEN, verb="调整等级")
-        if not leader:
+        if not (leader or rule):
             raise LeaderNeeded(verb="调整等级")
-        reason = _written(reason, verb="调整等级")
-        noted = self._noted(by=leader, at=at, reason=reason)
+        noted = self._noted(by=leader or rule, at=at, reason=_written(reason, verb="调整等级"))
         return replace(noted, grade=grade, promises=self._never_later(promises))
 
     def join(self, *, by: str, at: datetime, promises: tuple[Promise, ...]) -> "Ticket":
@@ -246,8 +247,13 @@ class Ticket:
         self._only_from(OPEN, verb="并入")
         return replace(self._noted(by=by, at=at), promises=self._never_later(promises))
 
+    def reschedule(self, *, by: str, at: datetime, wished_at: datetime | None, wished: str | None) -> "Ticket":
+        """改约: the wish said now stands, also where it is that nobody comes then. No promise moves (R1.21)."""
+        self._only_from(OPEN, verb="改约")
+        return replace(self._noted(by=by, at=at), requested_at=wished_at, requested_text=wished)
+
     def wish(self, *, at: datetime | None, text: str | None, said_at: datetime) -> "Ticket":
-        """改约: the customer's later wish takes the place of the earlier; none said leaves it."""
+        """The wish of a report that joins: the later takes the place of the earlier; none said leaves it."""
         superseded = said_at < self.accepted_at and (self.requested_at or self.requested_text)
         if superseded or not (at or text):
             return self

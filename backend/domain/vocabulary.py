@@ -49,9 +49,37 @@ class OrderKind(StrEnum):
     TRANSFER = "transfer"  # 过户
 
 
+class ComplaintKind(StrEnum):
+    ATTITUDE = "attitude"  # 服务态度
+    OVERDUE = "overdue"  # 逾期或失约
+    FEE = "fee"  # 收费
+    REPEAT_FAULT = "repeat_fault"  # 反复故障
+    OTHER = "other"  # 其他
+
+
 class QuestionKind(StrEnum):
     CALLBACK = "callback"  # 人工回电
     ANSWER = "answer"  # 核实后答复
+
+
+class AccountStatus(StrEnum):
+    ACTIVE = "active"  # 正常
+    SUSPENDED = "suspended"  # 报停, at the customer's wish
+    CUT_OFF = "cut_off"  # 欠费停机
+
+
+class OutageKind(StrEnum):
+    KNOWN_OUTAGE = "known_outage"  # 已知故障
+    MAINTENANCE = "maintenance"  # 停机检修
+
+
+class Need(StrEnum):
+    """What a customer wants of a package or box (R9.4)."""
+
+    TV = "tv"  # 看电视
+    BROADBAND = "broadband"  # 还要宽带
+    HD = "hd"  # 高清
+    MORE_SETS = "more_sets"  # 几台电视
 
 
 class Grade(StrEnum):

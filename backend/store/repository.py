@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, insert, or_, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
@@ -15,7 +15,9 @@ from backend.domain.ticket import OPEN, Ticket, TicketNumber
 from backend.domain.vocabulary import TicketStatus, TicketType
 from backend.ports import Criterion, Entry, Event, Filed, FilingCollision, Page, StoreUnavailable
 from backend.store import rows
+from backend.store.accounts import SqlAccountAttempts, SqlCustomers
 from backend.store.engine import BUSY_SECONDS, reading
+from backend.store.outages import SqlOutages
 from backend.store.searching import condition
 from backend.store.tables import audit, day_counter, failed_attempt, matter, promise, proven, ticket
 
@@ -64,6 +66,9 @@ class SqlTickets:
 
     def __init__(self, connection: Connection) -> None:
         self._sql = connection
+        self.account_attempts = SqlAccountAttempts(connection)
+        self.customers = SqlCustomers(connection)
+        self.outages = SqlOutages(connection)
 
     def enter_filing(self, *, day: date) -> None:
         fresh = text("INSERT INTO day_counter (day, last_number) VALUES (:day, 0) ON CONFLICT (day) DO NOTHING")
@@ -87,6 +92,14 @@ class SqlTickets:
     def get(self, *, number: TicketNumber) -> Filed | None:
         return self._one(select(ticket).where(ticket.c.number == str(number)))
 
+    def of_conversation(self, *, conversation: str) -> Sequence[Filed]:
+        proven_there = select(proven.c.ticket_number).where(proven.c.conversation == conversation)
+        return self._many(
+            select(ticket)
+            .where(or_(ticket.c.conversation == conversation, ticket.c.number.in_(proven_there)))
+            .order_by(ticket.c.accepted_at.desc(), ticket.c.number.desc())
+        )
+
     def unfinished_of_customer(self, *, contact_phone: str, ticket_type: TicketType, subject: str) -> Sequence[Filed]:
         return self._many(
             select(ticket)
@@ -98,6 +111,20 @@ class SqlTickets:
             )
             .order_by(ticket.c.accepted_at.desc(), ticket.c.number.desc())
         )
+
+    def times_brought(self, *, contact_phone: str, ticket_type: TicketType) -> Mapping[str, int]:
+        times = func.count().label("times")
+        count = (
+            select(ticket.c.subject, times)
+            .join(matter, matter.c.ticket_number == ticket.c.number)
+            .where(
+                ticket.c.contact_phone == contact_phone,
+                ticket.c.ticket_type == ticket_type,
+                ticket.c.status.not_in({TicketStatus.CANCELLED, TicketStatus.REJECTED}),
+            )
+            .group_by(ticket.c.subject)
+        )
+        return {row.subject: row.times for row in self._sql.execute(count)}
 
     def open_matters(self) -> Mapping[str, int]:
         of_owner = func.count().label("open_now")

@@ -180,3 +180,51 @@ failed_attempt: Final = Table(
     Index(None, "conversation", "at"),
     Index(None, "ticket_number", "at"),
 )
+
+# 客户资料: stands in for the operator's own system; SHOUWEN_ACCOUNTS names another source.
+customer_account: Final = Table(
+    "customer_account",
+    metadata,
+    Column("number", KEY, primary_key=True),
+    Column("phone", WORD, nullable=False),
+    Column("status", WORD, nullable=False),
+    Column("services", JSON, nullable=False),
+    Column("balance_fen", Integer, nullable=False),  # SQLite has no decimals
+    Column("paid_until", Date),
+    Column("package", Text),
+    Column("address", Text),
+    Column("area", KEY),
+    Column("important", Boolean, nullable=False),
+    Column("sample", Boolean, nullable=False),
+    Index(None, "phone"),
+)
+
+# Every attempt to prove an account, right or wrong: the limits count them, the audit reads them.
+account_attempt: Final = Table(
+    "account_attempt",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("account_number", KEY, nullable=False),
+    Column("conversation", KEY, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("proven", Boolean, nullable=False),
+    Index(None, "conversation", "at"),
+    Index(None, "account_number", "at"),
+)
+
+outage: Final = Table(
+    "outage",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("kind", WORD, nullable=False),
+    Column("area", KEY, nullable=False),
+    Column("services", JSON, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("starts_at", UtcDateTime, nullable=False),
+    Column("expected_until", UtcDateTime),  # the operator's own figure
+    Column("announced_by", KEY, nullable=False),
+    Column("announced_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("ended_by", KEY),
+    Index(None, "ended_at", "area"),
+)

@@ -1,127 +1,142 @@
-"""Chinese addresses 地址 by their grammar: regions, roads, communities, then numbered parts, from large to small."""
+"""Where the addresses 地址 of a sentence begin and end: learned from marked sentences, a CRF over its characters."""
 
 from __future__ import annotations
 
+import json
 import re
-from typing import Iterable, List, Sequence, Tuple
+import tempfile
+from pathlib import Path
+from typing import Iterable, Iterator, List, Sequence, Tuple
 
-from engine.nlu.place_words import COMMUNITY, HAN, LANDMARK, LEAD_IN, NO_PLACE, PART, REGION, ROAD, ROOM
+import pycrfsuite
+
+from engine.nlu.patterns import any_of
+from engine.nlu.phones import digit_spans
+from engine.nlu.place_features import features
+from engine.nlu.place_grammar import pieces
+from engine.nlu.place_practice import Marked, Words, practice
 from engine.nlu.spans import Span
 
-_SEP = r"[\s,，、的]{0,2}(?:和|跟|与|呃|嗯|啊|那个|这个|就是)?[\s,，、]?"
-_STRONG = re.compile(rf"\d[-—]\d+[-—]\d|\d(?:号楼|号院|号|栋|幢|单元|室|座|弄)|{HAN}组")
-_TOKEN = re.compile(
-    rf"(?P<region>{REGION})|(?P<road>{ROAD})|(?P<community>{COMMUNITY})|(?P<part>{PART})|(?P<room>{ROOM})"
+_NAMES, _TAGGER = "names.json", "addresses.crf"
+_TRAINING = {"max_iterations": 10, "c": 0.1, "feature.possible_transitions": True}
+_BETWEEN = re.compile(r"[\s,，、]{0,2}(?:过了|然后|那个|这个|呃|嗯|啊|就是|的)*[\s,，、]?")  # parts of one address
+_UNSAID = re.compile(r"[\s,，、]+|呃|嗯|啊|那个|这个|就是")
+_BESIDE = re.compile(
+    "的?" + any_of("旁边? 隔壁 斜?对面 楼[上下] 后[面头边] 附近 交叉口 路口 里[面头] [东南西北中]段 [东南西北]侧")
 )
-_WEAK_PARTS = re.compile(r"^\d{1,2}(?:期|区|组|楼|层|户|门|排|队|号)$")
+_CORRECTED = re.compile(r"[\s,，、]*(?:不是|而是|是)")
+_DENIED = re.compile(r"不是\s*$")  # what is only said to be wrong is no address given: 是109室不是|108室
+_DOORS = frozenset({"part", "room"})
+_MAY_BE_ONE = frozenset({"region", "road", "community", "room", "known"})
 
 
-def address_spans(text: str, *, taken: Sequence[Span] = (), names: Iterable[str] = ()) -> List[Span]:
-    """Addresses in a text whose spoken numbers are written out.
+class Addresses:
+    def __init__(self, names: Sequence[str], tagger: bytes) -> None:
+        self._names = tuple(names)
+        self._bytes = tagger  # the tagger reads from them as long as it lives
+        self._tagger = pycrfsuite.Tagger()
+        self._tagger.open_inmemory(tagger)
 
-    `taken`: phones and ticket numbers, which are never part of one. `names`: places the charters know.
-    """
-    pieces = _pieces(text, taken=taken, names=names)
-    spans = []
-    for run in _runs(text, pieces):
-        start, end = run[0][0], run[-1][1]
-        if _is_address(text, run):
-            tail = LANDMARK.match(text[end:])
-            end += tail.end() if tail else 0
-            value = re.sub(r"[\s,，、]+|呃|嗯|啊|那个|这个|就是", "", text[start:end])
-            spans.append(Span("address", value, start, end))
-    return spans
+    @classmethod
+    def learned(
+        cls, marked: Sequence[Marked], *, others: Iterable[str], names: Sequence[str], words: Words
+    ) -> Addresses:
+        """From plain texts with their addresses marked, and others of which those count that cannot hold any.
+
+        `names`: places the charters know. `words`: what to practise with.
+        """
+        trainer = pycrfsuite.Trainer(algorithm="pa", verbose=False)  # passive-aggressive: a third of the time
+        trainer.set_params(_TRAINING)
+        known = {text for text, _ in marked}
+        without = [(text, ()) for text in others if text not in known and not _may_hold_one(text, names)]
+        for text, places in practice([*marked, *without], words=words):
+            trainer.append(features(text, taken=digit_spans(text), names=names), _labels(text, places))
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / _TAGGER
+            trainer.train(str(path))
+            return cls(names, path.read_bytes())
+
+    @classmethod
+    def load(cls, folder: Path) -> Addresses:
+        names = json.loads((folder / _NAMES).read_text(encoding="utf-8"))
+        return cls(names, (folder / _TAGGER).read_bytes())
+
+    def save(self, folder: Path) -> None:
+        (folder / _NAMES).write_text(json.dumps(self._names, ensure_ascii=False), encoding="utf-8")
+        (folder / _TAGGER).write_bytes(self._bytes)
+
+    def spans(self, text: str, *, taken: Sequence[Span] = ()) -> List[Span]:
+        """In a text whose spoken numbers are written out; `taken`: phones and ticket numbers, never part of one."""
+        seen = features(text, taken=taken, names=self._names)
+        doors = [piece for piece in pieces(text, taken=taken, names=self._names) if piece[2] in _DOORS]
+        found = _joined(text, [(at, _whole(text, end, doors)) for at, end in _places(self._tagger.tag(seen))])
+        free = [
+            place
+            for each in found
+            for place in _corrected(text, *each)
+            if not any(_overlap(place, (span.start, span.end)) for span in taken)
+        ]
+        given = [place for place in free if not _DENIED.search(text[: place[0]])]
+        return [Span("address", _UNSAID.sub("", text[start:end]), start, end) for start, end in (free if given else ())]
 
 
-Piece = Tuple[int, int, str]
+def _corrected(text: str, start: int, end: int) -> Iterator[Tuple[int, int]]:
+    """不是阳明路，是叠山路 names two places."""
+    if "不是" in text:
+        for word in _CORRECTED.finditer(text, start, end):
+            if start < word.start():
+                yield start, word.start()
+            start = word.end()
+    if start < end:
+        yield start, end
 
 
-def _pieces(text: str, *, taken: Sequence[Span], names: Iterable[str]) -> List[Piece]:
-    pieces: List[Piece] = []
-    known = sorted((name for name in names if name in text), key=len, reverse=True)
-    place = 0
-    while place < len(text):
-        blocked = next((span for span in taken if span.start <= place < span.end), None)
-        if blocked:
-            place = blocked.end
+def _overlap(one: Tuple[int, int], other: Tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _may_hold_one(text: str, names: Sequence[str]) -> bool:
+    """Whether nobody marked an address there only because nobody looked."""
+    return any(kind in _MAY_BE_ONE for _, _, kind in pieces(text, taken=(), names=names))
+
+
+def _labels(text: str, places: Iterable[Tuple[int, int]]) -> List[str]:
+    """Beginning, inside, end, or outside."""
+    labels = ["O"] * len(text)
+    for start, end in places:
+        labels[start:end] = ["B", *("I" * (end - start - 2)), *("E" if end - start > 1 else "")]
+    return labels
+
+
+def _places(labels: Sequence[str]) -> Iterator[Tuple[int, int]]:
+    start = None
+    for at, label in enumerate([*labels, "O"]):
+        if start is not None and label in "BO":
+            yield start, at
+            start = None
+        if start is None and label != "O":
+            start = at
+        if start is not None and label == "E":
+            yield start, at + 1
+            start = None
+
+
+def _whole(text: str, end: int, doors: Sequence[Tuple[int, int, str]]) -> int:
+    """Doors and 旁边, 楼上 … right behind an address are part of it."""
+    for door_start, door_end, _ in doors:
+        if door_start < end < door_end or (end <= door_start and _BETWEEN.fullmatch(text[end:door_start])):
+            end = door_end
+    beside = _BESIDE.match(text, end)
+    return beside.end() if beside else end
+
+
+def _joined(text: str, places: Sequence[Tuple[int, int]]) -> List[Tuple[int, int]]:
+    joined: List[Tuple[int, int]] = []
+    for start, end in places:
+        if joined and start < joined[-1][1]:
             continue
-        name = next((name for name in known if text.startswith(name, place)), None)
-        if name:
-            end = place + len(name)
-            grown = re.match(r"(?:小区|花园|家园|区|市|县|镇|乡|街道|村)", text[end:])
-            end += grown.end() if grown else 0
-            pieces.append((place, end, "known"))
-            place = end
-            continue
-        limit = min((span.start for span in taken if span.start > place), default=len(text))
-        next_name = min(
-            (at for at in (text.find(known_name, place + 1) for known_name in known) if at > 0), default=limit
-        )
-        found = _TOKEN.match(text, place, min(limit, next_name) if next_name > place else limit)
-        if not found:
-            place += 1
-            continue
-        start, end, kind = found.start(), found.end(), str(found.lastgroup)
-        if kind in ("region", "road", "community"):
-            lead = LEAD_IN.match(text[start : end - 1])
-            if lead:
-                start += lead.end()
-            if end - start < 2 or NO_PLACE.match(text[start:end]):
-                # A short plain word is skipped whole; inside a long one a name may begin.
-                place = start if start > place else (end if end - start <= 4 else place + 1)
-                continue
-        if kind == "part" and text[start - 1 : start] == "月":  # 11月22号 is a date
-            place = end
-            continue
-        pieces.append((start, end, kind))
-        joined = re.match(_SEP, text[end:])
-        place = end + (joined.end() if joined else 0)
-    return pieces
-
-
-def _runs(text: str, pieces: Sequence[Piece]) -> List[List[Piece]]:
-    """Neighbouring pieces with at most a comma, a space, 的 or a known village word between them."""
-    runs: List[List[Piece]] = []
-    for piece in pieces:
-        between = text[runs[-1][-1][1] : piece[0]] if runs else ""
-        if runs and re.fullmatch(_SEP, between):
-            runs[-1].append(piece)
-        elif runs and piece[2] in ("part", "room") and re.fullmatch(rf"{HAN}{{1,6}}", between) and _may_join(between):
-            runs[-1].append(piece)  # 西湖区|老福山|3栋: a name without a suffix
+        if joined and _BETWEEN.fullmatch(text[joined[-1][1] : start]):
+            joined[-1] = (joined[-1][0], end)
         else:
-            runs.append([piece])
-    return [_with_name(text, run) for run in runs]
-
-
-def _with_name(text: str, run: List[Piece]) -> List[Piece]:
-    """万科四季|3栋: what stands before the first number is the name of the place."""
-    start, end, kind = run[0]
-    if kind not in ("part", "room") or not any(_STRONG.search(text[piece[0] : piece[1]]) for piece in run):
-        return run
-    name = _name_before(text, start)
-    return [(name, end, "named"), *run[1:]] if start - name >= 2 else run
-
-
-def _may_join(between: str) -> bool:
-    return not re.search(r"[我你他她的了是在没有不去到给就都要]|电视|宽带|信号|网络|电话", between)
-
-
-def _name_before(text: str, at: int) -> int:
-    """The Chinese characters before the first number, back to a word that starts a place."""
-    start = at
-    while start > 0 and re.match(HAN, text[start - 1]) and at - start < 8:
-        start -= 1
-    lead = LEAD_IN.match(text[start:at])
-    return start + lead.end() if lead else start
-
-
-def _is_address(text: str, run: Sequence[Piece]) -> bool:
-    kinds = [kind for _, _, kind in run]
-    if any(kind in ("region", "road", "community", "known") for kind in kinds):
-        return True
-    if "named" in kinds:
-        return len(run) > 1 or not re.fullmatch(r"\D*\d+号", text[run[0][0] : run[0][1]])  # 投诉3号窗口 is none
-    parts = [text[start:end] for start, end, kind in run if kind in ("part", "room")]
-    return bool(len(parts) >= 2 or re.search(r"\d[-—]\d+[-—]\d", parts[0])) and any(
-        not _WEAK_PARTS.match(part) for part in parts
-    )
+            joined.append((start, end))
+    return joined

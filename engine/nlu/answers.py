@@ -7,15 +7,23 @@ from typing import Dict, Optional, Sequence, Set
 
 from engine.nlu.aligned import Aligned
 from engine.nlu.masking import WORDS
+from engine.nlu.place_words import HAN
 from engine.nlu.spans import Span
 
 _INFORMS = {
     "phone": "inform_phone",
     "phone_part": "inform_phone",
     "ticket_number": "inform_ticket_number",
+    "account_number": "ask_arrears_or_balance",  # given for nothing else
     "address": "inform_address",
 }
-_ASKED = {"phone": "phone", "phone_part": "phone", "ticket_number": "ticket", "address": "address"}
+_ASKED = {
+    "phone": "phone",
+    "phone_part": "phone",
+    "ticket_number": "ticket",
+    "account_number": "account_number",
+    "address": "address",
+}
 _BARE = re.compile(r"[\s,，。.!、:：]*")
 _MOST = 0.6  # of the characters, to count as the answer to the question just asked
 _ADDRESS_LEAD = re.compile(
@@ -59,6 +67,6 @@ def free_address(plain: Aligned, spans: Sequence[Span], *, intent: str, asked: s
     limit = min((span.start for span in spans if span.entity in ("phone", "phone_part")), default=len(plain.text))
     text = plain.text[start:limit].rstrip(" ,，。.")
     read = sum(span.end - span.start for span in spans if span.entity == "address")
-    if len(text) < 3 or read >= _MOST * len(text):
+    if len(text) < 3 or not re.search(HAN, text) or read >= _MOST * len(text):
         return None
     return Span("address", text, start, start + len(text))

@@ -1,36 +1,49 @@
-"""ContactExtractor component: phone, ticket number, last four, address, time and service, by rule."""
+"""ContactExtractor component: phone, ticket number, last four, time and service by rule, addresses as learned."""
 
 from __future__ import annotations
 
-import json
-from typing import Any, Dict, List, Optional, Sequence, Text
+from pathlib import Path
+from typing import Any, Dict, List, Optional, Text
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import ENTITIES
+from rasa.shared.nlu.constants import ENTITIES, INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from engine.nlu import marked_addresses
+from engine.nlu.addresses import Addresses
 from engine.nlu.aligned import Aligned
 from engine.nlu.extraction import contact_spans
 from engine.nlu.normaliser import PLAIN
 from engine.nlu.spans import Span
 
 SPANS = "contact_spans"
-_PLACES = ("area", "place", "community", "district", "outlet_area")
+_PLACES = ("area", "outlet")  # lookup tables of scripts/lookups.py
+_GIVES_ADDRESS = "inform_address"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class ContactExtractor(GraphComponent):
-    """Knows besides the rules the place names of the charters: lookup tables `area`, `place` … in data/."""
+    """Learns addresses from the sentences of `marked`, a file with addresses in brackets, and from all the phrases.
 
-    def __init__(self, storage: ModelStorage, resource: Resource, names: Sequence[str] = ()) -> None:
+    Knows besides the place names of the charters, by their lookup tables in data/.
+    """
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        return {"marked": "data/addresses.yml"}
+
+    def __init__(
+        self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource, addresses: Optional[Addresses] = None
+    ) -> None:
+        self._config = {**self.get_default_config(), **config}
         self._storage = storage
         self._resource = resource
-        self._names = tuple(names)
+        self._addresses = addresses
 
     @classmethod
     def create(
@@ -40,7 +53,7 @@ class ContactExtractor(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> ContactExtractor:
-        return cls(model_storage, resource)
+        return cls(config, model_storage, resource)
 
     @classmethod
     def load(
@@ -52,8 +65,9 @@ class ContactExtractor(GraphComponent):
         **kwargs: Any,
     ) -> ContactExtractor:
         with model_storage.read_from(resource) as folder:
-            names = json.loads((folder / "names.json").read_text(encoding="utf-8"))
-        return cls(model_storage, resource, names)
+            addresses = Addresses.load(folder)
+        addresses.spans("您好")  # reads the table of sounds now, not in the first customer's turn
+        return cls(config, model_storage, resource, addresses)
 
     def train(self, training_data: TrainingData) -> Resource:
         names = {
@@ -61,25 +75,34 @@ class ContactExtractor(GraphComponent):
             for table in training_data.lookup_tables
             if table["name"] in _PLACES and isinstance(table["elements"], list)
             for name in table["elements"]
-            if len(name.strip()) >= 2
         }
-        self._names = tuple(sorted(names))
+        marked, words = marked_addresses.read(Path(self._config["marked"]))
+        self._addresses = Addresses.learned(
+            marked,
+            others=[
+                message.get(PLAIN).text
+                for message in training_data.intent_examples
+                if message.get(PLAIN) and message.get(INTENT) != _GIVES_ADDRESS
+            ],
+            names=sorted(names),
+            words=words,
+        )
         with self._storage.write_to(self._resource) as folder:
-            (folder / "names.json").write_text(json.dumps(self._names, ensure_ascii=False), encoding="utf-8")
+            self._addresses.save(folder)
         return self._resource
 
     def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:
         asked = asked_slot(tracker)
         for message in messages:
             plain: Aligned = message.get(PLAIN)
-            spans = contact_spans(plain, asked=asked, names=self._names)
+            spans = contact_spans(plain, asked=asked, addresses=self._addresses)
             message.set(SPANS, spans)
             message.set(ENTITIES, [entity_of(span, plain) for span in spans], add_to_output=True)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         for message in training_data.intent_examples:
-            message.set(SPANS, contact_spans(message.get(PLAIN), names=self._names))
+            message.set(SPANS, contact_spans(message.get(PLAIN), addresses=self._addresses))
         return training_data
 
 

@@ -82,6 +82,10 @@ class Decision:
             chances[certain] = _SURE
         return sorted(chances.items(), key=lambda item: -item[1])
 
+    def knows(self, plain: Aligned, spans: Sequence[Span]) -> bool:
+        """Whether it is a phrase of the training data, word for word."""
+        return masked(plain, spans) in self.known
+
     def outcome(self, ranking: Ranking, *, in_form: bool = False) -> Outcome:
         return outcome(ranking, self.thresholds, in_form=in_form)
 

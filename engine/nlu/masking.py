@@ -15,6 +15,7 @@ WORDS = {
     "phone": "13800138000",
     "phone_part": "13800138000",
     "ticket_number": "26010100018",
+    "account_number": "26010100018",
     "last_four": "8888",
     "address": "某某路8号",
 }

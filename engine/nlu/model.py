@@ -16,7 +16,7 @@ from engine.nlu import encoder, softmax
 from engine.nlu.grams import Vocabularies, Vocabulary
 
 Told = Callable[[str], None]
-_ROUNDS = 80
+_ROUNDS = 60
 _SHARES = {"characters": 1.0, "sounds": 0.7}
 
 

@@ -16,6 +16,7 @@ DIGITS = {
     "两": "2",
     "洞": "0",
 }
+_PHONE_LONG = 7  # digits
 _SPOKEN = "零〇○幺一二两三四五六七八九"
 _TOKEN = rf"(?:[一二两三四五六七八九十]个[{_SPOKEN}\d](?![百十千万个点\d])|[{_SPOKEN}]|\d)"
 _GAP = r"[ \-,，、]?"
@@ -23,7 +24,7 @@ _RUN = re.compile(rf"{_TOKEN}(?:{_GAP}{_TOKEN})+")
 _TIMES = re.compile(rf"([一二两三四五六七八九十])个([{_SPOKEN}\d])")
 _LONE_TIMES = re.compile(rf"[一二两三四五六七八九]个[{_SPOKEN}\d](?=$|[,，。;； ]|然后|再|后面|接着)")
 _UNITS = r"号|栋|幢|单元|室|楼|层|弄|座|户|排|村民?小?组|组|支路|门"
-_COUNTED = re.compile(rf"(第?)([零〇一二两三四五六七八九十百千]+)(?=(?:{_UNITS}))")
+_COUNTED = re.compile(rf"(第?)([零〇幺一二两三四五六七八九十百千]+)(?=(?:{_UNITS}))")
 _ROOM = re.compile(
     rf"(?<=[元室楼层栋幢座号]){_GAP}([{_SPOKEN}十百千]{{1,7}})(?=$|[^{_SPOKEN}十百千万点个块元年月日天次回台户家期])"
 )
@@ -77,8 +78,10 @@ def _rooms(text: Aligned) -> Aligned:
 
 
 def _spelled(run: str) -> str:
+    """Without what stands between; 八-二-五零一 is a door and keeps its dashes."""
     run = _TIMES.sub(lambda m: (DIGITS.get(m[2]) or m[2]) * (10 if m[1] == "十" else int(DIGITS[m[1]])), run)
-    return "".join(DIGITS.get(char, char) for char in run if char not in " -,，、")
+    written = "".join(DIGITS.get(char, char) for char in run if char not in " ,，、")
+    return written if sum(map(str.isdigit, written)) < _PHONE_LONG else written.replace("-", "")
 
 
 def _written(numeral: str) -> str:
@@ -86,6 +89,6 @@ def _written(numeral: str) -> str:
     if not set(numeral) & set("十百千"):
         return "".join(DIGITS[char] for char in numeral)
     try:
-        return str(int(cn2an.cn2an(numeral.replace("〇", "零").replace("两", "二"), "smart")))
+        return str(int(cn2an.cn2an(numeral.replace("〇", "零").replace("两", "二").replace("幺", "一"), "smart")))
     except ValueError:
         return ""

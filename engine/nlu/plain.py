@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from engine.nlu.aligned import Aligned
+from engine.nlu.misheard_numbers import with_whole_numbers
 from engine.nlu.numbers import with_digits
 
 _FILLERS = re.compile(
@@ -15,7 +16,7 @@ _SPACE = re.compile(r"\s+")
 
 
 def plain(text: str) -> Aligned:
-    return with_digits(Aligned.of(text))
+    return with_digits(with_whole_numbers(Aligned.of(text)))
 
 
 def without_fillers(text: str) -> str:

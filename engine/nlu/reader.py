@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import tarfile
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import List, Sequence, Tuple
 
+from engine.nlu.addresses import Addresses
 from engine.nlu.decision import Decision, Outcome, Ranking
 from engine.nlu.extraction import contact_spans
 from engine.nlu.plain import plain
 from engine.nlu.spans import Span
+from engine.nlu.stories import brought
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,9 @@ class Reading:
 
 
 class Reader:
-    def __init__(self, decision: Decision, names: Tuple[str, ...]) -> None:
+    def __init__(self, decision: Decision, addresses: Addresses) -> None:
         self._decision = decision
-        self._names = names
+        self.addresses = addresses
 
     @classmethod
     def newest(cls, models: Path) -> Reader:
@@ -38,8 +39,8 @@ class Reader:
         with tempfile.TemporaryDirectory() as unpacked, tarfile.open(archives[-1]) as archive:
             archive.extractall(unpacked)  # noqa: S202  our own archive
             decision = Decision.load(next(Path(unpacked).rglob("about.json")).parent)
-            names = json.loads(next(Path(unpacked).rglob("names.json")).read_text(encoding="utf-8"))
-        return cls(decision, tuple(names))
+            addresses = Addresses.load(next(Path(unpacked).rglob("addresses.crf")).parent)
+        return cls(decision, addresses)
 
     @property
     def intents(self) -> Tuple[str, ...]:
@@ -51,8 +52,14 @@ class Reader:
         ranking = self._decision.ranking(read, spans)
         return Reading(ranking, self._decision.outcome(ranking), spans)
 
+    def matters(self, text: str) -> List[str]:
+        """The intents of a message that brings several matters, or tells one at length; else empty."""
+        read, spans = plain(text), self.spans(text)
+        ranking = self._decision.ranking(read, spans)
+        return [each.intent for each in brought(self._decision, read, spans, ranking=ranking, in_form=False)]
+
     def spans(self, text: str, *, asked: str = "") -> List[Span]:
-        return contact_spans(plain(text), asked=asked, names=self._names)
+        return contact_spans(plain(text), asked=asked, addresses=self.addresses)
 
     def ranking(self, text: str, *, asked: str = "") -> Ranking:
         return self._decision.ranking(plain(text), self.spans(text, asked=asked), asked=asked)

@@ -56,7 +56,7 @@ class Stage:
         """A customer whose report was read back: the next word files it."""
         customer = self.customer()
         customer.say(f"我家电视没信号了，住红谷滩区丰和北大道66号3栋502，电话{phone}", within=PATIENCE)
-        (read_back,) = customer.say("都试过了，直接报修", within=PATIENCE)
+        *_, read_back = customer.say("都试过了，直接报修", within=PATIENCE)
         assert "对吗" in read_back["text"]
         return customer
 

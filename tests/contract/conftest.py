@@ -85,6 +85,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
     built = parts(tmp_path_factory.mktemp("var"), backend)
 
     async def talk_at(question: str) -> Talk:
+        backend.filed.clear()
         talk = Talk.begin(built, backend)
         for said in QUESTIONS[question]:
             await talk.say(said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.contract.talk import NUMBER, Said
+from tests.contract.talk import ACCOUNT_NUMBER, NUMBER, OF_AN_ORDER, SETTLED, Said
 from tests.factories import rows
 
 SAID = {
@@ -84,13 +84,23 @@ def _place(text: str) -> Said:
     return Said(text=text, intent="inform_address", entities=(("address", text),))
 
 
+def _number(text: str) -> Said:
+    return Said(text=text, intent="inform_ticket_number", entities=(("ticket_number", text),))
+
+
+_WORKS = Said(text=f"工单{SETTLED}修好了", intent="return_visit_satisfied", entities=(("ticket_number", SETTLED),))
+_WRONG_PHONE = Said(text="13800000000", intent="inform_phone", entities=(("phone", "+8613800000000"),))
 _DOOR = "红谷滩区丰和北大道66号3栋502"
 _NO_SIGNAL = SAID["report_fault_no_signal"]
 _TRIED = SAID["skip_self_check"]
 _PHONE = Said(text="13807911234", intent="inform_phone", entities=(("phone", "+8613807911234"),))
 _HALF_A_PHONE = Said(text="1380791", intent="inform_phone", entities=(("phone_part", "1380791"),))
+_ACCOUNT = Said(text=ACCOUNT_NUMBER, intent="ask_arrears_or_balance", entities=(("account_number", ACCOUNT_NUMBER),))
+_WRONG_DIGITS = Said(text="4321", intent="inform_phone", entities=(("last_four", "4321"),))
+_ARREARS = SAID["ask_arrears_or_balance"]
 _BARE_COMPLAINT = Said(text="我要投诉", intent="complain_other")
 _COMPLAINT = (SAID["complain_attitude"], SAID["dont_know"])
+_FEE = (SAID["complain_fee"], SAID["dont_know"])
 _ORDER = (SAID["ask_process_install"], SAID["affirm"])
 _READ_BACK = (_NO_SIGNAL, _TRIED, _place(_DOOR), _PHONE)
 
@@ -99,6 +109,10 @@ QUESTIONS = {
     "fault_form fault_kind": (*_READ_BACK, Said(text="故障说得不对", intent="correction")),
     "fault_form fault_service": (SAID["report_fault_area"],),
     "fault_form fault_self_check": (_NO_SIGNAL,),
+    "fault_form account_number": (_NO_SIGNAL, _ARREARS),
+    "fault_form account_number anew": (_NO_SIGNAL, _ARREARS, _ACCOUNT, _WRONG_DIGITS),
+    "fault_form account_last_four": (_NO_SIGNAL, _ARREARS, _ACCOUNT),
+    "fault_form fault_known": (_NO_SIGNAL, _TRIED, _place("湾里区幸福路8号")),
     "fault_form contact_address": (_NO_SIGNAL, _TRIED),
     "fault_form contact_address door": (_NO_SIGNAL, _TRIED, _place("红谷滩区")),
     "fault_form contact_address district": (_NO_SIGNAL, _TRIED, _place("丰和北大道66号3栋502")),
@@ -107,6 +121,7 @@ QUESTIONS = {
     "fault_form fault_wrong_part": (*_READ_BACK, SAID["deny"]),
     "fault_form fault_confirmed": _READ_BACK,
     "complaint_form complaint_story": (_BARE_COMPLAINT,),
+    "complaint_form complaint_joins": (*_FEE, _PHONE, SAID["affirm"], SAID["complain_fee"]),
     "complaint_form complaint_remedy": (SAID["complain_attitude"],),
     "complaint_form contact_phone": _COMPLAINT,
     "complaint_form contact_phone rest": (*_COMPLAINT, _HALF_A_PHONE),
@@ -121,6 +136,21 @@ QUESTIONS = {
     "order_form order_confirmed": (*_ORDER, _place(_DOOR), _PHONE),
     "question_form contact_phone": (SAID["request_human"],),
     "question_form question_confirmed": (SAID["request_human"], _PHONE),
+    "appointment_form meant_ticket": (SAID["change_appointment"],),
+    "appointment_form meant_last_four": (SAID["change_appointment"], SAID["inform_ticket_number"]),
+    "appointment_form appointment_time": (SAID["change_appointment"], SAID["inform_ticket_number"], _PHONE),
+    "cancellation_form meant_ticket": (SAID["cancel_ticket"],),
+    "cancellation_form meant_last_four": (SAID["cancel_ticket"], SAID["inform_ticket_number"]),
+    "cancellation_form cancellation_confirmed": (SAID["cancel_ticket"], SAID["inform_ticket_number"], _PHONE),
+    "materials_form meant_ticket": (SAID["supply_materials"],),
+    "materials_form meant_last_four": (SAID["supply_materials"], _number(OF_AN_ORDER)),
+    "materials_form materials_in_hand": (SAID["supply_materials"], _number(OF_AN_ORDER), _PHONE),
+    "return_visit_form visit_fault": (SAID["return_visit_unsatisfied"],),
+    "return_visit_form meant_ticket": (_WORKS, _WRONG_PHONE),
+    "return_visit_form meant_last_four": (_WORKS,),
+    "return_visit_form visit_conduct": (_WORKS, _PHONE),
+    "account_form account_number": (_ARREARS,),
+    "account_form account_last_four": (_ARREARS, _ACCOUNT),
     "progress_form progress_ticket_number": (SAID["ticket_progress"],),
     "progress_form progress_last_four": (SAID["ticket_progress"], SAID["inform_ticket_number"]),
 }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.executor import executor_of
 from actions.parts import Parts
 from actions.unfiled import Unfiled
+from backend.account_messages import AccountView, account_to_dict
 from backend.calendars import state_council_calendar
 from backend.charters import load_charter
 from backend.client import BackendClient, OwnerView, PromiseView, Receipt, TicketView
 from backend.domain.ticket_number import TicketNumber
-from backend.domain.vocabulary import Mark, PromiseKind, TicketStatus, TicketType
+from backend.domain.vocabulary import AccountStatus, Mark, OutageKind, PromiseKind, Service, TicketStatus, TicketType
 from backend.messages import receipt_to_dict, ticket_view_to_dict
 
 ROOT = Path(__file__).parents[2]
@@ -56,19 +58,56 @@ RECEIPT = receipt_to_dict(
         reported_to=None,
     )
 )
-TICKET_VIEW = ticket_view_to_dict(
-    TicketView(
-        number=NUMBER,
-        status=TicketStatus.IN_PROGRESS,
-        ticket_type=TicketType.FAULT,
-        subject="no_signal",
-        accepted_at=datetime.fromisoformat(AT),
-        promises=(PROMISE,),
-        owner=OWNER,
-        overdue=False,
-        urges=1,
+VIEW = TicketView(
+    number=NUMBER,
+    status=TicketStatus.IN_PROGRESS,
+    ticket_type=TicketType.FAULT,
+    subject="no_signal",
+    accepted_at=datetime.fromisoformat(AT),
+    promises=(PROMISE,),
+    owner=OWNER,
+    overdue=False,
+    urges=1,
+    service=Service.TV,
+)
+OF_AN_ORDER = TicketNumber.make(day=date(2026, 11, 21), running=43).text
+SETTLED = TicketNumber.make(day=date(2026, 11, 21), running=44).text
+WRONG_DIGITS = "0000"
+VIEWS = {
+    NUMBER: VIEW,
+    OF_AN_ORDER: replace(
+        VIEW,
+        number=OF_AN_ORDER,
+        status=TicketStatus.PENDING,
+        ticket_type=TicketType.ORDER,
+        subject="transfer",
+        service=None,
+        awaits_materials=True,
+    ),
+    SETTLED: replace(VIEW, number=SETTLED, status=TicketStatus.RESOLVED),
+}
+ACCOUNT = account_to_dict(
+    AccountView(
+        status=AccountStatus.CUT_OFF,
+        services=(Service.TV, Service.BROADBAND),
+        balance=Decimal(-72),
+        arrears=Decimal(72),
+        paid_until=date(2026, 8, 31),
+        package=None,
+        sample=True,
     )
 )
+ACCOUNT_NUMBER, DIGITS = "9900000022", "0002"
+STRUCK = "wanli"  # the area with an outage
+OUTAGE = {
+    "number": 7,
+    "kind": OutageKind.KNOWN_OUTAGE,
+    "area": STRUCK,
+    "services": [Service.TV, Service.BROADBAND],
+    "cause": "光缆被挖断",
+    "starts_at": "2026-11-21T10:00:00+00:00",
+    "expected_until": "2026-11-21T20:00:00+00:00",
+}
 
 
 @cache
@@ -126,15 +165,51 @@ class Said:
 
 @dataclass
 class Backend:
-    """Files everything; remembers what."""
+    """Files everything; remembers what, and what was wished. Whoever has numbers may have them told.
+
+    One area is struck by an outage, one account is in arrears.
+    """
 
     filed: list[dict[str, Any]] = field(default_factory=list)
+    wished: list[dict[str, Any]] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)  # numbers of the tickets of this conversation
+    receipt: dict[str, Any] = field(default_factory=lambda: RECEIPT)
+    away: bool = False
 
     async def __call__(self, request: httpx.Request) -> httpx.Response:
-        if request.url.path == "/internal/tickets":
-            self.filed.append(httpx.Response(200, content=request.content).json())
-            return httpx.Response(200, json=RECEIPT)
-        return httpx.Response(200, json=TICKET_VIEW)
+        if self.away:
+            raise httpx.ConnectError("nobody listens")
+        if request.url.path == "/internal/outages":
+            return httpx.Response(200, json=[OUTAGE] if request.url.params["area"] == STRUCK else [])
+        asked = httpx.Response(200, content=request.content).json()
+        match request.url.path:
+            case "/internal/account":
+                return _account(asked)
+            case "/internal/tickets":
+                self.filed.append(asked)
+                return httpx.Response(200, json=self.receipt)
+            case "/internal/tickets-of-conversation":
+                return httpx.Response(200, json=[*self._filed_here(), *self._known_here()])
+            case "/internal/progress" | "/internal/urge":
+                if asked["phone_last_four"] == WRONG_DIGITS:
+                    refused = {"code": "ticket_not_proven", "message": "对不上，请核对后再报一遍。"}
+                    return httpx.Response(404, json=refused)
+            case _:
+                self.wished.append(asked)
+        return httpx.Response(200, json=ticket_view_to_dict(VIEWS[asked["ticket_number"]]))
+
+    def _filed_here(self) -> list[dict[str, Any]]:
+        shown = ("ticket_type", "subject", "description")
+        return [{**ticket_view_to_dict(VIEW), **{name: report[name] for name in shown}} for report in self.filed]
+
+    def _known_here(self) -> list[dict[str, Any]]:
+        return [ticket_view_to_dict(VIEWS[number]) for number in self.known]
+
+
+def _account(proof: dict[str, str]) -> httpx.Response:
+    if (proof["account_number"], proof["phone_last_four"]) == (ACCOUNT_NUMBER, DIGITS):
+        return httpx.Response(200, json=ACCOUNT)
+    return httpx.Response(404, json={"code": "account_not_proven", "message": "对不上，请您核对后再报一遍。"})
 
 
 def parts(var: Path, backend: Backend) -> Parts:

@@ -18,6 +18,13 @@ from tests.factories import rows
         fault_form fault_self_check         | skip_self_check        | contact_address
         fault_form fault_self_check         | report_fault_area      | contact_address
         fault_form fault_self_check         | return_visit_satisfied |
+        fault_form account_number           | skip_self_check        | fault_self_check
+        fault_form account_number           | dont_know              | fault_self_check
+        fault_form account_last_four        | dont_know              | fault_self_check
+        fault_form account_last_four        | inform_phone           | account_number
+        fault_form fault_known              | skip_self_check        | contact_phone
+        fault_form fault_known              | affirm                 | contact_phone
+        fault_form fault_known              | deny                   |
         fault_form contact_address          | inform_address         | contact_phone
         fault_form contact_address door     | inform_address         | contact_phone
         fault_form contact_address door     | dont_know              | contact_phone
@@ -32,6 +39,9 @@ from tests.factories import rows
         complaint_form complaint_story      | complain_attitude      | complaint_remedy
         complaint_form complaint_story      | report_fault_no_signal | complaint_remedy
         complaint_form complaint_story      | dont_know              | complaint_remedy
+        complaint_form complaint_joins      | affirm                 | complaint_confirmed
+        complaint_form complaint_joins      | deny                   | complaint_remedy
+        complaint_form complaint_joins      | complain_attitude      | complaint_remedy
         complaint_form complaint_remedy     | dont_know              | contact_phone
         complaint_form complaint_remedy     | ticket_urge            | contact_phone
         complaint_form contact_phone        | inform_phone           | complaint_confirmed
@@ -54,6 +64,7 @@ from tests.factories import rows
         question_form contact_phone         | inform_phone           | question_confirmed
         question_form question_confirmed    | deny                   | contact_phone
         question_form question_confirmed    | affirm                 |
+        account_form account_last_four      | inform_phone           | account_number
         progress_form progress_ticket_number | inform_ticket_number  | progress_last_four
         progress_form progress_last_four    | inform_phone           |
     """),
@@ -78,25 +89,25 @@ async def test_what_was_confirmed_is_filed_and_told(asked):
 
 async def test_what_cannot_be_answered_in_a_form_is_answered_by_a_person_afterwards(asked):
     talk = await asked("fault_form fault_confirmed")
-    for intent in ("ask_arrears_or_balance", "request_answer", "affirm", "affirm"):
+    for intent in ("ask_process_pay", "request_answer", "affirm", "affirm"):
         await talk.say(SAID[intent])
 
     fault, question = talk.backend.filed
 
     assert (fault["ticket_type"], question["subject"]) == ("fault", "answer")
-    assert question["description"] == SAID["ask_arrears_or_balance"].text
+    assert question["description"] == SAID["ask_process_pay"].text
 
 
 async def test_a_second_complaint_in_the_same_breath_is_not_lost(asked):
     talk = await asked("complaint_form complaint_confirmed")
-    for intent in ("complain_fee", "ask_arrears_or_balance", "affirm"):
+    for intent in ("complain_fee", "ask_process_pay", "affirm"):
         await talk.say(SAID[intent])
 
     (call,) = talk.backend.filed
 
     assert SAID["complain_attitude"].text in call["description"]
     assert SAID["complain_fee"].text in call["description"]
-    assert SAID["ask_arrears_or_balance"].text not in call["description"]
+    assert SAID["ask_process_pay"].text not in call["description"]
 
 
 async def test_urging_in_the_middle_of_asking_urges(asked):
@@ -134,7 +145,7 @@ async def test_a_complaint_about_a_repair_names_the_ticket_of_this_conversation(
 
 async def test_what_a_person_changes_on_a_ticket_names_it(asked):
     talk = await asked("fault_form fault_confirmed")
-    for intent in ("affirm", "change_appointment", "affirm"):
+    for intent in ("affirm", "correction", "affirm"):
         await talk.say(SAID[intent])
 
     _, call = talk.backend.filed

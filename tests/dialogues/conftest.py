@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -13,6 +14,27 @@ from tests.system import System
 HERE = Path(__file__).parent
 DIALOGUES = sorted(HERE.glob("*/test_*.yml"))
 AT_A_TIME = 6
+# 湾里 and 安义 are struck; hours from now.
+OUTAGES = (
+    {
+        "kind": "known_outage",
+        "area": "wanli",
+        "services": ["tv", "broadband"],
+        "cause": "光缆被挖断",
+        "starts_at": -1,
+        "expected_until": 5,
+        "announced_by": "1041",
+    },
+    {
+        "kind": "maintenance",
+        "area": "anyi_town",
+        "services": ["broadband"],
+        "cause": "机房割接",
+        "starts_at": 30,
+        "expected_until": 33,
+        "announced_by": "1041",
+    },
+)
 
 
 @pytest.fixture(scope="session")
@@ -34,9 +56,16 @@ def performances(whole_system: System, request: pytest.FixtureRequest) -> Iterat
         ) as backend,
         ThreadPoolExecutor(AT_A_TIME) as stage,
     ):
+        for announced in OUTAGES:
+            backend.post("/internal/outages", json=_as_of_now(announced)).raise_for_status()
         stored = Stored(http=backend)
         yield {path: stage.submit(_perform, path, bot, stored) for path in chosen}
         stage.shutdown(cancel_futures=True)
+
+
+def _as_of_now(announced: dict[str, object]) -> dict[str, object]:
+    at = {name: datetime.now(UTC) + timedelta(hours=announced[name]) for name in ("starts_at", "expected_until")}
+    return {**announced, **{name: moment.isoformat() for name, moment in at.items()}}
 
 
 def _is_dialogue(item: pytest.Item) -> bool:

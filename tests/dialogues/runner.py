@@ -69,6 +69,15 @@ class Stored:
         tickets = self.http.get("/tmf-api/troubleTicket/v5/troubleTicket", params=mine).raise_for_status()
         return list(tickets.json())
 
+    def of_all(self, conversations: list[str]) -> list[dict[str, Any]]:
+        return [ticket for conversation in conversations for ticket in self.of(conversation)]
+
+    def move(self, number: str, *statuses: str) -> None:
+        """What staff do with a ticket, through TMF621."""
+        for status in statuses:
+            change = {"status": status, "statusChangeReason": "处理完了"}
+            self.http.patch(f"/tmf-api/troubleTicket/v5/troubleTicket/{number}", json=change).raise_for_status()
+
 
 def characteristics(ticket: dict[str, Any]) -> dict[str, Any]:
     return {item["name"]: item["value"] for item in ticket["troubleTicketCharacteristic"]}
@@ -82,15 +91,26 @@ def owner(ticket: dict[str, Any]) -> str:
 def play_and_check(path: Path, *, customer: Customer, stored: Stored) -> None:
     dialogue = yaml.safe_load(path.read_text(encoding="utf-8"))
     told = ""
+    conversations = [customer.conversation]
     for turn in dialogue["conversation"]:
-        heard = "\n".join(message["text"] for message in customer.say(str(turn["customer"])))
+        if "staff" in turn:
+            for ticket in stored.of_all(conversations):
+                stored.move(ticket["id"], *turn["staff"])
+            continue
+        if turn.get("elsewhere"):  # the same person another day, in another conversation
+            customer = Customer.arrives(customer.http)
+            conversations.append(customer.conversation)
+        said = str(turn["customer"])
+        if "{number}" in said:
+            said = said.replace("{number}", stored.of_all(conversations)[0]["id"])
+        heard = "\n".join(message["text"] for message in customer.say(said))
         told += heard + "\n"
         for words in turn.get("bot", ()):
             assert words in heard, f"after {turn['customer']!r}: {words!r} is not in\n{heard}"
         for words in turn.get("never", ()):
             assert words not in heard, f"after {turn['customer']!r}: {words!r} is in\n{heard}"
         assert "{" not in heard, f"a fact is missing in\n{heard}"
-    _check_tickets(dialogue.get("tickets", []), stored.of(customer.conversation), told)
+    _check_tickets(dialogue.get("tickets", []), stored.of_all(conversations), told)
 
 
 def _check_tickets(expected: list[dict[str, Any]], tickets: list[dict[str, Any]], told: str) -> None:

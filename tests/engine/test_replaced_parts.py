@@ -8,8 +8,12 @@ import pytest
 from rasa.core.actions import action as rasa_action
 from rasa.core.actions.action import RemoteAction
 from rasa.core.processor import MessageProcessor
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted
+from rasa.shared.core.trackers import DialogueStateTracker
 
 ORIGINAL_RUN = RemoteAction.run
+ORIGINAL_CALL = RemoteAction._action_call_format
 ORIGINAL_TIMEOUT = rasa_action.DEFAULT_REQUEST_TIMEOUT
 
 from engine import faster  # noqa: E402  after the originals were noted
@@ -35,6 +39,18 @@ def test_a_turn_is_still_made_of_the_steps_that_are_copied() -> None:
     logged = inspect.getsource(MessageProcessor.log_message)
     assert logged.index("fetch_tracker_and_update_session(") < logged.index("_handle_message_with_tracker(")
     assert "_update_tracker_session(" in inspect.getsource(MessageProcessor.fetch_tracker_and_update_session)
+
+
+def test_a_call_of_an_action_leaves_out_the_domain_and_nothing_else() -> None:
+    domain = Domain.from_dict({"intents": ["chat"], "actions": ["action_count"]})
+    tracker = DialogueStateTracker.from_events("somebody", [ActionExecuted("action_listen")], domain.slots)
+    action = RemoteAction("action_count", None)
+    rasa_sends = ORIGINAL_CALL(action, tracker, domain)
+    assert rasa_sends.pop("domain") == domain.as_dict()
+    faster.install()
+    we_send = action._action_call_format(tracker, domain)
+    assert we_send.pop("domain") == {}
+    assert we_send == rasa_sends
 
 
 def test_the_replacements_are_in_place_once() -> None:

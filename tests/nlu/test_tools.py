@@ -15,7 +15,7 @@ from scripts import nlu_predict
 from scripts.nlu_cases import Case, Labels, own, strangers
 from scripts.nlu_noise import homophones, noisy
 from scripts.nlu_predict import BadLine, in_labels, prediction, texts
-from scripts.nlu_scores import Judged, Share, calibration_error, entity_f1, macro_f1
+from scripts.nlu_scores import Judged, Share, calibration_error, canonical, entity_f1, macro_f1
 
 ROOT = Path(__file__).resolve().parents[2]
 LABELS = Labels(strangers={"request_answer": "request_human", "cancel": "cancel_ticket"}, real={"fault": ["report_*"]})
@@ -118,9 +118,18 @@ def test_a_second_right_label_and_a_value_are_read_from_the_note(tmp_path: Path)
     assert [case.foreign for case in cases] == [False, False, False, False]
 
 
-def test_every_marked_sentence_is_one_of_ours() -> None:
-    marked = yaml.safe_load((Path(__file__).parent / "entities.yml").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("name", ["entities.yml", "second_readings.yml"])
+def test_every_marked_sentence_is_one_of_ours(name: str) -> None:
+    marked = yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
     assert set(marked) - {case.text for case in own(Path(__file__).parent)} == set()
+
+
+def test_a_second_reading_is_another_intent_and_is_accepted() -> None:
+    domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["intents"]
+    found = yaml.safe_load((Path(__file__).parent / "second_readings.yml").read_text(encoding="utf-8"))
+    twice = [case for case in own(Path(__file__).parent) if case.text in found]
+    assert set(found.values()) <= set(domain)
+    assert [case.text for case in twice if case.right != {case.label, found[case.text]} or len(case.right) < 2] == []
 
 
 # ---- noise
@@ -160,6 +169,35 @@ def test_a_phone_counts_only_where_somebody_marked_what_is_there() -> None:
     ]
     score, marks = entity_f1(read, marked=lambda case: case.phones, found=lambda each: each.phones)
     assert (score, marks) == (pytest.approx(2 / (2 + 2 + 1)), 2)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [("九龍湖，那个七栋幺四零二", "九龙湖7栋1402"), ("5棟 302", "五栋302"), ("6-1-1103", "六-幺-一一零三")],
+)
+def test_an_address_is_the_same_however_it_is_written(wanted: str, found: str) -> None:
+    assert canonical(wanted) == canonical(found)
+
+
+@pytest.mark.parametrize(("found", "score"), [(("万安路",), 1), (("湾里",), 1 / 2), (("万安路", "3栋"), 1)])
+def test_what_may_be_left_out_is_neither_right_nor_wrong(found: tuple[str, ...], score: float) -> None:
+    judged = [a_judged("greet", "greet", phones=found), a_judged("greet", "greet", phones=("万安路",))]
+    counted, _ = entity_f1(
+        judged,
+        marked=lambda _case: ("万安路",),
+        found=lambda each: each.phones,
+        or_not=lambda _case: ("3栋",),
+    )
+    assert counted == pytest.approx(score)
+
+
+def test_what_was_misheard_is_compared_by_its_sound() -> None:
+    judged = [a_judged("greet", "greet", phones=("洪都露8号",))]
+    scores = [
+        entity_f1(judged, marked=lambda _case: ("红都路8号",), found=lambda each: each.phones, heard=heard)[0]
+        for heard in (False, True)
+    ]
+    assert scores == [0, 1]
 
 
 def test_who_is_sure_and_right_half_the_time_is_badly_calibrated() -> None:

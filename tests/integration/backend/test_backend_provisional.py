@@ -33,9 +33,9 @@ MAKE_UP_WEEKEND = notice(years={2026, 2027}, make_up=(date(2027, 1, 2), date(202
 
 
 @pytest.fixture
-def install(store: SqlStore, terms: Terms) -> TicketNumber:
-    """An install in the city: five working days, over the turn of the year."""
-    report = a_report(ticket_type=TicketType.ORDER, subject="install", accepted_at=NEW_YEARS_EVE)
+def resumption(store: SqlStore, terms: Terms) -> TicketNumber:
+    """A service resumed: five working days, over the turn of the year."""
+    report = a_report(ticket_type=TicketType.ORDER, subject="resume", accepted_at=NEW_YEARS_EVE)
     receipt = usecases.accept(report=report, terms=replace(terms, calendar=BEFORE), store=store, now=NEW_YEARS_EVE)
     return TicketNumber.parse(receipt.ticket_number)
 
@@ -50,47 +50,47 @@ def promised(store: SqlStore, number: TicketNumber) -> Filed:
     return queries.read(number=number, store=store)[0]
 
 
-def test_a_promise_into_an_unknown_year_is_stored_as_provisional(store, install):
-    (told,) = promised(store, install).ticket.promises
+def test_a_promise_into_an_unknown_year_is_stored_as_provisional(store, resumption):
+    (told,) = promised(store, resumption).ticket.promises
 
     assert told.provisional
     assert "2027" in (told.reason or "")
 
 
-def test_while_the_notice_is_missing_nothing_changes(store, install):
-    before = promised(store, install)
+def test_while_the_notice_is_missing_nothing_changes(store, resumption):
+    before = promised(store, resumption)
 
-    assert settle(store, BEFORE).still_provisional == (str(install),)
-    assert promised(store, install) == before
+    assert settle(store, BEFORE).still_provisional == (str(resumption),)
+    assert promised(store, resumption) == before
 
 
-def test_where_the_notice_brings_more_holidays_the_told_time_stands(store, install):
-    (told,) = promised(store, install).ticket.promises
+def test_where_the_notice_brings_more_holidays_the_told_time_stands(store, resumption):
+    (told,) = promised(store, resumption).ticket.promises
 
-    assert settle(store, LONGER_HOLIDAY).firm == (str(install),)
+    assert settle(store, LONGER_HOLIDAY).firm == (str(resumption),)
 
-    (firm,) = promised(store, install).ticket.promises
+    (firm,) = promised(store, resumption).ticket.promises
     assert (firm.due, firm.provisional) == (told.due, False)
 
 
 def test_where_the_notice_brings_working_weekends_the_earlier_time_holds_and_the_told_one_stays_on_record(
-    store, install
+    store, resumption
 ):
-    (told,) = promised(store, install).ticket.promises
+    (told,) = promised(store, resumption).ticket.promises
 
     settle(store, MAKE_UP_WEEKEND)
 
-    filed = promised(store, install)
+    filed = promised(store, resumption)
     assert told.due is not None
     assert filed.ticket.promises[0].due == told.due - timedelta(days=2)
     assert filed.told_due == (told.due,)
     assert filed.ticket.promises[0].calendar == "至 2027 年"
 
 
-def test_settling_is_on_record_and_a_second_run_does_nothing(store, install):
+def test_settling_is_on_record_and_a_second_run_does_nothing(store, resumption):
     settle(store, MAKE_UP_WEEKEND)
 
     assert settle(store, LONGER_HOLIDAY) == usecases.Settled(firm=(), still_provisional=())
-    _, history = queries.read(number=install, store=store)
+    _, history = queries.read(number=resumption, store=store)
     assert [entry.event for entry in history] == [Event.FILED, Event.PROMISE_SETTLED]
-    assert history[-1].detail["clause"] == "install_urban"
+    assert history[-1].detail["clause"] == "resume"

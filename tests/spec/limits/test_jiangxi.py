@@ -13,7 +13,7 @@ from tests.factories import a_charter, a_clause, a_promise, at, rows
 def carried(jiangxi, calendar):
     """The promises of a new ticket, as 'kind clause due'."""
 
-    def carried(ticket_type, subject, *, grade=None, district=None, accepted_at="2026-11-21 20:31"):
+    def carried(ticket_type, subject, *, grade=None, district=None, accepted_at="2026-11-21 20:31", papers_in=False):
         made = promises_for(
             charter=jiangxi,
             ticket_type=TicketType(ticket_type),
@@ -22,6 +22,7 @@ def carried(jiangxi, calendar):
             district=district,
             accepted_at=at(accepted_at),
             calendar=calendar,
+            papers_in=papers_in,
         )
         return [(p.kind, p.clause, p.due and f"{local(p.due):%m-%d %H:%M}") for p in made]
 
@@ -81,12 +82,43 @@ def test_an_install_takes_5_working_days_in_town_and_10_in_the_country(carried):
     """R1.3."""
     day = "2026-09-28 10:00"
     settle = PromiseKind.SETTLE
-    assert carried("order", "install", district=District.URBAN, accepted_at=day) == [
+    assert carried("order", "install", district=District.URBAN, accepted_at=day, papers_in=True) == [
         (settle, "install_urban", "10-10 17:30")
     ]
-    assert carried("order", "install", district=District.RURAL, accepted_at=day) == [
+    assert carried("order", "install", district=District.RURAL, accepted_at=day, papers_in=True) == [
         (settle, "install_rural", "10-16 17:30")
     ]
+
+
+def test_while_papers_are_missing_the_clock_of_an_install_has_not_started(jiangxi, calendar):
+    """R1.13: the limit is told, a due time is not."""
+    (told,) = promises_for(
+        charter=jiangxi,
+        ticket_type=TicketType.ORDER,
+        subject="install",
+        grade=None,
+        district=District.URBAN,
+        accepted_at=at("2026-09-28 10:00"),
+        calendar=calendar,
+    )
+    assert (told.due, told.limit.text, told.steps) == (None, "5 个工作日", ())
+    assert told.waits
+    assert told.reason == "时限从手续办齐、材料齐全时起算"
+
+
+@pytest.mark.parametrize(
+    ("subject", "papers"),
+    [
+        ("install", ("身份证原件和复印件",)),
+        ("transfer", ("用户证", "双方身份证")),
+        ("resume", ()),  # by telephone
+        ("something_new", ()),
+    ],
+)
+def test_what_an_order_waits_for_is_what_is_handed_in_or_shown(jiangxi, subject, papers):
+    """R1.13, R2.4: address and phone are said in the conversation."""
+    assert jiangxi.papers(ticket_type=TicketType.ORDER, subject=subject) == papers
+    assert jiangxi.papers(ticket_type=TicketType.FAULT, subject=subject) == ()
 
 
 def test_an_install_at_an_address_in_no_listed_area_is_not_guessed(jiangxi):

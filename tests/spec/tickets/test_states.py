@@ -34,6 +34,7 @@ VERBS = {
     "regrade": lambda ticket: ticket.regrade(grade=Grade.MAJOR, leader="1001", at=now, reason="整片断", promises=()),
     "report_to_leader": lambda ticket: ticket.report_to_leader(leader="1001", by="webchat", at=now, reason="急事"),
     "join": lambda ticket: ticket.join(by="webchat", at=now, promises=()),
+    "reschedule": lambda ticket: ticket.reschedule(by="webchat", at=now, wished_at=None, wished="周六下午"),
 }
 LIVES = {
     "acknowledged": (),
@@ -71,6 +72,7 @@ ALLOWED = rows("""
     regrade           | acknowledged | inProgress | pending    | held       | -          | -          | -         | -
     report_to_leader  | acknowledged | inProgress | pending    | held       | -          | -          | -         | -
     join              | acknowledged | inProgress | pending    | held       | -          | -          | -         | -
+    reschedule        | acknowledged | inProgress | pending    | held       | -          | -          | -         | -
 """)  # noqa: E501
 
 
@@ -195,6 +197,16 @@ def test_regrading_takes_a_leader_and_never_lengthens_a_promise():
     )
     assert ticket.grade is Grade.MAJOR
     assert ticket.promises == (told,)
+
+
+def test_a_stated_rule_takes_the_place_of_the_leader():
+    """R1.16, R1.20: a complaint that a rule of the charter makes major."""
+    sooner = a_promise(at("2026-11-21 18:00"))
+    ticket = a_ticket().regrade(
+        grade=Grade.MAJOR, leader=None, rule="R1.16", at=now, reason="重大投诉：媒体或监管", promises=(sooner,)
+    )
+    assert (ticket.grade, ticket.promises) == (Grade.MAJOR, (sooner,))
+    assert ticket.last_act == Act(by="R1.16", at=now, reason="重大投诉：媒体或监管")
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,20 @@ def a_turn(
 
 
 @pytest.mark.parametrize(
+    ("text", "furious"),
+    [
+        ("他妈的又没信号", True),
+        ("电视又坏了！！！", True),
+        ("修了三次，你们糊弄谁呢", True),
+        ("电视没信号！", False),
+        ("垃圾桶旁边的线松了", False),
+    ],
+)
+def test_who_swears_or_shouts_is_furious(text, furious):
+    assert a_turn(text).is_furious is furious
+
+
+@pytest.mark.parametrize(
     "row",
     rows("""
         text                       | found                       | meant

@@ -83,6 +83,12 @@ VIEWING = ("fees", "viewing")
             "areas.xihu.aliases: 西湖区 already stands for donghu",
         ),
         ("areas.yml", ("areas", "donghu", "aliases"), [], "areas.donghu.aliases: is empty"),
+        (
+            "processes.yml",
+            ("processes", "install", "papers"),
+            ["房产证"],
+            "processes.install.papers: 房产证 is not among its materials",
+        ),
         ("operator.yml", ("owner_order",), [], "owner_order: is empty"),
         ("operator.yml", ("id",), "jiangsu", "id: is jiangsu, but the folder is jiangxi"),
         ("operator.yml", ("owner_order",), ["whoever"], "owner_order.0: Input should be 'agent_in_conversation'"),
@@ -99,8 +105,36 @@ def test_urgent_matters_need_a_leader_to_report_them_to(root):
     """R2.6."""
     staff = root / "jiangxi" / "staff.yml"
     staff.write_text(staff.read_text("utf-8").replace("head: true", "head: false"), "utf-8")
+    nobody = "nobody in staff.yml is a head to report them to (R2.6)"
+    assert problems(root) == [
+        f"jiangxi/wording.yml: urgent_subjects: {nobody}",
+        f"jiangxi/commitments.yml: major_complaints: {nobody}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "field", "value", "line"),
+    [
+        ("money", "money_above", None, ": needs danger: true, words, money_above or times"),
+        ("money", "money_above", "much", "money_above: Input should be a valid decimal"),
+        ("money", "money_above", -1, "money_above: Input should be greater than or equal to 0"),
+        ("money", "mark", "maybe", "mark: Input should be 'source', 'product' or 'configured'"),
+        ("third_time", "times", 1, "times: Input should be greater than or equal to 2"),
+        ("media_or_regulator", "words", ["报"], "words.0: String should have at least 2 characters"),
+        ("media_or_regulator", "word", "媒体", "word: is not a field here"),
+    ],
+)
+def test_a_rule_for_major_complaints_tests_something_that_can_be_tested(root, change, rule, field, value, line):
+    """R1.16."""
+    change("commitments.yml", ("major_complaints", rule, field), value)
     (problem,) = problems(root)
-    assert problem == "jiangxi/wording.yml: urgent_subjects: nobody in staff.yml is a head to report them to (R2.6)"
+    assert problem.startswith(f"jiangxi/commitments.yml: major_complaints.{rule}")
+    assert line in problem
+
+
+def test_where_nothing_is_configured_as_major_nobody_needs_to_lead(root, change):
+    change("commitments.yml", ("major_complaints",), {})
+    assert load_charter(operator="jiangxi", root=root).major_complaints == ()
 
 
 @pytest.mark.parametrize("field", ["rule", "source", "within", "effective_from", "label"])

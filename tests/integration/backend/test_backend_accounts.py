@@ -1,0 +1,131 @@
+"""客户资料: an account is told only to who knows its number and the last four digits of its phone, few attempts."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+import pytest
+
+from backend import queries
+from backend.account_messages import AccountProof
+from backend.account_proof import prove_account
+from backend.domain.account import Account
+from backend.domain.errors import Refusal
+from backend.messages import Proof
+from backend.refusals import AccountLocked, AccountNotProven, TooManyAttempts
+from backend.store.accounts import TableAccounts
+from tests.factories import an_account
+from tests.integration.backend.support import FRIDAY_EVENING, a_report
+
+NUMBER, RIGHT, WRONG = "9900000022", "0002", "4321"
+
+
+@pytest.fixture
+def ask(store):
+    with store.writing() as tickets:
+        tickets.customers.put([an_account(number=NUMBER, phone="+8613800000002")])
+
+    def ask(
+        digits: str = RIGHT, *, of: str = NUMBER, now: datetime = FRIDAY_EVENING, conversation: str = "of-zhang"
+    ) -> Account:
+        proof = AccountProof(account_number=of, phone_last_four=digits, conversation=conversation)
+        return prove_account(proof=proof, accounts=TableAccounts(store), store=store, now=now)
+
+    return ask
+
+
+def refusal(ask, *args, **kwargs) -> Refusal:
+    with pytest.raises(Refusal) as refused:
+        ask(*args, **kwargs)
+    return refused.value
+
+
+def guessed_at(ask, **what: str) -> None:
+    """As often as an account bears in a day."""
+    for which in range(20):
+        refusal(ask, WRONG, conversation=f"conversation-{which}", **what)
+
+
+def test_who_knows_number_and_last_four_digits_is_told_the_account(ask):
+    assert ask() == an_account(number=NUMBER, phone="+8613800000002")
+
+
+def test_the_number_may_be_said_in_groups(ask):
+    assert ask(of="99 0000-0022").number == NUMBER
+
+
+def test_an_unknown_number_and_wrong_digits_are_refused_in_the_same_words(ask):
+    of_unknown, of_wrong = refusal(ask, of="9900000099"), refusal(ask, WRONG)
+
+    assert isinstance(of_wrong, AccountNotProven)
+    assert (of_unknown.code, of_unknown.message) == (of_wrong.code, of_wrong.message)
+
+
+def test_a_ticket_filed_with_somebodys_phone_opens_no_account(ask, file):
+    number = file(a_report(contact_phone="+8613800000002", conversation="of-a-stranger")).ticket_number
+
+    assert isinstance(refusal(ask, RIGHT, of=number, conversation="of-a-stranger"), AccountNotProven)
+
+
+def test_after_five_wrong_attempts_the_right_one_is_refused_too_until_the_time_is_over(ask):
+    for _ in range(5):
+        refusal(ask, WRONG)
+
+    locked = refusal(ask)
+    assert isinstance(locked, TooManyAttempts)
+    assert "15分钟" in locked.message
+    assert ask(now=FRIDAY_EVENING + timedelta(minutes=16)).number == NUMBER
+
+
+def test_attempts_at_tickets_and_at_accounts_are_counted_together(ask, file, store):
+    proof = Proof(ticket_number=file(a_report()).ticket_number, phone_last_four=WRONG, conversation="of-zhang")
+    for _ in range(3):
+        refusal(queries.progress, proof=proof, store=store, now=FRIDAY_EVENING)
+    for _ in range(2):
+        refusal(ask, WRONG)
+
+    assert isinstance(refusal(ask), TooManyAttempts)
+    assert isinstance(refusal(queries.progress, proof=proof, store=store, now=FRIDAY_EVENING), TooManyAttempts)
+
+
+def test_new_conversations_are_no_way_to_guess_on(ask):
+    guessed_at(ask)
+
+    assert isinstance(refusal(ask, conversation="of-a-stranger"), AccountLocked)
+    assert ask(now=FRIDAY_EVENING + timedelta(hours=25), conversation="of-a-stranger").number == NUMBER
+
+
+def test_an_unknown_number_is_locked_like_a_known_one(ask):
+    guessed_at(ask, of="9900000099")
+
+    assert isinstance(refusal(ask, of="9900000099"), AccountLocked)
+
+
+def test_who_has_proven_the_account_before_passes_the_lock(ask):
+    ask(conversation="of-zhang")
+    guessed_at(ask)
+
+    assert ask(conversation="of-zhang").number == NUMBER
+    assert isinstance(refusal(ask, WRONG, conversation="of-zhang"), AccountNotProven)
+
+
+def test_every_attempt_is_kept_right_or_wrong(ask, store):
+    refusal(ask, WRONG)
+    ask()
+
+    with store.reading() as tickets:
+        attempts = tickets.account_attempts
+        since = FRIDAY_EVENING - timedelta(minutes=1)
+        assert attempts.failed_at_account(number=NUMBER, since=since) == 1
+        assert attempts.has_proven(number=NUMBER, conversation="of-zhang")
+
+
+def test_many_guesses_at_once_get_no_attempt_more(ask):
+    with ThreadPoolExecutor(8) as guessers:
+        refused = list(guessers.map(lambda _: refusal(ask, WRONG), range(12)))
+
+    assert [type(each) for each in refused].count(AccountNotProven) == 5
+
+
+def test_the_accounts_of_a_phone_are_found_for_our_own_judgement(ask, store):
+    assert [account.number for account in TableAccounts(store).of_phone(phone="+8613800000002")] == [NUMBER]
+    assert TableAccounts(store).of_phone(phone="+8613800000009") == ()

@@ -1,0 +1,60 @@
+"""已知故障和停机检修: how long an announcement holds, and whom it concerns."""
+
+import pytest
+
+from backend.domain.errors import EndsBeforeItBegins, MaintenanceNeedsEnd, OutageOver
+from backend.domain.vocabulary import OutageKind, Service
+from tests.factories import an_outage, at
+
+begins, planned_end, later = at("2026-11-22 20:00"), at("2026-11-22 23:00"), at("2026-11-23 02:00")
+
+
+def test_a_fault_goes_on_past_its_expected_end_until_somebody_ends_it():
+    fault = an_outage(starts_at=begins, expected_until=planned_end)
+
+    assert not fault.is_over(at=later)
+    assert fault.end(by="1041", at=later).is_over(at=later)
+
+
+def test_maintenance_is_over_by_its_plan():
+    work = an_outage(kind=OutageKind.MAINTENANCE, starts_at=begins, expected_until=planned_end)
+
+    assert [work.is_over(at=moment) for moment in (begins, planned_end)] == [False, True]
+
+
+def test_what_begins_later_is_ahead():
+    work = an_outage(starts_at=begins)
+
+    assert work.is_ahead(at=at("2026-11-22 19:59"))
+    assert not work.is_ahead(at=begins)
+
+
+@pytest.mark.parametrize(
+    ("area", "service", "concerned"),
+    [
+        ("wanli", Service.TV, True),
+        ("wanli", None, True),
+        ("wanli", Service.BROADBAND, False),
+        ("xihu", Service.TV, False),
+    ],
+)
+def test_it_concerns_its_area_and_its_services(area, service, concerned):
+    assert an_outage(area="wanli", services=frozenset({Service.TV})).hits(area=area, service=service) is concerned
+
+
+def test_maintenance_says_when_it_will_be_over():
+    with pytest.raises(MaintenanceNeedsEnd):
+        an_outage(kind=OutageKind.MAINTENANCE, expected_until=None)
+
+
+def test_nothing_ends_before_it_begins():
+    with pytest.raises(EndsBeforeItBegins):
+        an_outage(starts_at=begins, expected_until=begins)
+
+
+def test_who_ends_it_is_kept_and_it_is_ended_once():
+    ended = an_outage(starts_at=begins).end(by="1041", at=later)
+
+    assert (ended.ended_by, ended.ended_at) == ("1041", later)
+    with pytest.raises(OutageOver, match="已经结束"):
+        ended.end(by="1042", at=later)
