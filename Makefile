@@ -1,7 +1,7 @@
 # The commands of the project; `make` alone lists them. PORT=9000 and OPERATOR=jiangxi may follow any of them.
 MAIN := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: run chat test check train nlu-report nlu-predict bench environments clean help
+.PHONY: run chat test check train nlu-report nlu-compare nlu-predict bench environments clean help
 MAKEFLAGS += --no-print-directory
 
 run: environments ## start the whole system (PORT=8000, OPERATOR=jiangxi); Ctrl-C stops it
@@ -21,6 +21,10 @@ train: environments ## train the model, if its inputs changed
 
 nlu-report: environments ## how well sentences are understood that nobody trained on
 	@exec .venv-rasa/bin/python scripts/nlu_report.py
+
+nlu-compare: environments ## our classifier beside others on the same phrases: hours (ARGS="--only ours,writers")
+	@.venv-rasa/bin/python scripts/train.py
+	@exec .venv-rasa/bin/python scripts/nlu_compare.py $(ARGS)
 
 nlu-predict: environments ## what is understood: IN=lines.jsonl ({"text": …}) OUT=out.jsonl
 	@test -n "$(IN)" -a -n "$(OUT)" || { echo "make nlu-predict IN=lines.jsonl OUT=out.jsonl" >&2; exit 2; }

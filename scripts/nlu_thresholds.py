@@ -48,6 +48,11 @@ def written(folder: Path) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
+def judges(by_writer: dict[str, list[tuple[str, str]]]) -> list[str]:
+    """Who wrote enough to be judged by."""
+    return sorted(writer for writer, phrases in by_writer.items() if len(phrases) > _ENOUGH)
+
+
 def leaving_out(
     writer: str, by_writer: dict[str, list[tuple[str, str]]], *, config: dict[str, float], addresses: Addresses
 ) -> list[Phrase]:
@@ -107,7 +112,7 @@ def main() -> int:
     chosen = Thresholds(**{name: config[name] for name in ("act", "sure", "close", "least")})
     addresses = Reader.newest(ROOT / "models").addresses
     by_writer, everything = written(ROOT / "data" / "nlu"), []
-    for writer in sorted(writer for writer, phrases in by_writer.items() if len(phrases) > _ENOUGH):
+    for writer in judges(by_writer):
         phrases = leaving_out(writer, by_writer, config=config, addresses=addresses)
         right = sum(phrase.ranking[0][0] == phrase.intent for phrase in phrases)
         said = sum(phrase.ranking[0][1] for phrase in phrases) / len(phrases)
