@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.contract.talk import ACCOUNT_NUMBER, NUMBER, OF_AN_ORDER, SETTLED, Said
+from tests.contract.answered import ACCOUNT_NUMBER, NUMBER, OF_AN_ORDER, SETTLED
+from tests.contract.talk import Said
 from tests.factories import rows
 
 SAID = {

@@ -9,8 +9,9 @@ import pytest
 from actions.filing import number_follows
 from backend.client import Receipt
 from backend.messages import RECEIPT as RECEIPTS
+from tests.contract.answered import NUMBER, RECEIPT
 from tests.contract.sayings import QUESTIONS, SAID
-from tests.contract.talk import NUMBER, RECEIPT, Backend, Said, Talk, parts
+from tests.contract.talk import Backend, Said, Talk, parts
 
 MAJOR = {**RECEIPT, "grade": "major", "reported_to": "1001"}
 

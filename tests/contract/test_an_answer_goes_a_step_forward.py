@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.contract.answered import NUMBER
 from tests.contract.sayings import SAID
-from tests.contract.talk import NUMBER
 from tests.factories import rows
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 from pytest_httpserver import HTTPServer
 
-from tests.contract.talk import RECEIPT
+from tests.contract.answered import RECEIPT
 
 ROOT = Path(__file__).resolve().parents[3]
 ENGINE_TOKEN = "engine-token-of-the-tests"

@@ -21,7 +21,7 @@ from backend.calendars import state_council_calendar
 from backend.charters import load_charter
 from backend.client import BackendClient
 from backend.commands.unfiled import unfiled as listed
-from tests.contract.talk import NUMBER
+from tests.contract.answered import NUMBER
 from tests.integration.actions.support import (
     ACCEPTED_AT,
     ADDRESS,

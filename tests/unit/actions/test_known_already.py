@@ -5,8 +5,9 @@ import json
 import httpx
 import pytest
 
+from tests.contract.answered import ACCOUNT_NUMBER, DIGITS, STRUCK
 from tests.contract.sayings import SAID
-from tests.contract.talk import ACCOUNT_NUMBER, DIGITS, STRUCK, Backend, Said, Talk, parts
+from tests.contract.talk import Backend, Said, Talk, parts
 
 PROOF = Said(
     text=f"客户编号{ACCOUNT_NUMBER}，后四位{DIGITS}",
