@@ -1,4 +1,4 @@
-"""Long stories 长篇叙述, judged clause by clause, since as a whole they are like nothing that was learned."""
+"""Long stories 长篇叙述 and what is unclear as a whole, judged clause by clause: like nothing that was learned."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ def brought(
 ) -> List[Matter]:
     """The matters of a message where it brings several or tells one at length; else nothing that `ranking` lacks."""
     several = matters(decision, plain, spans, in_form=in_form)
-    if not several and len(plain.text) > LONG:
+    unclear = not in_form and decision.outcome(ranking).kind == "fallback"  # 你们这群废物，宽带又断了
+    if not several and (unclear or len(plain.text) > LONG):
         several = _story(decision, plain, spans, ranking=ranking, in_form=in_form)
     return [_shortened(matter, decision, plain, spans) for matter in several]
 
