@@ -85,6 +85,9 @@ class Form(Action):
     async def look_up(self, floor: Floor) -> None:
         """What the backend knows that the form needs from its first turn on."""
 
+    async def check(self, floor: Floor) -> None:
+        """Ask elsewhere what an answer needs before it is heard."""
+
     def begin(self, floor: Floor) -> None:
         """The first turn of the form."""
 
@@ -113,6 +116,7 @@ class Form(Action):
             self._start(floor)
         else:
             self._serve_others(floor)
+            await self.check(floor)
             self._hear(floor)
         await floor.all_said()
         return floor.events()

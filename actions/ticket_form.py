@@ -7,11 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
-
-from rasa_sdk import Tracker
-from rasa_sdk.events import EventType
-from rasa_sdk.executor import CollectingDispatcher
 
 from actions import tickets
 from actions.answers import Answers
@@ -19,7 +14,6 @@ from actions.choices import as_first_said
 from actions.floor import Floor
 from actions.form import Form, Question
 from actions.parts import Parts
-from actions.turn import Turn
 from backend.client import BackendUnavailable, Refused
 
 NOT_PROVEN = "ticket_not_proven"
@@ -48,16 +42,6 @@ class TicketForm(Form):
 
     def without_ticket(self, floor: Floor) -> None:
         """Nothing is known here and no number was said: by default it is asked for."""
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        floor = Floor(dispatcher=dispatcher, turn=Turn.of(tracker))
-        if floor.turn.asked is None:
-            await self._look_up(floor)
-            self._start(floor)
-        else:
-            await self._prove(floor, tickets.number_in(floor.turn), tickets.last_four_in(floor.turn))
-            self._hear(floor)
-        return floor.events()
 
     def begin(self, floor: Floor) -> None:
         self._choose(floor)
@@ -132,7 +116,7 @@ class TicketForm(Form):
             floor.remember(form_outcome=None if refused["code"] == NOT_PROVEN else "left")
         floor.forget("meant_number", "not_proven")
 
-    async def _look_up(self, floor: Floor) -> None:
+    async def look_up(self, floor: Floor) -> None:
         noted = (floor.recall("next_matters") or [None])[0]
         if not noted:
             as_first_said(floor)
@@ -150,6 +134,9 @@ class TicketForm(Form):
         if not (number or found):  # asked about before without an outcome, or found through the progress
             number, digits = floor.recall("progress_ticket_number"), digits or floor.recall("progress_last_four")
         await self._prove(floor, number, digits)
+
+    async def check(self, floor: Floor) -> None:
+        await self._prove(floor, tickets.number_in(floor.turn), tickets.last_four_in(floor.turn))
 
     async def _prove(self, floor: Floor, number: str | None, digits: str | None) -> None:
         """The only call of a turn that is heard: made before the answer is taken, so that it can be told at once."""

@@ -106,3 +106,13 @@ async def test_a_complaint_not_settled_is_complained_of_again_where_nothing_is_o
     await said(talk, Said(text="投诉的事还是没解决", intent="return_visit_unsatisfied"))
 
     assert talk.form == "complaint_form"
+
+
+async def test_a_question_that_has_to_be_looked_up_is_answered_in_the_middle_of_a_wish(talk):
+    talk.backend.known = [NUMBER]
+    await said(talk, "change_appointment")
+
+    await said(talk, Said(text="湾里区今天是不是停信号了", intent="ask_outage", entities=(("address", "湾里区"),)))
+
+    assert talk.replies[0] == "utter_known_outage"
+    assert talk.replies[-1].startswith("utter_appointment")
