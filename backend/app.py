@@ -17,6 +17,7 @@ from sanic.response import BaseHTTPResponse, json
 from sqlalchemy import Engine
 
 from backend import jobs, telemetry
+from backend.api.acts import acts
 from backend.api.context import Backend, backend_of, in_thread
 from backend.api.errors import NotAuthorised, internal_body, status_of, tmf_body
 from backend.api.internal import internal
@@ -24,6 +25,7 @@ from backend.api.tmf621 import tmf621
 from backend.api.tmf621_ticket import BASE_PATH
 from backend.calendars import state_council_calendar
 from backend.charter_book import CharterBook
+from backend.consequences import Consequences
 from backend.domain.working_time import Calendar
 from backend.ports import Accounts
 from backend.settings import Settings
@@ -60,7 +62,7 @@ def create_app(
     app.config.update(CONFIG)
     app.ctx.engine = engine
     app.ctx.backend = Backend(
-        store=SqlStore(engine),
+        store=SqlStore(engine, follow=Consequences(charters=charters).follow),
         accounts=accounts,
         charters=charters,
         calendar=calendar or state_council_calendar(),
@@ -69,7 +71,7 @@ def create_app(
         partner_token=settings.partner_token,
         url=f"http://{settings.host}:{settings.port}",
     )
-    app.blueprint([internal, tmf621])
+    app.blueprint([internal, acts, tmf621])
     app.add_route(healthz, "/healthz", name="healthz")
     app.add_route(readyz, "/readyz", name="readyz")
     app.register_middleware(_greet, "request")

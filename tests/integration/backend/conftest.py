@@ -11,8 +11,10 @@ from sqlalchemy import Engine
 
 from backend import usecases
 from backend.calendars import state_council_calendar
+from backend.charter_book import CharterBook
 from backend.charters import load_charter
 from backend.client import Receipt, Report
+from backend.consequences import Consequences
 from backend.filing import Terms
 from backend.store.engine import open_engine
 from backend.store.migrate import migrate
@@ -41,7 +43,8 @@ def engine(database_url: str) -> Iterator[Engine]:
 
 @pytest.fixture
 def store(engine: Engine) -> SqlStore:
-    return SqlStore(engine)
+    book = CharterBook(operator="jiangxi", root=ROOT / "charters")
+    return SqlStore(engine, follow=Consequences(charters=book).follow)
 
 
 @pytest.fixture
