@@ -20,6 +20,7 @@ from backend import jobs, telemetry
 from backend.api.acts import acts
 from backend.api.context import Backend, backend_of, in_thread
 from backend.api.errors import NotAuthorised, internal_body, status_of, tmf_body
+from backend.api.hub import hub
 from backend.api.internal import internal
 from backend.api.tmf621 import tmf621
 from backend.api.tmf621_ticket import BASE_PATH
@@ -70,8 +71,9 @@ def create_app(
         token=settings.token,
         partner_token=settings.partner_token,
         url=f"http://{settings.host}:{settings.port}",
+        private_callbacks=settings.private_callbacks,
     )
-    app.blueprint([internal, acts, tmf621])
+    app.blueprint([internal, acts, hub, tmf621])
     app.add_route(healthz, "/healthz", name="healthz")
     app.add_route(readyz, "/readyz", name="readyz")
     app.register_middleware(_greet, "request")

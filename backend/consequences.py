@@ -8,6 +8,7 @@ from backend.charter_book import CharterBook
 from backend.domain.agenda import Due
 from backend.domain.charter import Charter
 from backend.domain.working_time import local
+from backend.hub import announce
 from backend.ports import Change, Filed, Tickets
 
 FALLS_DUE: Final[tuple[Callable[[Filed, Charter], Iterator[Due]], ...]] = ()  # one function a topic
@@ -19,6 +20,7 @@ class Consequences:
 
     def follow(self, change: Change, tickets: Tickets) -> None:
         self._plan(change.after, tickets)
+        announce(change, tickets)
 
     def _plan(self, filed: Filed, tickets: Tickets) -> None:
         """By the charter it was accepted under: a charter changed tomorrow moves nothing of yesterday's."""

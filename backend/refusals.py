@@ -47,5 +47,9 @@ class ServiceNotOffered(Refusal):
     """公司不办理这项业务：{services}。"""
 
 
+class ListenerNotFound(Refusal):
+    """没有这个事件订阅方。"""
+
+
 class OutageNotFound(Refusal):
     """没有 {number} 号公告。"""

@@ -25,6 +25,7 @@ class Settings:
     token: str
     partner_token: str | None  # for TMF621 only; without it partners use `token`
     accounts: str | None = None  # the operator's customer system; without it the sample table
+    private_callbacks: bool = False  # listeners may be inside our own network
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
@@ -41,6 +42,7 @@ class Settings:
             token=_secret(environ, "SHOUWEN_BACKEND_TOKEN"),
             partner_token=_secret(environ, PARTNER_TOKEN) if environ.get(PARTNER_TOKEN) else None,
             accounts=environ.get("SHOUWEN_ACCOUNTS") or None,
+            private_callbacks=environ.get("SHOUWEN_HUB_PRIVATE") == "1",
         )
 
 

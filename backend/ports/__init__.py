@@ -2,10 +2,11 @@
 
 from backend.ports.agenda import Agenda, Claim
 from backend.ports.customers import AccountAttempts, Accounts, AccountsUnavailable
+from backend.ports.listeners import Listener, Listeners
 from backend.ports.outages import Outages
 from backend.ports.outbox import Medium, Message, Outbox
 from backend.ports.store import FilingCollision, Store, StoreUnavailable
-from backend.ports.tickets import Change, Criterion, Entry, Event, Filed, Operator, Page, Tickets
+from backend.ports.tickets import Change, Criterion, Entry, Event, Filed, Operator, Order, Page, Tickets
 
 __all__ = [
     "AccountAttempts",
@@ -19,9 +20,12 @@ __all__ = [
     "Event",
     "Filed",
     "FilingCollision",
+    "Listener",
+    "Listeners",
     "Medium",
     "Message",
     "Operator",
+    "Order",
     "Outages",
     "Outbox",
     "Page",

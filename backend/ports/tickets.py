@@ -10,6 +10,7 @@ from backend.domain.ticket import Ticket, TicketNumber
 from backend.domain.vocabulary import District, TicketStatus, TicketType
 from backend.ports.agenda import Agenda
 from backend.ports.customers import AccountAttempts
+from backend.ports.listeners import Listeners
 from backend.ports.outages import Outages
 from backend.ports.outbox import Outbox
 
@@ -27,6 +28,7 @@ class Event(StrEnum):
     RESPONDED = "responded"  # 应答 (R1.6)
     TRANSFERRED = "transferred"  # 转派 (R2.10)
     RETURN_VISIT = "returnVisit"  # 回访: what the customer answered (R5.7)
+    REMARKED = "remarked"  # a note that another system added
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,16 +74,25 @@ class Change:
     entries: tuple[Entry, ...]
 
 
-Operator = Literal["eq", "gt", "gte", "lt", "lte"]
+Operator = Literal["eq", "ne", "gt", "gte", "lt", "lte"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Criterion:
-    """`attribute` is one of the store's SEARCHABLE; values are alternatives (for another operator than eq: one)."""
+    """`attributes` are the store's SEARCHABLE, alternatives like the values; for an order (gt …) one value. `ne` is
+    the opposite of `eq`: none of them has any of the values."""
 
-    attribute: str
+    attributes: tuple[str, ...]
     operator: Operator
     values: tuple[str | datetime, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """`attribute` is one of the store's SEARCHABLE; what has none comes last."""
+
+    attribute: str
+    descending: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +116,9 @@ class Tickets(Protocol):
 
     @property
     def outbox(self) -> Outbox: ...
+
+    @property
+    def listeners(self) -> Listeners: ...
 
     def enter_filing(self, *, day: date) -> None:
         """From here to the end of the transaction nobody else files a matter of this day."""
@@ -145,7 +159,7 @@ class Tickets(Protocol):
 
     def with_provisional_promises(self) -> Sequence[Filed]: ...
 
-    def search(self, *, criteria: Sequence[Criterion], newest_first: bool, offset: int, limit: int) -> Page: ...
+    def search(self, *, criteria: Sequence[Criterion], order: Sequence[Order], offset: int, limit: int) -> Page: ...
 
     def failed_attempts_of_conversation(self, *, conversation: str, since: datetime) -> int: ...
 

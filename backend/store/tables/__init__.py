@@ -3,6 +3,7 @@
 from backend.store.tables.agenda import due_work, outbox
 from backend.store.tables.base import metadata
 from backend.store.tables.customers import account_attempt, customer_account
+from backend.store.tables.listeners import listener
 from backend.store.tables.outages import outage
 from backend.store.tables.tickets import audit, day_counter, failed_attempt, matter, promise, proven, ticket
 
@@ -13,6 +14,7 @@ __all__ = [
     "day_counter",
     "due_work",
     "failed_attempt",
+    "listener",
     "matter",
     "metadata",
     "outage",

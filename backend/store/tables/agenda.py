@@ -8,6 +8,7 @@ from backend.store.tables.base import KEY, WORD, UtcDateTime, metadata
 
 LANE: Final = String(300)  # medium, recipient and subject
 UNFINISHED: Final = text("finished_at IS NULL AND dead_at IS NULL")
+DEAD: Final = text("dead_at IS NOT NULL")
 
 due_work: Final = Table(
     "due_work",
@@ -29,6 +30,7 @@ due_work: Final = Table(
     # Partial: a scan costs what is due, not what was ever done.
     Index("ix_due_work_unfinished_at", "at", sqlite_where=UNFINISHED, postgresql_where=UNFINISHED),
     Index("ix_due_work_unfinished_lane", "lane", "id", sqlite_where=UNFINISHED, postgresql_where=UNFINISHED),
+    Index("ix_due_work_dead_at", "dead_at", sqlite_where=DEAD, postgresql_where=DEAD),
 )
 
 outbox: Final = Table(

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -68,6 +68,7 @@ class BackendProcess:
     var: Path
     port: int
     process: subprocess.Popen[bytes] | None = None
+    settings: dict[str, str] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -77,7 +78,7 @@ class BackendProcess:
     def environ(self) -> dict[str, str]:
         ours = {"SHOUWEN_VAR": str(self.var), "SHOUWEN_BACKEND_URL": self.url, "SHOUWEN_BACKEND_TOKEN": TOKEN}
         ours["SHOUWEN_PARTNER_TOKEN"] = PARTNER_TOKEN
-        return {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | ours
+        return {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | ours | self.settings
 
     @property
     def log(self) -> str:
