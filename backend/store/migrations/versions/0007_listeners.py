@@ -1,14 +1,12 @@
-"""Listeners at /hub, and a quick way to the dead letters."""
+"""Listeners at /hub."""
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
-
-DEAD = sa.text("dead_at IS NOT NULL")
 
 
 def upgrade() -> None:
@@ -22,9 +20,7 @@ def upgrade() -> None:
         sa.Column("parked_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_listener"),
     )
-    op.create_index("ix_due_work_dead_at", "due_work", ["dead_at"], sqlite_where=DEAD, postgresql_where=DEAD)
 
 
 def downgrade() -> None:
-    op.drop_index("ix_due_work_dead_at", "due_work")
     op.drop_table("listener")
