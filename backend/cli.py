@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from backend.commands import charter, customers, db, jobs, outage, ticket
+from backend.commands import charter, customers, db, due, hub, jobs, outage, ticket
 from backend.commands.promise import show_promise
 from backend.commands.unfiled import show_unfiled
 
@@ -13,10 +13,12 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.add_typer(charter.app, name="charter")
 app.command("promise")(show_promise)
 app.add_typer(db.app, name="db")
+app.add_typer(due.app, name="due")
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(ticket.app, name="ticket")
 app.add_typer(customers.app, name="customers")
 app.add_typer(outage.app, name="outage")
+app.add_typer(hub.app, name="hub")
 app.command("unfiled")(show_unfiled)
 
 

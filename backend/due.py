@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from backend.domain.agenda import Task
 from backend.filing import Terms
 from backend.ports import Claim, Clock, Store, Tickets
+from backend.refusals import DeadLetterNotFound
 
 TermsAt = Callable[[datetime], Terms]
 
@@ -29,6 +30,13 @@ def do(claim: Claim, *, store: Store, terms_at: TermsAt, now: datetime) -> bool:
         HANDLERS[claim.task](claim, tickets=tickets, terms_at=terms_at, now=now)
         tickets.agenda.finish(claim, at=now)
         return True
+
+
+def retry(*, id: int, store: Store, now: datetime) -> None:  # noqa: A002 - the row's name
+    """Refuses with DeadLetterNotFound."""
+    with store.writing() as tickets:
+        if not tickets.agenda.revive(id=id, at=now):
+            raise DeadLetterNotFound(id=id)
 
 
 @dataclass(frozen=True, kw_only=True)

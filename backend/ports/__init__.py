@@ -4,7 +4,8 @@ from backend.ports.agenda import Agenda, Backlog, Claim, Standing
 from backend.ports.customers import AccountAttempts, Accounts, AccountsUnavailable
 from backend.ports.listeners import Listener, Listeners
 from backend.ports.outages import Outages
-from backend.ports.outbox import Medium, Message, Outbox
+from backend.ports.outbox import Medium, Message, Outbox, Undeliverable
+from backend.ports.senders import Sender
 from backend.ports.store import Clock, FilingCollision, Store, StoreUnavailable
 from backend.ports.tickets import Change, Criterion, Entry, Event, Filed, Operator, Order, Page, Tickets
 
@@ -31,8 +32,10 @@ __all__ = [
     "Outages",
     "Outbox",
     "Page",
+    "Sender",
     "Standing",
     "Store",
     "StoreUnavailable",
     "Tickets",
+    "Undeliverable",
 ]

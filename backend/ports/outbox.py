@@ -29,6 +29,10 @@ class Message:
     not_before: datetime
 
 
+class Undeliverable(Exception):
+    """It will never go out: a dead letter at once."""
+
+
 class Outbox(Protocol):
     def add(self, message: Message) -> None: ...
 
