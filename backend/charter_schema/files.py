@@ -118,7 +118,9 @@ class WordingFile(Entry):
     forbidden: tuple[Text, ...]
     danger: dict[Text, Text]
     emergency: dict[Text, Text]
-    work_id: Text
+    work_id: Text | None = None
+    visit: Text
+    address_example: Text
     urgent_subjects: frozenset[Text]
 
     @field_validator("danger")

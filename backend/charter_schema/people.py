@@ -15,8 +15,8 @@ class AreaEntry(SampleOrSourced):
     city: Text
     aliases: tuple[Text, ...]
     elsewhere: tuple[Text, ...] = ()
-    district: District
-    level: AreaLevel
+    district: District | None = None
+    level: AreaLevel | None = None
     manager: Text
     team: tuple[Text, ...]
     households: Annotated[int, Field(ge=1)]

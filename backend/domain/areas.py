@@ -12,7 +12,8 @@ from backend.domain.vocabulary import AreaLevel, District
 class Area:
     """An area 片区 with its manager and team (job numbers). `elsewhere`: names that show that another place is meant.
 
-    `open_for_installation`: whether it can be installed there (R2.11).
+    `open_for_installation`: whether it can be installed there (R2.11). `district` and `level` None: nothing that the
+    operator has published hangs on them.
     """
 
     key: str
@@ -20,8 +21,8 @@ class Area:
     city: str
     aliases: tuple[str, ...]
     elsewhere: tuple[str, ...]
-    district: District
-    level: AreaLevel
+    district: District | None
+    level: AreaLevel | None
     manager: str
     team: tuple[str, ...]
     households: int

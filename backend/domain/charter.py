@@ -93,14 +93,19 @@ class Operator:
 
 @dataclass(frozen=True, kw_only=True)
 class Wording:
-    """`danger`: texts by key (general, electric_shock, fire, fallen_cable); `emergency`: e.g. {"火警": "119"}."""
+    """`danger`: texts by key (general, electric_shock, fire, fallen_cable); `emergency`: e.g. {"火警": "119"}.
+
+    `visit`: what whoever reports a fault is told of the visit; `work_id`: what the staff show at the door (R9.2).
+    """
 
     greeting: str
     farewell: str
     forbidden: tuple[str, ...]
     danger: Mapping[str, str]
     emergency: Mapping[str, str]
-    work_id: str
+    work_id: str | None
+    visit: str
+    address_example: str
     urgent_subjects: frozenset[str]  # R2.6, R1.16: reported to the leader at once
 
 

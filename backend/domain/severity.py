@@ -12,7 +12,7 @@ from typing import Final
 from backend.domain.areas import fold
 from backend.domain.danger import dangers_in
 from backend.domain.figures import times_in, yuan_in
-from backend.domain.vocabulary import Mark
+from backend.domain.stated import Stated
 
 _SIMPLIFIED: Final = str.maketrans(
     "媒體記報聞監會協長訪傷燒燙醫師學館賓園養戶團點單維視廣電訴網發隱脅",
@@ -22,15 +22,12 @@ _DENIED: Final = re.compile(r"(?:没|没有|没人|没有人|不是|并非|未|�
 
 
 @dataclass(frozen=True, kw_only=True)
-class MajorRule:
+class MajorRule(Stated):
     """A complaint is major where one of these is so: a danger is spoken of, one of the words is said, an amount is
     above so many yuan, or it is the so-manieth time."""
 
     key: str
     label: str
-    rule: str
-    source: str
-    mark: Mark
     danger: bool
     words: tuple[str, ...]
     money_above: Decimal | None
