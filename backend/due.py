@@ -1,12 +1,13 @@
 """Doing what is due: the work and its finishing are one transaction, so that whatever dies, it is done once."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
 from backend.domain.agenda import Task
 from backend.filing import Terms
-from backend.ports import Claim, Store, Tickets
+from backend.ports import Claim, Clock, Store, Tickets
 
 TermsAt = Callable[[datetime], Terms]
 
@@ -17,7 +18,7 @@ class Handler(Protocol):
     def __call__(self, claim: Claim, *, tickets: Tickets, terms_at: TermsAt, now: datetime) -> None: ...
 
 
-HANDLERS: Final[Mapping[Task, Handler]] = {}
+HANDLERS: Final[Mapping[Task, Handler]] = {}  # of every task but DELIVER, which backend/delivery.py carries out
 
 
 def do(claim: Claim, *, store: Store, terms_at: TermsAt, now: datetime) -> bool:
@@ -28,3 +29,15 @@ def do(claim: Claim, *, store: Store, terms_at: TermsAt, now: datetime) -> bool:
         HANDLERS[claim.task](claim, tickets=tickets, terms_at=terms_at, now=now)
         tickets.agenda.finish(claim, at=now)
         return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doing:
+    """Carries out a claim of any task that has a handler."""
+
+    store: Store
+    clock: Clock
+    terms_at: TermsAt
+
+    def __call__(self, claim: Claim) -> None:
+        do(claim, store=self.store, terms_at=self.terms_at, now=self.clock())

@@ -1,10 +1,10 @@
 """What the use cases need of the outside, as Protocols."""
 
-from backend.ports.agenda import Agenda, Claim
+from backend.ports.agenda import Agenda, Backlog, Claim, Standing
 from backend.ports.customers import AccountAttempts, Accounts, AccountsUnavailable
 from backend.ports.outages import Outages
 from backend.ports.outbox import Medium, Message, Outbox
-from backend.ports.store import FilingCollision, Store, StoreUnavailable
+from backend.ports.store import Clock, FilingCollision, Store, StoreUnavailable
 from backend.ports.tickets import Change, Criterion, Entry, Event, Filed, Operator, Page, Tickets
 
 __all__ = [
@@ -12,8 +12,10 @@ __all__ = [
     "Accounts",
     "AccountsUnavailable",
     "Agenda",
+    "Backlog",
     "Change",
     "Claim",
+    "Clock",
     "Criterion",
     "Entry",
     "Event",
@@ -25,6 +27,7 @@ __all__ = [
     "Outages",
     "Outbox",
     "Page",
+    "Standing",
     "Store",
     "StoreUnavailable",
     "Tickets",

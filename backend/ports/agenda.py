@@ -25,6 +25,29 @@ class Claim:
         return self.due.task
 
 
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Work as it stands in the table, for people. `error`: the kind of the last failure; `dead_at`: given up then."""
+
+    id: int
+    subject: str
+    due: Due
+    attempts: int
+    try_at: datetime
+    held_until: datetime | None
+    error: str | None
+    dead_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Backlog:
+    """`waits_since`: when the oldest work that nobody has done yet became due. None: there is none."""
+
+    waits_since: datetime | None
+    dead: int
+    dead_since: datetime | None
+
+
 class Agenda(Protocol):
     """Rows of one subject are told apart by task and key; what is finished or given up never comes again."""
 
@@ -35,8 +58,11 @@ class Agenda(Protocol):
     def add(self, *, subject: str, due: Due, lane: str | None = None, detail: Mapping[str, object]) -> None:
         """Once is enough: again changes nothing. Of one `lane` only the oldest unfinished row is handed out."""
 
-    def claim(self, *, now: datetime, until: datetime, by: str, limit: int) -> Sequence[Claim]:
-        """The earliest work that is due and nobody's, or whose lease has run out; it is this worker's until then."""
+    def claim(self, *, now: datetime, until: datetime, by: str, limit: int, lanes: bool = False) -> Sequence[Claim]:
+        """The earliest work that is due and nobody's, or whose lease has run out; it is this worker's until then.
+
+        `lanes`: messages, of each lane the oldest; else the other work, of each subject the earliest.
+        """
 
     def holds(self, claim: Claim, *, now: datetime) -> bool:
         """Is it still this worker's? Asked inside the transaction that does the work and finishes it."""
@@ -49,7 +75,13 @@ class Agenda(Protocol):
     def bury(self, claim: Claim, *, at: datetime, error: str) -> None:
         """It failed for good: a dead letter, listed and retriable by people."""
 
-    def dead(self) -> Sequence[Claim]: ...
+    def unfinished(self, *, limit: int) -> Sequence[Standing]:
+        """The earliest first."""
+
+    def dead(self) -> Sequence[Standing]:
+        """What was given up, the oldest first."""
+
+    def backlog(self, *, now: datetime) -> Backlog: ...
 
     def revive(self, *, id: int, at: datetime) -> bool:  # noqa: A002 - the row's name
         """A dead letter is due again; False where there is none of this number."""

@@ -1,9 +1,13 @@
 """The store: transactions, and what can go wrong with them."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Protocol
 
 from backend.ports.tickets import Tickets
+
+Clock = Callable[[], datetime]
 
 
 class StoreUnavailable(Exception):

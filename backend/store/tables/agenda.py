@@ -8,6 +8,9 @@ from backend.store.tables.base import KEY, WORD, UtcDateTime, metadata
 
 LANE: Final = String(300)  # medium, recipient and subject
 UNFINISHED: Final = text("finished_at IS NULL AND dead_at IS NULL")
+WORK: Final = text("finished_at IS NULL AND dead_at IS NULL AND lane IS NULL")
+MESSAGES: Final = text("finished_at IS NULL AND dead_at IS NULL AND lane IS NOT NULL")
+DEAD: Final = text("dead_at IS NOT NULL")
 
 due_work: Final = Table(
     "due_work",
@@ -16,7 +19,8 @@ due_work: Final = Table(
     Column("subject", KEY, nullable=False),
     Column("task", WORD, nullable=False),
     Column("key", KEY, nullable=False),
-    Column("at", UtcDateTime, nullable=False),
+    Column("at", UtcDateTime, nullable=False),  # when it is due
+    Column("try_at", UtcDateTime, nullable=False),  # when it is handed out: then, or later where it has failed
     Column("lane", LANE),  # of one lane only the oldest unfinished row is handed out
     Column("detail", JSON(none_as_null=True)),  # NULL: planned from the subject's state, and planned anew with it
     Column("attempts", Integer, nullable=False),
@@ -26,8 +30,10 @@ due_work: Final = Table(
     Column("finished_at", UtcDateTime),
     Column("dead_at", UtcDateTime),
     Index(None, "subject", "task", "key", unique=True),
-    # Partial: a scan costs what is due, not what was ever done.
-    Index("ix_due_work_unfinished_at", "at", sqlite_where=UNFINISHED, postgresql_where=UNFINISHED),
+    # Partial: a scan costs what is due, not what was ever done; and messages that wait cost other work nothing.
+    Index("ix_due_work_work", "try_at", "id", sqlite_where=WORK, postgresql_where=WORK),
+    Index("ix_due_work_messages", "try_at", "id", sqlite_where=MESSAGES, postgresql_where=MESSAGES),
+    Index("ix_due_work_dead", "dead_at", sqlite_where=DEAD, postgresql_where=DEAD),
     Index("ix_due_work_unfinished_lane", "lane", "id", sqlite_where=UNFINISHED, postgresql_where=UNFINISHED),
 )
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from backend.domain.agenda import Due, Task
-from backend.ports import Medium, Message
+from backend.ports import Backlog, Medium, Message
 from tests.factories import at
 
 NOON = at("2026-11-29 12:00")
@@ -27,17 +27,33 @@ def plan(store):
 
 @pytest.fixture
 def claim(store):
-    def claim(*, now=NOON, by="worker", limit=10):
+    def claim(*, now=NOON, by="worker", limit=10, lanes=False):
         with store.writing() as tickets:
-            return tickets.agenda.claim(now=now, until=now + LEASE, by=by, limit=limit)
+            return tickets.agenda.claim(now=now, until=now + LEASE, by=by, limit=limit, lanes=lanes)
 
     return claim
 
 
 def test_only_what_is_due_is_handed_out_the_earliest_first(plan, claim):
-    plan(work("late", due="12:01"), work("second"), work("first", due="11:00"))
+    plan(work("late", due="12:01"), subject="one")
+    plan(work("second"), subject="two")
+    plan(work("first", due="11:00"), subject="three")
 
     assert [claimed.due.key for claimed in claim()] == ["first", "second"]
+
+
+def test_of_one_ticket_the_later_work_waits_until_the_earlier_is_done_or_has_failed(plan, claim, store):
+    plan(work("first", due="11:00"), work("second", due="11:05"), work("third", due="11:10"))
+    (first,) = claim(by="one")
+    assert claim(by="two") == ()
+
+    with store.writing() as tickets:
+        tickets.agenda.postpone(first, to=NOON + LEASE, error="TimeoutError")
+    (second,) = claim(by="two")
+    with store.writing() as tickets:
+        tickets.agenda.finish(second, at=NOON)
+
+    assert [claimed.due.key for claimed in claim()] == ["third"]
 
 
 def test_what_one_worker_holds_nobody_else_gets_until_the_lease_runs_out(plan, claim):
@@ -73,12 +89,32 @@ def test_finished_work_never_comes_again_even_where_it_is_planned_again(plan, cl
     assert claim(now=NOON + LEASE) == ()
 
 
-def test_a_new_plan_takes_out_what_is_no_longer_wanted_and_moves_what_is_due_at_another_time(plan, claim):
+def test_a_new_plan_takes_out_what_is_no_longer_wanted_and_moves_what_is_due_at_another_time(plan, store):
     plan(work("gone"), work("moved", due="11:00"), subject="one")
     plan(work("another's"), subject="two")
-    plan(work("moved", due="11:59"), work("new"), subject="one")
+    plan(work("moved", due="11:59"), work("new", due="12:01"), subject="one")
 
-    assert [claimed.due.key for claimed in claim()] == ["moved", "another's", "new"]
+    with store.reading() as tickets:
+        standing = [(work.due.key, work.try_at) for work in tickets.agenda.unfinished(limit=10)]
+    assert standing == [("moved", at("2026-11-29 11:59")), ("another's", NOON), ("new", at("2026-11-29 12:01"))]
+
+
+def test_planned_again_as_it_was_failed_work_still_waits_and_planned_for_another_time_it_starts_afresh(
+    plan, claim, store
+):
+    plan(work("a"))
+    (mine,) = claim()
+    later = NOON + timedelta(minutes=5)
+    with store.writing() as tickets:
+        tickets.agenda.postpone(mine, to=later, error="TimeoutError")
+
+    plan(work("a"))
+    assert claim() == ()
+    (again,) = claim(now=later)
+    assert (again.due, again.attempt) == (work("a"), 2)
+
+    plan(work("a", due="11:30"))
+    assert [claimed.attempt for claimed in claim()] == [1]
 
 
 def test_work_that_failed_comes_again_later_and_when_given_up_only_by_hand(plan, claim, store):
@@ -92,6 +128,7 @@ def test_work_that_failed_comes_again_later_and_when_given_up_only_by_hand(plan,
     with store.writing() as tickets:
         tickets.agenda.bury(again, at=NOON, error="TimeoutError")
         (dead,) = tickets.agenda.dead()
+        assert (dead.due.key, dead.attempts, dead.error, dead.dead_at) == ("a", 2, "TimeoutError", NOON)
         assert claim_nothing(tickets)
         assert tickets.agenda.revive(id=dead.id, at=NOON)
         assert not tickets.agenda.revive(id=dead.id, at=NOON)
@@ -113,9 +150,23 @@ def test_messages_of_one_ticket_reach_one_recipient_in_their_order(claim, store)
         for each in (message("first"), message("second"), message("first"), message("other", "conversation-2")):
             tickets.outbox.add(each)
 
-    first, other = claim()
+    first, other = claim(lanes=True)
     assert (first.due.key, other.due.key) == ("first", "other")
     with store.writing() as tickets:
         assert tickets.outbox.get(key="first") == message("first")
         tickets.agenda.finish(first, at=NOON)
-    assert [claimed.due.key for claimed in claim()] == ["second"]
+    assert [claimed.due.key for claimed in claim(lanes=True)] == ["second"]
+
+
+def test_the_backlog_tells_since_when_work_waits_and_what_was_given_up(plan, claim, store):
+    def backlog():
+        with store.reading() as tickets:
+            return tickets.agenda.backlog(now=NOON)
+
+    assert backlog() == Backlog(waits_since=None, dead=0, dead_since=None)
+    plan(work("early", due="11:00"), work("later", due="11:30"), work("not yet", due="13:00"))
+    (early,) = claim()
+    with store.writing() as tickets:
+        tickets.agenda.bury(early, at=NOON, error="KeyError")
+
+    assert backlog() == Backlog(waits_since=at("2026-11-29 11:30"), dead=1, dead_since=NOON)
