@@ -6,14 +6,16 @@ import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
 
+from dbos import error as dbos
 from sqlalchemy.exc import SQLAlchemyError
 
-from backend import telemetry
+from backend import jobs, telemetry
 from backend.accounts import accounts_of, load_samples
 from backend.app import create_app
 from backend.charter_book import CharterBook
 from backend.charters import CharterInvalid
 from backend.customer_files import CustomersInvalid
+from backend.delivery import deliverers
 from backend.settings import Settings, SettingsInvalid
 from backend.store.engine import DatabaseInUse, open_engine, sole_owner
 from backend.store.migrate import migrate
@@ -33,21 +35,31 @@ def serve(environ: Mapping[str, str]) -> int:
             charters = CharterBook(operator=settings.operator)
             held.enter_context(sole_owner(settings.database_url))
             engine = open_engine(settings.database_url)
+            held.callback(engine.dispose)
             migrate(engine)
             store = SqlStore(engine)
             accounts = accounts_of(adapter=settings.accounts, store=store)
             if settings.accounts is None:
                 load_samples(operator=settings.operator, store=store)
             listener = held.enter_context(_listen(settings))
+            app = create_app(settings=settings, engine=engine, charters=charters, accounts=accounts)
+            stopping = held.enter_context(
+                jobs.running(
+                    app.ctx.backend,
+                    deliverers=deliverers(settings=settings, store=app.ctx.backend.store),
+                    system_database_url=settings.system_database_url,
+                    executor_id=settings.executor_id,
+                )
+            )
         except (SettingsInvalid, CharterInvalid, CustomersInvalid, DatabaseInUse) as wrong:
             return _refuse(str(wrong))
         except OSError as wrong:
             return _refuse(f"can't listen or open its files: {wrong.strerror or wrong}")
         except ImportError as missing:
             return _refuse(f"the database's driver is not installed: {missing}")
-        except SQLAlchemyError as wrong:
+        except (SQLAlchemyError, dbos.DBOSException) as wrong:
             return _refuse(f"can't open the database: {' '.join(str(wrong).split())}")
-        app = create_app(settings=settings, engine=engine, charters=charters, accounts=accounts)
+        app.register_listener(lambda _app: stopping.set(), "before_server_stop")  # so that both end together
         app.run(sock=listener, single_process=True, access_log=False, motd=False)
     return 0
 

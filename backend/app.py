@@ -1,6 +1,5 @@
 """The backend's HTTP application: one place builds the parts."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
@@ -16,7 +15,8 @@ from sanic.exceptions import SanicException
 from sanic.response import BaseHTTPResponse, json
 from sqlalchemy import Engine
 
-from backend import jobs, telemetry
+from backend import telemetry
+from backend.api.acts import acts
 from backend.api.context import Backend, backend_of, in_thread
 from backend.api.errors import NotAuthorised, internal_body, status_of, tmf_body
 from backend.api.internal import internal
@@ -24,6 +24,7 @@ from backend.api.tmf621 import tmf621
 from backend.api.tmf621_ticket import BASE_PATH
 from backend.calendars import state_council_calendar
 from backend.charter_book import CharterBook
+from backend.consequences import Consequences
 from backend.domain.working_time import Calendar
 from backend.ports import Accounts
 from backend.settings import Settings
@@ -60,7 +61,7 @@ def create_app(
     app.config.update(CONFIG)
     app.ctx.engine = engine
     app.ctx.backend = Backend(
-        store=SqlStore(engine),
+        store=SqlStore(engine, follow=Consequences(charters=charters).follow),
         accounts=accounts,
         charters=charters,
         calendar=calendar or state_council_calendar(),
@@ -69,15 +70,12 @@ def create_app(
         partner_token=settings.partner_token,
         url=f"http://{settings.host}:{settings.port}",
     )
-    app.blueprint([internal, tmf621])
+    app.blueprint([internal, acts, tmf621])
     app.add_route(healthz, "/healthz", name="healthz")
     app.add_route(readyz, "/readyz", name="readyz")
     app.register_middleware(_greet, "request")
     app.register_middleware(_part, "response")
     app.exception(Exception)(_explain)
-    app.register_listener(_start_jobs, "after_server_start")
-    app.register_listener(_stop_jobs, "before_server_stop")
-    app.register_listener(_close, "after_server_stop")
     return app
 
 
@@ -87,7 +85,8 @@ async def healthz(_request: Request) -> HTTPResponse:
 
 async def readyz(request: Request) -> HTTPResponse:
     reasons = await in_thread(_why_not_ready, request.app.ctx.engine)
-    return json({"ready": not reasons, "reasons": reasons}, status=503 if reasons else 200)
+    backlog = {} if reasons else await in_thread(_backlog, backend_of(request))
+    return json({"ready": not reasons, "reasons": reasons, **backlog}, status=503 if reasons else 200)
 
 
 def _why_not_ready(engine: Engine) -> list[str]:
@@ -95,6 +94,18 @@ def _why_not_ready(engine: Engine) -> list[str]:
         return [] if is_current(engine) else ["the database is not migrated"]
     except Exception as broken:
         return [f"the database does not answer: {type(broken).__name__}"]
+
+
+def _backlog(backend: Backend) -> dict[str, float]:
+    """How long the oldest due work has waited, and what was given up. 0: nothing waits."""
+    now = backend.clock()
+    with backend.store.reading() as tickets:
+        backlog = tickets.agenda.backlog(now=now)
+    return {
+        "oldest_due_seconds": (now - (backlog.waits_since or now)).total_seconds(),
+        "dead_letters": backlog.dead,
+        "oldest_dead_letter_seconds": (now - (backlog.dead_since or now)).total_seconds(),
+    }
 
 
 async def _greet(request: Request) -> None:
@@ -133,16 +144,3 @@ async def _explain(request: Request, problem: Exception) -> HTTPResponse:
     if status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
     return json(body, status=status, headers=headers)
-
-
-async def _start_jobs(app: App) -> None:
-    app.ctx.jobs = asyncio.create_task(jobs.run_for_ever(app.ctx.backend))
-
-
-async def _stop_jobs(app: App) -> None:
-    app.ctx.jobs.cancel()
-    await asyncio.gather(app.ctx.jobs, return_exceptions=True)
-
-
-async def _close(app: App) -> None:
-    await asyncio.to_thread(app.ctx.engine.dispose)

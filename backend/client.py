@@ -9,6 +9,7 @@ import httpx
 from pydantic import TypeAdapter
 
 from backend.account_messages import ACCOUNT_VIEW, AccountProof, AccountView
+from backend.act_messages import StaffAct
 from backend.domain.vocabulary import Service
 from backend.messages import (
     OF_HTTP,
@@ -123,6 +124,11 @@ class BackendClient:
 
     async def answer_visit(self, answer: VisitAnswer, *, correlation_id: str) -> TicketView:
         return _read(TICKET_VIEW, await self._post("/internal/return-visit", answer.to_json(), correlation_id))
+
+    async def act(self, verb: str, said: StaffAct, *, correlation_id: str) -> TicketView:
+        """What a member of staff does to a ticket: a verb of `backend.api.acts`."""
+        body = TypeAdapter(type(said)).dump_json(said).decode()
+        return _read(TICKET_VIEW, await self._post(f"/internal/acts/{verb}", body, correlation_id))
 
     async def account(
         self, *, account_number: str, phone_last_four: str, conversation: str, correlation_id: str

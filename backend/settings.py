@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from socket import gethostname
 from typing import Final
 from urllib.parse import urlsplit
+
+from backend.store.engine import is_sqlite
 
 DEFAULT_URL: Final = "http://127.0.0.1:8100"
 SHORTEST_SECRET: Final = 16
@@ -25,6 +28,18 @@ class Settings:
     token: str
     partner_token: str | None  # for TMF621 only; without it partners use `token`
     accounts: str | None = None  # the operator's customer system; without it the sample table
+
+    @property
+    def system_database_url(self) -> str:
+        """DBOS's own database: a file of its own beside SQLite, a schema of its own on the same PostgreSQL."""
+        if not is_sqlite(self.database_url):
+            return self.database_url
+        return f"sqlite:///{self.var.absolute() / 'dbos.sqlite'}"
+
+    @property
+    def executor_id(self) -> str:
+        """The same each time this process is started, and no other process's: who else could listen there?"""
+        return f"{gethostname()}:{self.port}"
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings":

@@ -8,26 +8,24 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
-from backend import queries
+from backend import once, queries
 from backend.domain.ticket import STATUS_LABELS, Ticket
 from backend.domain.vocabulary import PromiseKind, TicketStatus
 from backend.filing import Terms
 from backend.messages import Appointment, TicketView, VisitAnswer, Wish
-from backend.ports import Entry, Event, Filed, Store, Tickets
+from backend.ports import Entry, Event, Filed, Store
 from backend.proof import prove
 from backend.refusals import AlreadyWithdrawn, TicketFinished, TicketNotFound
 from backend.urgent import report_if_urgent
 from backend.usecases import promises_from
 
-REQUEST: Final = "request"  # in the detail of an entry: the message that asked for it
 SETTLED: Final = frozenset({TicketStatus.RESOLVED, TicketStatus.CLOSED})
-Done = tuple[Ticket, list[Entry]]
 
 
 def change_appointment(*, wish: Appointment, terms: Terms, store: Store, now: datetime) -> TicketView:
     """改约: the customer's own wish, beside the promise, which stays as it was told (R1.20, R1.21)."""
 
-    def done(filed: Filed) -> Done:
+    def done(filed: Filed) -> once.Done:
         before = filed.ticket
         ticket = before.reschedule(by=wish.conversation, at=now, wished_at=wish.wished_at, wished=wish.wished)
         detail = {
@@ -45,7 +43,7 @@ def change_appointment(*, wish: Appointment, terms: Terms, store: Store, now: da
 def withdraw(*, wish: Wish, terms: Terms, store: Store, now: datetime) -> TicketView:
     """撤单. Refuses with AlreadyWithdrawn, TransitionNotAllowed, UrgentNotWithdrawn."""
 
-    def done(filed: Filed) -> Done:
+    def done(filed: Filed) -> once.Done:
         if filed.ticket.status is TicketStatus.CANCELLED:
             raise AlreadyWithdrawn
         urgent = terms.charter.is_urgent(subject=filed.ticket.subject)
@@ -59,7 +57,7 @@ def withdraw(*, wish: Wish, terms: Terms, store: Store, now: datetime) -> Ticket
 def supply_materials(*, wish: Wish, terms: Terms, store: Store, now: datetime) -> TicketView:
     """补材料: the customer says that all is there, and the clock starts (R1.13). Nobody has checked yet."""
 
-    def done(filed: Filed) -> Done:
+    def done(filed: Filed) -> once.Done:
         promises = promises_from(wish.said_at, filed=filed, terms=terms)
         ticket = filed.ticket.supply_materials(by=wish.conversation, at=now, promises=promises)
         reason = f"客户称材料已备齐，待核对：{wish.text}"
@@ -74,7 +72,7 @@ def answer_visit(*, answer: VisitAnswer, terms: Terms, store: Store, now: dateti
     Refuses with TicketFinished where the ticket was withdrawn or not accepted.
     """
 
-    def done(filed: Filed) -> Done:
+    def done(filed: Filed) -> once.Done:
         ticket, by = filed.ticket, answer.conversation
         said = {"solved": answer.solved, "conduct": answer.conduct, "said": answer.text}
         visit = _entry(ticket, Event.RETURN_VISIT, answer, now=now, detail=said)
@@ -97,31 +95,21 @@ def answer_visit(*, answer: VisitAnswer, terms: Terms, store: Store, now: dateti
     return _carried_out(answer, done, terms=terms, store=store, now=now)
 
 
-def _carried_out(wish: Wish, done: Callable[[Filed], Done], *, terms: Terms, store: Store, now: datetime) -> TicketView:
+def _carried_out(
+    wish: Wish, done: Callable[[Filed], once.Done], *, terms: Terms, store: Store, now: datetime
+) -> TicketView:
     number = prove(proof=wish, store=store, now=now).ticket.number
     with store.writing() as tickets:
         filed = tickets.get(number=number)
         if filed is None:
             raise TicketNotFound
-        if not _entries_of(wish, filed, tickets):
-            ticket, entries = done(filed)
-            if ticket != filed.ticket:
-                tickets.save(ticket)
-            for entry in entries:
-                tickets.record(entry)
-            by, charter = wish.conversation, terms.charter
-            ticket = report_if_urgent(ticket, charter=charter, tickets=tickets, by=by, now=now)
-            filed = replace(filed, ticket=ticket)
-        changes = [entry.status for entry in _entries_of(wish, filed, tickets) if entry.event is Event.STATUS_CHANGED]
+        by, charter = wish.conversation, terms.charter
+        filed = once.carry_out(filed, done, by=by, request_id=wish.request_id, tickets=tickets)
+        filed = replace(filed, ticket=report_if_urgent(filed.ticket, charter=charter, tickets=tickets, by=by, now=now))
+        entries = once.entries_of(wish.request_id, by=by, filed=filed, tickets=tickets)
+        changes = [entry.status for entry in entries if entry.event is Event.STATUS_CHANGED]
         reopened = isinstance(wish, VisitAnswer) and TicketStatus.IN_PROGRESS in changes
         return queries.view(filed, urges=tickets.urges(number=number), now=now, reopened=reopened)
-
-
-def _entries_of(wish: Wish, filed: Filed, tickets: Tickets) -> list[Entry]:
-    """What this very request has done already."""
-    number = filed.ticket.number
-    history = tickets.history(numbers=[number])[number]
-    return [e for e in history if e.by == wish.conversation and e.detail.get(REQUEST) == wish.request_id]
 
 
 def _entry(
@@ -141,7 +129,7 @@ def _entry(
         event=event,
         status=ticket.status,
         reason=reason,
-        detail={**told, REQUEST: wish.request_id},
+        detail={**told, once.REQUEST: wish.request_id},
     )
 
 

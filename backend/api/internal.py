@@ -33,7 +33,11 @@ async def file_report(request: Request) -> HTTPResponse:
     backend, report = backend_of(request), Report.from_json(request.body)
     receipt = await in_thread(
         lambda: usecases.accept(
-            report=report, terms=backend.terms(at=report.accepted_at), store=backend.store, now=backend.clock()
+            report=report,
+            terms=backend.terms(at=report.accepted_at),
+            store=backend.store,
+            accounts=backend.accounts,
+            now=backend.clock(),
         )
     )
     return json(receipt_to_dict(receipt), status=200 if receipt.already_filed or receipt.already_open else 201)

@@ -11,6 +11,7 @@ from backend.charter_book import CharterBook
 from backend.charters import CharterInvalid
 from backend.commands.common import DEFAULT_OPERATOR, DEFAULT_ROOT, OperatorOption, RootOption, fail
 from backend.commands.store import owned_engine
+from backend.consequences import Consequences
 from backend.settings import database_url
 from backend.store.migrate import migrate
 from backend.store.repository import SqlStore
@@ -33,7 +34,7 @@ def settle_provisional(operator: OperatorOption = DEFAULT_OPERATOR, root: RootOp
             settled = usecases.settle_provisional(
                 calendar=state_council_calendar(),
                 closing_time_of=charters.closing_time_of,
-                store=SqlStore(engine),
+                store=SqlStore(engine, follow=Consequences(charters=charters).follow),
                 now=datetime.now(UTC),
             )
     except CharterInvalid as invalid:

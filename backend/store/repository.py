@@ -2,8 +2,9 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,24 +14,35 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from backend.domain.ticket import OPEN, Ticket, TicketNumber
 from backend.domain.vocabulary import TicketStatus, TicketType
-from backend.ports import Criterion, Entry, Event, Filed, FilingCollision, Page, StoreUnavailable
+from backend.ports import Change, Criterion, Entry, Event, Filed, FilingCollision, Page, StoreUnavailable, Tickets
 from backend.store import rows
 from backend.store.accounts import SqlAccountAttempts, SqlCustomers
+from backend.store.agenda import SqlAgenda, SqlOutbox
 from backend.store.engine import BUSY_SECONDS, reading
 from backend.store.outages import SqlOutages
 from backend.store.searching import condition
 from backend.store.tables import audit, day_counter, failed_attempt, matter, promise, proven, ticket
 
 
+def nothing_follows(_change: Change, _tickets: Tickets) -> None:
+    """For a store that only reads, or whose test is about something else."""
+
+
 class SqlStore:
-    def __init__(self, engine: Engine) -> None:
+    """`follow`: what follows from a change of a ticket; it is written in the same transaction."""
+
+    def __init__(self, engine: Engine, *, follow: Callable[[Change, Tickets], None] = nothing_follows) -> None:
         self._engine = engine
+        self._follow = follow
         self._one_writer = threading.Lock() if engine.dialect.name == "sqlite" else None
 
     @contextmanager
     def writing(self) -> Iterator["SqlTickets"]:
         with self._turn(), _translated(), self._engine.begin() as connection:
-            yield SqlTickets(connection)
+            tickets = SqlTickets(connection)
+            yield tickets
+            for change in tickets.changes():
+                self._follow(change, tickets)
 
     @contextmanager
     def reading(self) -> Iterator["SqlTickets"]:
@@ -66,9 +78,28 @@ class SqlTickets:
 
     def __init__(self, connection: Connection) -> None:
         self._sql = connection
+        self._read: dict[TicketNumber, Filed] = {}  # as they stood before this transaction changed them
+        self._written: dict[TicketNumber, Filed] = {}
+        self._entries: dict[TicketNumber, list[Entry]] = defaultdict(list)
         self.account_attempts = SqlAccountAttempts(connection)
         self.customers = SqlCustomers(connection)
         self.outages = SqlOutages(connection)
+        self.agenda = SqlAgenda(connection)
+        self.outbox = SqlOutbox(connection, self.agenda)
+
+    def changes(self) -> Sequence[Change]:
+        """What was done to each ticket so far. A change that the audit knows nothing of is a mistake: ValueError."""
+        if unrecorded := self._written.keys() - self._entries.keys():
+            raise ValueError(f"changed without an entry in the audit: {', '.join(map(str, unrecorded))}")
+        return [
+            Change(before=self._read.get(number), after=self._after(number), entries=tuple(entries))
+            for number, entries in self._entries.items()
+        ]
+
+    def _after(self, number: TicketNumber) -> Filed:
+        after = self._written.get(number) or self._read.get(number) or self.get(number=number)
+        assert after is not None  # noqa: S101 - the audit's foreign key
+        return after
 
     def enter_filing(self, *, day: date) -> None:
         fresh = text("INSERT INTO day_counter (day, last_number) VALUES (:day, 0) ON CONFLICT (day) DO NOTHING")
@@ -132,6 +163,7 @@ class SqlTickets:
         return {row.owner: row.open_now for row in self._sql.execute(count)}
 
     def add(self, filed: Filed) -> None:
+        self._written[filed.ticket.number] = filed
         self._sql.execute(insert(ticket), rows.filed_row(filed))
         made = rows.promise_rows(filed.ticket, charter_digest=filed.charter_digest, told={})
         if made:
@@ -142,6 +174,7 @@ class SqlTickets:
         self._sql.execute(insert(matter), {"matter_id": matter_id, "ticket_number": str(number), "reported_at": at})
 
     def save(self, changed: Ticket) -> None:
+        self._written[changed.number] = replace(self._after(changed.number), ticket=changed)
         number = str(changed.number)
         self._sql.execute(update(ticket).where(ticket.c.number == number), rows.ticket_row(changed))
         before = self._promises([number])[number]
@@ -153,6 +186,7 @@ class SqlTickets:
             self._sql.execute(insert(promise), after)
 
     def record(self, entry: Entry) -> None:
+        self._entries[entry.number].append(entry)
         self._sql.execute(
             insert(audit),
             {
@@ -225,7 +259,11 @@ class SqlTickets:
         found = self._sql.execute(query).mappings().all()
         numbers = [row["number"] for row in found]
         promises, matter_ids = self._promises(numbers), self._matter_ids(numbers)
-        return [rows.read_filed(row, promises[row["number"]], matter_ids[row["number"]]) for row in found]
+        read = [rows.read_filed(row, promises[row["number"]], matter_ids[row["number"]]) for row in found]
+        for filed in read:
+            if filed.ticket.number not in self._written:
+                self._read.setdefault(filed.ticket.number, filed)
+        return read
 
     def _matter_ids(self, numbers: Sequence[str]) -> Mapping[str, list[str]]:
         by_ticket: dict[str, list[str]] = defaultdict(list)

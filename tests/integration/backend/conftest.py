@@ -11,9 +11,13 @@ from sqlalchemy import Engine
 
 from backend import usecases
 from backend.calendars import state_council_calendar
+from backend.charter_book import CharterBook
 from backend.charters import load_charter
 from backend.client import Receipt, Report
+from backend.consequences import Consequences
 from backend.filing import Terms
+from backend.ports import Accounts
+from backend.store.accounts import TableAccounts
 from backend.store.engine import open_engine
 from backend.store.migrate import migrate
 from backend.store.repository import SqlStore
@@ -41,13 +45,21 @@ def engine(database_url: str) -> Iterator[Engine]:
 
 @pytest.fixture
 def store(engine: Engine) -> SqlStore:
-    return SqlStore(engine)
+    book = CharterBook(operator="jiangxi", root=ROOT / "charters")
+    return SqlStore(engine, follow=Consequences(charters=book).follow)
 
 
 @pytest.fixture
-def file(store: SqlStore, terms: Terms):  # type: ignore[no-untyped-def]
+def accounts(store: SqlStore) -> Accounts:
+    return TableAccounts(store)
+
+
+@pytest.fixture
+def file(store: SqlStore, terms: Terms, accounts: Accounts):  # type: ignore[no-untyped-def]
     def file(report: Report, *, now: datetime | None = None) -> Receipt:
-        return usecases.accept(report=report, terms=terms, store=store, now=now or report.accepted_at)
+        return usecases.accept(
+            report=report, terms=terms, store=store, accounts=accounts, now=now or report.accepted_at
+        )
 
     return file
 

@@ -8,6 +8,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
 from backend import usecases
+from backend.store.accounts import TableAccounts
 from backend.store.engine import open_engine
 from backend.store.migrate import _config, is_current, migrate
 from backend.store.repository import SqlStore
@@ -42,7 +43,13 @@ def test_a_ticket_filed_before_urgent_matters_were_reported_is_kept(database_url
     engine = open_engine(database_url)
     migrate(engine)
     report = a_report()
-    receipt = usecases.accept(report=report, terms=terms, store=SqlStore(engine), now=report.accepted_at)
+    receipt = usecases.accept(
+        report=report,
+        terms=terms,
+        store=SqlStore(engine),
+        accounts=TableAccounts(SqlStore(engine)),
+        now=report.accepted_at,
+    )
     with engine.begin() as connection:
         config = _config()
         config.attributes["connection"] = connection
@@ -50,7 +57,13 @@ def test_a_ticket_filed_before_urgent_matters_were_reported_is_kept(database_url
 
     migrate(engine)
 
-    again = usecases.accept(report=report, terms=terms, store=SqlStore(engine), now=report.accepted_at)
+    again = usecases.accept(
+        report=report,
+        terms=terms,
+        store=SqlStore(engine),
+        accounts=TableAccounts(SqlStore(engine)),
+        now=report.accepted_at,
+    )
     assert (again.ticket_number, again.already_filed) == (receipt.ticket_number, True)
     engine.dispose()
 

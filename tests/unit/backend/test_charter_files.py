@@ -126,7 +126,7 @@ def test_urgent_matters_need_a_leader_to_report_them_to(root):
 @pytest.mark.parametrize(
     ("rule", "field", "value", "line"),
     [
-        ("money", "money_above", None, ": needs danger: true, words, money_above or times"),
+        ("money", "money_above", None, ": needs danger: true, important: true, words, money_above or times"),
         ("money", "money_above", "much", "money_above: Input should be a valid decimal"),
         ("money", "money_above", -1, "money_above: Input should be greater than or equal to 0"),
         ("money", "mark", "maybe", "mark: Input should be 'source', 'product' or 'configured'"),

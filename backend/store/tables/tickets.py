@@ -1,59 +1,10 @@
-"""The tables. Times are stored in UTC; what a ticket promised is stored with it and never recomputed when read."""
+"""Tickets and promises: what a ticket promised is stored with it and never recomputed when read."""
 
-from datetime import UTC, datetime
 from typing import Final
 
-from sqlalchemy import (
-    JSON,
-    Boolean,
-    CheckConstraint,
-    Column,
-    Date,
-    DateTime,
-    Dialect,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    TypeDecorator,
-)
+from sqlalchemy import JSON, Boolean, CheckConstraint, Column, Date, ForeignKey, Index, Integer, Table, Text
 
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """Aware in, aware out, UTC in between: SQLite keeps no time zone and would hand back a naive time."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a time without its time zone can't be stored")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        if value is None:
-            return None
-        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
-
-
-metadata: Final = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-TICKET_NUMBER: Final = String(20)
-KEY: Final = String(128)
-WORD: Final = String(32)  # a word of the vocabulary, or an E.164 phone
+from backend.store.tables.base import KEY, TICKET_NUMBER, WORD, UtcDateTime, metadata
 
 ticket: Final = Table(
     "ticket",
@@ -179,52 +130,4 @@ failed_attempt: Final = Table(
     Column("at", UtcDateTime, nullable=False),
     Index(None, "conversation", "at"),
     Index(None, "ticket_number", "at"),
-)
-
-# 客户资料: stands in for the operator's own system; SHOUWEN_ACCOUNTS names another source.
-customer_account: Final = Table(
-    "customer_account",
-    metadata,
-    Column("number", KEY, primary_key=True),
-    Column("phone", WORD, nullable=False),
-    Column("status", WORD, nullable=False),
-    Column("services", JSON, nullable=False),
-    Column("balance_fen", Integer, nullable=False),  # SQLite has no decimals
-    Column("paid_until", Date),
-    Column("package", Text),
-    Column("address", Text),
-    Column("area", KEY),
-    Column("important", Boolean, nullable=False),
-    Column("sample", Boolean, nullable=False),
-    Index(None, "phone"),
-)
-
-# Every attempt to prove an account, right or wrong: the limits count them, the audit reads them.
-account_attempt: Final = Table(
-    "account_attempt",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("account_number", KEY, nullable=False),
-    Column("conversation", KEY, nullable=False),
-    Column("at", UtcDateTime, nullable=False),
-    Column("proven", Boolean, nullable=False),
-    Index(None, "conversation", "at"),
-    Index(None, "account_number", "at"),
-)
-
-outage: Final = Table(
-    "outage",
-    metadata,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("kind", WORD, nullable=False),
-    Column("area", KEY, nullable=False),
-    Column("services", JSON, nullable=False),
-    Column("cause", Text, nullable=False),
-    Column("starts_at", UtcDateTime, nullable=False),
-    Column("expected_until", UtcDateTime),  # the operator's own figure
-    Column("announced_by", KEY, nullable=False),
-    Column("announced_at", UtcDateTime, nullable=False),
-    Column("ended_at", UtcDateTime),
-    Column("ended_by", KEY),
-    Index(None, "ended_at", "area"),
 )

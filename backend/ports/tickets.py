@@ -1,16 +1,17 @@
-"""What the use cases need of the outside, as Protocols."""
+"""Tickets with their audit, inside one transaction."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal, Protocol
 
-from backend.domain.account import Account
-from backend.domain.outage import Outage
 from backend.domain.ticket import Ticket, TicketNumber
 from backend.domain.vocabulary import District, TicketStatus, TicketType
+from backend.ports.agenda import Agenda
+from backend.ports.customers import AccountAttempts
+from backend.ports.outages import Outages
+from backend.ports.outbox import Outbox
 
 
 class Event(StrEnum):
@@ -23,6 +24,8 @@ class Event(StrEnum):
     PROMISE_BROUGHT_FORWARD = "promiseBroughtForward"  # R1.20: the customer had been told an earlier time
     REPORTED_TO_LEADER = "reportedToLeader"  # R2.6
     APPOINTMENT_CHANGED = "appointmentChanged"  # 改约: the customer's own wish (R1.21)
+    RESPONDED = "responded"  # 应答 (R1.6)
+    TRANSFERRED = "transferred"  # 转派 (R2.10)
     RETURN_VISIT = "returnVisit"  # 回访: what the customer answered (R5.7)
 
 
@@ -60,6 +63,15 @@ class Entry:
     detail: Mapping[str, object] = field(default_factory=dict)  # the public interface shows it
 
 
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What one transaction did to a ticket. `before` None: it was filed."""
+
+    before: Filed | None
+    after: Filed
+    entries: tuple[Entry, ...]
+
+
 Operator = Literal["eq", "gt", "gte", "lt", "lte"]
 
 
@@ -79,32 +91,6 @@ class Page:
     total: int
 
 
-class AccountAttempts(Protocol):
-    """Who has tried to prove to be which customer; every attempt is kept."""
-
-    def record(self, *, number: str, conversation: str, at: datetime, proven: bool) -> None: ...
-
-    def failed_of_conversation(self, *, conversation: str, since: datetime) -> int: ...
-
-    def failed_at_account(self, *, number: str, since: datetime) -> int: ...
-
-    def has_proven(self, *, number: str, conversation: str) -> bool: ...
-
-
-class Outages(Protocol):
-    """What staff has announced."""
-
-    def add(self, outage: Outage) -> Outage:
-        """Gives it its number."""
-
-    def get(self, *, number: int) -> Outage | None: ...
-
-    def save(self, outage: Outage) -> None: ...
-
-    def not_ended(self) -> Sequence[Outage]:
-        """Those that nobody has ended, the earliest first."""
-
-
 class Tickets(Protocol):
     """The tickets, inside one transaction, and what is written together with them."""
 
@@ -113,6 +99,12 @@ class Tickets(Protocol):
 
     @property
     def outages(self) -> Outages: ...
+
+    @property
+    def agenda(self) -> Agenda: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
 
     def enter_filing(self, *, day: date) -> None:
         """From here to the end of the transaction nobody else files a matter of this day."""
@@ -165,37 +157,3 @@ class Tickets(Protocol):
         """Once is enough: again changes nothing."""
 
     def record_failed_attempt(self, *, number: str, conversation: str, at: datetime) -> None: ...
-
-
-class Accounts(Protocol):
-    """The customer lookup 客户资料. An operator plugs in its own system (SHOUWEN_ACCOUNTS).
-
-    It answers within a second or raises AccountsUnavailable; the numbers and phones it is asked for are not logged.
-    """
-
-    def of_number(self, *, number: str) -> Account | None:
-        """`number`: letters and digits only."""
-
-    def of_phone(self, *, phone: str) -> Sequence[Account]:
-        """For our own judgement (who is important, R1.16), never told to who asks. `phone`: E.164."""
-
-
-class AccountsUnavailable(Exception):
-    """The operator's customer system can't be reached, or is too slow."""
-
-
-class StoreUnavailable(Exception):
-    """The database can't be reached, or was busy for too long. Nothing was written; trying again is safe."""
-
-
-class FilingCollision(Exception):
-    """Somebody else wrote the same matter first. Nothing was written; trying again finds what they wrote."""
-
-
-class Store(Protocol):
-    """Raises StoreUnavailable, and FilingCollision on writing."""
-
-    def writing(self) -> AbstractContextManager[Tickets]:
-        """One transaction: written as a whole when the block ends, not at all when it raises."""
-
-    def reading(self) -> AbstractContextManager[Tickets]: ...

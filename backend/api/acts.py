@@ -1,0 +1,32 @@
+"""POST /internal/acts/<verb>: what members of staff do to a ticket. One table of the verbs."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from pydantic import TypeAdapter
+from sanic import Blueprint, HTTPResponse, Request
+from sanic.exceptions import NotFound
+from sanic.response import json
+
+from backend import acts as use_cases
+from backend.act_messages import STAFF_ACT, TRANSFER
+from backend.api.context import backend_of, in_thread
+from backend.messages import TicketView, shaped, ticket_view_to_dict
+
+acts = Blueprint("acts", url_prefix="/internal/acts")
+
+VERBS: Final[Mapping[str, tuple[TypeAdapter[Any], Callable[..., TicketView]]]] = {
+    "respond": (STAFF_ACT, use_cases.respond),
+    "transfer": (TRANSFER, use_cases.transfer),
+}
+
+
+@acts.post("/<verb:str>")
+async def act(request: Request, verb: str) -> HTTPResponse:
+    if verb not in VERBS:
+        raise NotFound
+    shape, use_case = VERBS[verb]
+    backend, said = backend_of(request), shaped(shape, request.body)
+    now = backend.clock()
+    view = await in_thread(use_case, act=said, terms=backend.terms(at=now), store=backend.store, now=now)
+    return json(ticket_view_to_dict(view))

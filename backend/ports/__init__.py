@@ -1,0 +1,34 @@
+"""What the use cases need of the outside, as Protocols."""
+
+from backend.ports.agenda import Agenda, Backlog, Claim, Standing
+from backend.ports.customers import AccountAttempts, Accounts, AccountsUnavailable
+from backend.ports.outages import Outages
+from backend.ports.outbox import Medium, Message, Outbox
+from backend.ports.store import Clock, FilingCollision, Store, StoreUnavailable
+from backend.ports.tickets import Change, Criterion, Entry, Event, Filed, Operator, Page, Tickets
+
+__all__ = [
+    "AccountAttempts",
+    "Accounts",
+    "AccountsUnavailable",
+    "Agenda",
+    "Backlog",
+    "Change",
+    "Claim",
+    "Clock",
+    "Criterion",
+    "Entry",
+    "Event",
+    "Filed",
+    "FilingCollision",
+    "Medium",
+    "Message",
+    "Operator",
+    "Outages",
+    "Outbox",
+    "Page",
+    "Standing",
+    "Store",
+    "StoreUnavailable",
+    "Tickets",
+]

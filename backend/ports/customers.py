@@ -1,0 +1,36 @@
+"""Customers 客户资料: the operator's own system, and who has tried to prove to be which customer."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from backend.domain.account import Account
+
+
+class Accounts(Protocol):
+    """The customer lookup 客户资料. An operator plugs in its own system (SHOUWEN_ACCOUNTS).
+
+    It answers within a second or raises AccountsUnavailable; the numbers and phones it is asked for are not logged.
+    """
+
+    def of_number(self, *, number: str) -> Account | None:
+        """`number`: letters and digits only."""
+
+    def of_phone(self, *, phone: str) -> Sequence[Account]:
+        """For our own judgement (who is important, R1.16), never told to who asks. `phone`: E.164."""
+
+
+class AccountsUnavailable(Exception):
+    """The operator's customer system can't be reached, or is too slow."""
+
+
+class AccountAttempts(Protocol):
+    """Who has tried to prove to be which customer; every attempt is kept."""
+
+    def record(self, *, number: str, conversation: str, at: datetime, proven: bool) -> None: ...
+
+    def failed_of_conversation(self, *, conversation: str, since: datetime) -> int: ...
+
+    def failed_at_account(self, *, number: str, since: datetime) -> int: ...
+
+    def has_proven(self, *, number: str, conversation: str) -> bool: ...

@@ -1,0 +1,35 @@
+"""Messages that leave the backend, written in the transaction of the change that they tell of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class Medium(StrEnum):
+    """By what a message goes out."""
+
+    CONVERSATION = "conversation"  # the customer's conversation, through the bot
+    SMS = "sms"
+    PHONE = "phone"  # a call, by people or a machine
+    LISTENER = "listener"  # a TMF621 listener that registered at /hub
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """`key` makes it one message however often it is added; `subject` (a ticket's number, as a rule) keeps the order:
+    to one recipient, messages of one subject go out in the order in which they were added."""
+
+    key: str
+    medium: Medium
+    recipient: str  # the conversation, an E.164 phone, the listener's id
+    subject: str
+    body: Mapping[str, object]
+    not_before: datetime
+
+
+class Outbox(Protocol):
+    def add(self, message: Message) -> None: ...
+
+    def get(self, *, key: str) -> Message | None: ...

@@ -1,0 +1,23 @@
+"""The tables, a module a topic."""
+
+from backend.store.tables.agenda import due_work, outbox
+from backend.store.tables.base import metadata
+from backend.store.tables.customers import account_attempt, customer_account
+from backend.store.tables.outages import outage
+from backend.store.tables.tickets import audit, day_counter, failed_attempt, matter, promise, proven, ticket
+
+__all__ = [
+    "account_attempt",
+    "audit",
+    "customer_account",
+    "day_counter",
+    "due_work",
+    "failed_attempt",
+    "matter",
+    "metadata",
+    "outage",
+    "outbox",
+    "promise",
+    "proven",
+    "ticket",
+]

@@ -1,0 +1,248 @@
+"""到期事项的办理: what is due is done once and in order; what fails is tried again, and in the end shown to people."""
+
+from datetime import timedelta
+
+import pytest
+
+from backend import due
+from backend.delivery import Delivery, NoDeliverer, Undeliverable
+from backend.domain.agenda import Due, Task
+from backend.domain.ticket import TicketNumber
+from backend.due import Doing
+from backend.ports import Entry, Event, Medium, Message
+from backend.worker import LEASE, Patience, Worker
+from tests.factories import at
+from tests.integration.backend.support import a_report
+
+NOON = at("2026-11-29 12:00")
+SECOND = timedelta(seconds=1)
+PATIENCE = Patience(first=4 * SECOND, longest=10 * SECOND, attempts=4)
+
+
+class Clock:
+    def __init__(self, now):
+        self.now = now
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock(NOON)
+
+
+@pytest.fixture
+def number(file):
+    return TicketNumber(file(a_report()).ticket_number)
+
+
+@pytest.fixture
+def plan(store):
+    def plan(*keys, subject="a"):
+        wanted = [Due(task=Task.DELIVER, at=NOON + place * SECOND, key=key) for place, key in enumerate(keys)]
+        with store.writing() as tickets:
+            tickets.agenda.plan(subject=subject, wanted=wanted)
+
+    return plan
+
+
+@pytest.fixture
+def worker(store, clock, terms, monkeypatch):
+    def worker(handler):
+        monkeypatch.setattr(due, "HANDLERS", dict.fromkeys(Task, handler))
+        doing = Doing(store=store, clock=clock, terms_at=lambda _at: terms)
+        return Worker(store=store, clock=clock, by="worker", lanes=False, carry_out=doing, patience=PATIENCE)
+
+    return worker
+
+
+@pytest.fixture
+def messenger(store, clock):
+    def messenger(**deliverers):
+        delivery = Delivery(
+            store=store, clock=clock, deliverers={Medium(name): deliver for name, deliver in deliverers.items()}
+        )
+        return Worker(store=store, clock=clock, by="worker", lanes=True, carry_out=delivery, patience=PATIENCE)
+
+    return messenger
+
+
+@pytest.fixture
+def send(store):
+    def send(key, *, medium=Medium.SMS):
+        message = Message(
+            key=key, medium=medium, recipient="+8613807911234", subject="ticket", body={"text": key}, not_before=NOON
+        )
+        with store.writing() as tickets:
+            tickets.outbox.add(message)
+        return message
+
+    return send
+
+
+@pytest.fixture
+def standing(store):
+    """Key, seconds from noon to the next try, and the kind of the last failure, of all that is not done."""
+
+    def standing():
+        with store.reading() as tickets:
+            found = tickets.agenda.unfinished(limit=10)
+        return [(work.due.key, (work.try_at - NOON) // SECOND, work.error) for work in found]
+
+    return standing
+
+
+@pytest.fixture
+def dead(store):
+    def dead():
+        with store.reading() as tickets:
+            return [(work.due.key, work.attempts, work.error) for work in tickets.agenda.dead()]
+
+    return dead
+
+
+def test_what_was_missed_while_nobody_worked_is_caught_up_in_its_order(plan, worker, clock, standing):
+    plan("a1", "a2", "a3", subject="a")
+    plan("b1", "b2", subject="b")
+    clock.now = NOON + timedelta(days=2)
+    done = []
+
+    tried = worker(lambda claim, **_: done.append(claim.due.key)).work_off()
+
+    assert (tried, done, standing()) == (5, ["a1", "b1", "a2", "b2", "a3"], [])
+
+
+def test_work_that_fails_leaves_nothing_written_waits_longer_each_time_and_is_given_up_in_the_end(
+    plan, worker, clock, standing, dead, store, number
+):
+    def fails(claim, *, tickets, **_):
+        entry = Entry(number=number, at=NOON, by="worker", event=Event.URGED, status=ticket.status)
+        tickets.record(entry)
+        raise ZeroDivisionError
+
+    with store.reading() as tickets:
+        ticket = tickets.get(number=number).ticket
+        before = tickets.history(numbers=[number])
+    plan("a", subject="b")
+    waits = []
+    while not dead():
+        worker(fails).work_off()
+        if left := standing():
+            ((_key, try_at, error),) = left
+            assert error == "ZeroDivisionError"
+            waits.append(try_at - (clock.now - NOON) // SECOND)
+            clock.now = NOON + try_at * SECOND
+
+    assert waits == [4, 8, 10]
+    assert dead() == [("a", 4, "ZeroDivisionError")]
+    with store.reading() as tickets:
+        assert tickets.history(numbers=[number]) == before
+
+
+def test_what_fails_holds_up_nothing_else(plan, worker, standing):
+    def fails_once(claim, **_):
+        if claim.due.key == "broken":
+            raise ZeroDivisionError
+
+    plan("broken", subject="a")
+    plan("whole", subject="b")
+
+    worker(fails_once).work_off()
+
+    assert [key for key, *_ in standing()] == ["broken"]
+
+
+def test_work_whose_every_attempt_took_its_worker_along_is_given_up_untried(plan, worker, clock, store, dead):
+    plan("a")
+    for _ in range(PATIENCE.attempts):
+        with store.writing() as tickets:
+            assert tickets.agenda.claim(now=clock.now, until=clock.now + LEASE, by="dead", limit=1)
+        clock.now += LEASE
+    tried = []
+
+    worker(lambda claim, **_: tried.append(claim)).work_off()
+
+    assert (tried, dead()) == ([], [("a", 5, "WorkerDied")])
+
+
+def test_who_is_told_to_stop_takes_no_further_work(plan, worker, standing):
+    done = []
+    plan("a1", "a2")
+
+    worker(lambda claim, **_: done.append(claim.due.key)).work_off(stopping=lambda: bool(done))
+
+    assert (done, [key for key, *_ in standing()]) == (["a1"], ["a2"])
+
+
+def test_who_has_lost_the_work_to_another_does_nothing(plan, worker, clock, store):
+    done = []
+    plan("a")
+    with store.writing() as tickets:
+        (lost,) = tickets.agenda.claim(now=NOON, until=NOON + LEASE, by="slow", limit=1)
+    clock.now = NOON + LEASE
+
+    worker(lambda claim, **_: done.append(claim.by)).carry_out(lost)
+
+    assert done == []
+
+
+def test_a_message_goes_out_while_no_transaction_is_open(messenger, send, store, standing):
+    went_out = []
+
+    def deliver(message, *, time_out):
+        with store.writing():  # who held the database would wait for himself here
+            went_out.append((message, time_out))
+
+    messages = [send("first"), send("second")]
+    messenger(sms=deliver).work_off()
+
+    assert [message for message, _ in went_out] == messages
+    assert max(time_out for _, time_out in went_out) < LEASE / SECOND
+    assert standing() == []
+
+
+def test_a_message_that_does_not_go_out_keeps_those_behind_it_waiting(messenger, send, clock, standing):
+    went_out, down = [], [True]
+
+    def deliver(message, *, time_out):
+        if down:
+            raise TimeoutError
+        went_out.append(message.key)
+
+    send("first")
+    send("second")
+    messenger(sms=deliver).work_off()
+    assert standing() == [("second", 0, None), ("first", 4, "TimeoutError")]
+
+    down.clear()
+    clock.now += 4 * SECOND
+    messenger(sms=deliver).work_off()
+    assert went_out == ["first", "second"]
+
+
+def test_a_message_that_can_never_go_out_is_given_up_at_once_and_the_next_goes_on(messenger, send, dead):
+    went_out = []
+
+    def deliver(message, *, time_out):
+        if message.key == "to nobody":
+            raise Undeliverable
+        went_out.append(message.key)
+
+    send("to nobody")
+    send("to somebody")
+    messenger(sms=deliver).work_off()
+
+    assert (went_out, dead()) == (["to somebody"], [("to nobody", 1, "Undeliverable")])
+
+
+def test_a_message_of_a_medium_that_nothing_is_set_up_for_is_kept_and_tried_again(messenger, send, standing):
+    send("by phone", medium=Medium.PHONE)
+
+    messenger().work_off()
+
+    assert standing() == [("by phone", 4, NoDeliverer.__name__)]
+
+
+def test_every_task_has_who_does_it():
+    assert set(due.HANDLERS) == set(Task) - {Task.DELIVER}
