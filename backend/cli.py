@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from backend.commands import charter, customers, db, jobs, outage, ticket
+from backend.commands import charter, customers, db, incident, jobs, outage, ticket
 from backend.commands.promise import show_promise
 from backend.commands.unfiled import show_unfiled
 
@@ -16,6 +16,7 @@ app.add_typer(db.app, name="db")
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(ticket.app, name="ticket")
 app.add_typer(customers.app, name="customers")
+app.add_typer(incident.app, name="incident")
 app.add_typer(outage.app, name="outage")
 app.command("unfiled")(show_unfiled)
 

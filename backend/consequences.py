@@ -1,16 +1,11 @@
 """What follows from every change of a ticket, written in the same transaction, so that no use case can forget it."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from backend.charter_book import CharterBook
-from backend.domain.agenda import Due
-from backend.domain.charter import Charter
 from backend.domain.working_time import local
+from backend.handlers import FALLS_DUE
 from backend.ports import Change, Filed, Tickets
-
-FALLS_DUE: Final[tuple[Callable[[Filed, Charter], Iterator[Due]], ...]] = ()  # one function a topic
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -49,3 +49,19 @@ class ServiceNotOffered(Refusal):
 
 class OutageNotFound(Refusal):
     """没有 {number} 号公告。"""
+
+
+class NotDispatched(Refusal):
+    """这张工单还没有派单。"""
+
+
+class ReceiptUnknown(Refusal):
+    """接单码不对，请按派单短信里的再试一次。"""
+
+
+class OtherAddress(Refusal):
+    """工单 {number} 不是同一地址的未办结工单，不能随这次上门一起办结。"""
+
+
+class IncidentNotFound(Refusal):
+    """没有 {number} 号片区故障。"""

@@ -9,13 +9,17 @@ from sanic.exceptions import NotFound
 from sanic.response import json
 
 from backend import acts as use_cases
-from backend.act_messages import STAFF_ACT, TRANSFER
+from backend import dispatching
+from backend.act_messages import CONTACTED, RESOLVED, STAFF_ACT, TRANSFER
 from backend.api.context import backend_of, in_thread
 from backend.messages import TicketView, shaped, ticket_view_to_dict
 
 acts = Blueprint("acts", url_prefix="/internal/acts")
 
 VERBS: Final[Mapping[str, tuple[TypeAdapter[Any], Callable[..., TicketView]]]] = {
+    "contacted": (CONTACTED, dispatching.contacted),
+    "receive": (STAFF_ACT, dispatching.receive),
+    "resolve": (RESOLVED, dispatching.resolve),
     "respond": (STAFF_ACT, use_cases.respond),
     "transfer": (TRANSFER, use_cases.transfer),
 }

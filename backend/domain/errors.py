@@ -51,6 +51,14 @@ class UrgentNotWithdrawn(Refusal):
     """险情关系到大家的安全，要有人到现场看过才能结束，不能撤销。"""
 
 
+class IncidentDecided(Refusal):
+    """这起片区故障{state}，不用再处理。"""
+
+
+class IncidentNotConfirmed(Refusal):
+    """这起片区故障{state}，要负责人确认后才能登记修复。"""
+
+
 class SameHandler(Refusal):
     """工单已经在工号 {handler} 手里，不用转派。"""
 

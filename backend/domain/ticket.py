@@ -86,6 +86,8 @@ class Ticket(TicketFacts):
             times_reopened=self.times_reopened + 1,
             reported_to=None,
             outcome=None,
+            dispatched_at=None,
+            contacted_at=None,
             responded_at=None,
             resolved_at=None,
             visited_at=None,

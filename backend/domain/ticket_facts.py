@@ -41,6 +41,8 @@ class TicketFacts:
     status_changed_at: datetime
     status_changed_by: str
     outcome: str | None = None
+    dispatched_at: datetime | None = None
+    contacted_at: datetime | None = None
     responded_at: datetime | None = None
     resolved_at: datetime | None = None
     visited_at: datetime | None = None
@@ -122,11 +124,19 @@ class TicketFacts:
         """Open and past a promise that is not kept yet."""
         return self.is_open and any(self.kept_at(told) is None for told in self.late_promises(now=now))
 
+    @property
+    def outstanding(self) -> tuple[Promise, ...]:
+        """The promises with a due time that are still to be kept."""
+        return tuple(told for told in self.promises if told.due and self.is_open and self.kept_at(told) is None)
+
     def kept_at(self, told: Promise) -> datetime | None:
-        """When a promise of this round was kept; None: not yet."""
-        if told.kind is PromiseKind.SETTLE:
-            return self.resolved_at
-        return self.responded_at or self.resolved_at
+        """When a promise of this round was kept; None: not yet. What is settled has been dispatched and answered."""
+        first = {
+            PromiseKind.DISPATCH: self.dispatched_at,
+            PromiseKind.CONTACT: self.contacted_at,
+            PromiseKind.RESPOND: self.responded_at,
+        }
+        return first.get(told.kind) or self.resolved_at
 
     def never_later(self, promises: tuple[Promise, ...]) -> tuple[Promise, ...]:
         """The promises told, each replaced by the new one of its kind where that is earlier; new kinds are added."""

@@ -2,6 +2,8 @@
 
 from backend.ports.agenda import Agenda, Backlog, Claim, Standing
 from backend.ports.customers import AccountAttempts, Accounts, AccountsUnavailable
+from backend.ports.dispatches import Dispatches
+from backend.ports.incidents import Incidents
 from backend.ports.outages import Outages
 from backend.ports.outbox import Medium, Message, Outbox
 from backend.ports.store import Clock, FilingCollision, Store, StoreUnavailable
@@ -17,10 +19,12 @@ __all__ = [
     "Claim",
     "Clock",
     "Criterion",
+    "Dispatches",
     "Entry",
     "Event",
     "Filed",
     "FilingCollision",
+    "Incidents",
     "Medium",
     "Message",
     "Operator",

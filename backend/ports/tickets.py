@@ -10,6 +10,8 @@ from backend.domain.ticket import Ticket, TicketNumber
 from backend.domain.vocabulary import District, TicketStatus, TicketType
 from backend.ports.agenda import Agenda
 from backend.ports.customers import AccountAttempts
+from backend.ports.dispatches import Dispatches
+from backend.ports.incidents import Incidents
 from backend.ports.outages import Outages
 from backend.ports.outbox import Outbox
 
@@ -24,6 +26,14 @@ class Event(StrEnum):
     PROMISE_BROUGHT_FORWARD = "promiseBroughtForward"  # R1.20: the customer had been told an earlier time
     REPORTED_TO_LEADER = "reportedToLeader"  # R2.6
     APPOINTMENT_CHANGED = "appointmentChanged"  # 改约: the customer's own wish (R1.21)
+    DISPATCHED = "dispatched"  # 派单 (R1.7)
+    RECEIVED = "received"  # 接单 (R1.8)
+    CONTACTED = "contacted"  # 联系到客户 (R1.8)
+    CONTACT_TRIED = "contactTried"  # 没有联系到 (R1.15)
+    HANDLER_WARNED = "handlerWarned"  # 临期提醒
+    OVERDUE_REPORTED = "overdueReported"  # R1.19
+    HUNG_UNDER_INCIDENT = "hungUnderIncident"  # 并入片区故障
+    REGRADED = "regraded"  # R1.20
     RESPONDED = "responded"  # 应答 (R1.6)
     TRANSFERRED = "transferred"  # 转派 (R2.10)
     RETURN_VISIT = "returnVisit"  # 回访: what the customer answered (R5.7)
@@ -98,6 +108,12 @@ class Tickets(Protocol):
     def account_attempts(self) -> AccountAttempts: ...
 
     @property
+    def dispatches(self) -> Dispatches: ...
+
+    @property
+    def incidents(self) -> Incidents: ...
+
+    @property
     def outages(self) -> Outages: ...
 
     @property
@@ -121,6 +137,9 @@ class Tickets(Protocol):
 
     def unfinished_of_customer(self, *, contact_phone: str, ticket_type: TicketType, subject: str) -> Sequence[Filed]:
         """Open, or settled and not yet closed; latest acceptance first."""
+
+    def open_in_area(self, *, area: str) -> Sequence[Filed]:
+        """The earliest acceptance first."""
 
     def times_brought(self, *, contact_phone: str, ticket_type: TicketType) -> Mapping[str, int]:
         """By subject, how often the customer has brought it: tickets and the reports joined to them, also of finished

@@ -18,7 +18,9 @@ from backend.ports import Change, Criterion, Entry, Event, Filed, FilingCollisio
 from backend.store import rows
 from backend.store.accounts import SqlAccountAttempts, SqlCustomers
 from backend.store.agenda import SqlAgenda, SqlOutbox
+from backend.store.dispatches import SqlDispatches
 from backend.store.engine import BUSY_SECONDS, reading
+from backend.store.incidents import SqlIncidents
 from backend.store.outages import SqlOutages
 from backend.store.searching import condition
 from backend.store.tables import audit, day_counter, failed_attempt, matter, promise, proven, ticket
@@ -83,6 +85,8 @@ class SqlTickets:
         self._entries: dict[TicketNumber, list[Entry]] = defaultdict(list)
         self.account_attempts = SqlAccountAttempts(connection)
         self.customers = SqlCustomers(connection)
+        self.dispatches = SqlDispatches(connection)
+        self.incidents = SqlIncidents(connection)
         self.outages = SqlOutages(connection)
         self.agenda = SqlAgenda(connection)
         self.outbox = SqlOutbox(connection, self.agenda)
@@ -142,6 +146,10 @@ class SqlTickets:
             )
             .order_by(ticket.c.accepted_at.desc(), ticket.c.number.desc())
         )
+
+    def open_in_area(self, *, area: str) -> Sequence[Filed]:
+        here = select(ticket).where(ticket.c.area == area, ticket.c.status.in_(OPEN))
+        return self._many(here.order_by(ticket.c.accepted_at, ticket.c.number))
 
     def times_brought(self, *, contact_phone: str, ticket_type: TicketType) -> Mapping[str, int]:
         times = func.count().label("times")

@@ -3,6 +3,8 @@
 from backend.store.tables.agenda import due_work, outbox
 from backend.store.tables.base import metadata
 from backend.store.tables.customers import account_attempt, customer_account
+from backend.store.tables.dispatch import dispatch
+from backend.store.tables.incidents import incident, incident_ticket
 from backend.store.tables.outages import outage
 from backend.store.tables.tickets import audit, day_counter, failed_attempt, matter, promise, proven, ticket
 
@@ -11,8 +13,11 @@ __all__ = [
     "audit",
     "customer_account",
     "day_counter",
+    "dispatch",
     "due_work",
     "failed_attempt",
+    "incident",
+    "incident_ticket",
     "matter",
     "metadata",
     "outage",

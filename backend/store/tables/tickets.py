@@ -42,6 +42,8 @@ ticket: Final = Table(
     Column("status_changed_at", UtcDateTime, nullable=False),
     Column("status_changed_by", KEY, nullable=False),
     Column("outcome", Text),
+    Column("dispatched_at", UtcDateTime),
+    Column("contacted_at", UtcDateTime),
     Column("responded_at", UtcDateTime),
     Column("resolved_at", UtcDateTime),
     Column("visited_at", UtcDateTime),
@@ -55,6 +57,7 @@ ticket: Final = Table(
     Index(None, "status", "owner"),
     Index(None, "conversation"),
     Index(None, "accepted_at"),
+    Index(None, "area", "status"),
 )
 
 matter: Final = Table(
