@@ -94,6 +94,18 @@ class District(StrEnum):
     QILI = "qili"  # 七里新区
 
 
+class AreaLevel(StrEnum):
+    CITY = "city"  # 市公司
+    COUNTY = "county"  # 县分公司
+
+
+class Cause(StrEnum):
+    """What a fault comes from, where a figure hangs on it (R1.1, R1.2)."""
+
+    CABLE = "cable"  # 电缆原因
+    OTHER = "other"  # 非电缆原因
+
+
 class PromiseKind(StrEnum):
     SETTLE = "settle"  # 办结
     RESPOND = "respond"  # 应答

@@ -5,16 +5,14 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from backend.charter_fields import Entry, RuleNumber, Text
+from backend.charter_schema.fields import StatedEntry, Text
 from backend.domain.severity import MajorRule
 from backend.domain.vocabulary import Mark
 
 
-class MajorRuleEntry(Entry):
-    label: Text
-    rule: RuleNumber
-    source: Text
+class MajorRuleEntry(StatedEntry):
     mark: Mark
+    label: Text
     danger: bool = False
     words: tuple[Annotated[Text, Field(min_length=2)], ...] = ()  # a single character is in everything
     money_above: Annotated[Decimal, Field(ge=0)] | None = None  # yuan
