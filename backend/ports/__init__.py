@@ -1,7 +1,9 @@
 """What the use cases need of the outside, as Protocols."""
 
 from backend.ports.agenda import Agenda, Claim
+from backend.ports.clock import Declarations, Extensions
 from backend.ports.customers import AccountAttempts, Accounts, AccountsUnavailable
+from backend.ports.ledger import Ledger
 from backend.ports.outages import Outages
 from backend.ports.outbox import Medium, Message, Outbox
 from backend.ports.store import FilingCollision, Store, StoreUnavailable
@@ -15,10 +17,13 @@ __all__ = [
     "Change",
     "Claim",
     "Criterion",
+    "Declarations",
     "Entry",
     "Event",
+    "Extensions",
     "Filed",
     "FilingCollision",
+    "Ledger",
     "Medium",
     "Message",
     "Operator",

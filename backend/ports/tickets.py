@@ -1,6 +1,6 @@
 """Tickets with their audit, inside one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,7 +9,9 @@ from typing import Literal, Protocol
 from backend.domain.ticket import Ticket, TicketNumber
 from backend.domain.vocabulary import District, TicketStatus, TicketType
 from backend.ports.agenda import Agenda
+from backend.ports.clock import Declarations, Extensions
 from backend.ports.customers import AccountAttempts
+from backend.ports.ledger import Ledger
 from backend.ports.outages import Outages
 from backend.ports.outbox import Outbox
 
@@ -26,6 +28,14 @@ class Event(StrEnum):
     APPOINTMENT_CHANGED = "appointmentChanged"  # 改约: the customer's own wish (R1.21)
     RESPONDED = "responded"  # 应答 (R1.6)
     TRANSFERRED = "transferred"  # 转派 (R2.10)
+    EXTENSION_ASKED = "extensionAsked"  # 申请延期 (R1.17)
+    EXTENSION_REFUSED = "extensionRefused"  # 延期未批准
+    EXTENDED = "extended"  # 延期 (R1.17)
+    EXCUSED = "excused"  # 视为按期办结, 不可抗力 (R1.15, R1.18)
+    REGRADED = "regraded"  # 调整等级 (R1.20)
+    OWNER_CHANGED = "ownerChanged"  # 变更首问责任人 (R2.10)
+    REFERRED = "referred"  # 引导 (R2.3)
+    ERASED = "erased"  # the customer's words and data, at their wish
     RETURN_VISIT = "returnVisit"  # 回访: what the customer answered (R5.7)
 
 
@@ -106,6 +116,15 @@ class Tickets(Protocol):
     @property
     def outbox(self) -> Outbox: ...
 
+    @property
+    def ledger(self) -> Ledger: ...
+
+    @property
+    def extensions(self) -> Extensions: ...
+
+    @property
+    def declarations(self) -> Declarations: ...
+
     def enter_filing(self, *, day: date) -> None:
         """From here to the end of the transaction nobody else files a matter of this day."""
 
@@ -136,6 +155,12 @@ class Tickets(Protocol):
 
     def save(self, ticket: Ticket) -> None: ...
 
+    def save_owner(self, changed: Filed) -> None:
+        """As `save`, and who the owner is, with phone and role."""
+
+    def erase(self, erased: Ticket) -> None:
+        """The words are gone from the ticket, its audit, its ledger and its messages; `erased`: the ticket without."""
+
     def record(self, entry: Entry) -> None: ...
 
     def history(self, *, numbers: Sequence[TicketNumber]) -> Mapping[TicketNumber, Sequence[Entry]]:
@@ -144,6 +169,9 @@ class Tickets(Protocol):
     def urges(self, *, number: TicketNumber) -> int: ...
 
     def with_provisional_promises(self) -> Sequence[Filed]: ...
+
+    def promised_in(self, *, area: str, clauses: Collection[str], since: datetime, until: datetime) -> Sequence[Filed]:
+        """Tickets there with a promise of this round under one of the clauses that ran in that span."""
 
     def search(self, *, criteria: Sequence[Criterion], newest_first: bool, offset: int, limit: int) -> Page: ...
 

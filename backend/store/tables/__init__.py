@@ -2,7 +2,9 @@
 
 from backend.store.tables.agenda import due_work, outbox
 from backend.store.tables.base import metadata
+from backend.store.tables.clock import extension, force_majeure
 from backend.store.tables.customers import account_attempt, customer_account
+from backend.store.tables.ledger import ledger
 from backend.store.tables.outages import outage
 from backend.store.tables.tickets import audit, day_counter, failed_attempt, matter, promise, proven, ticket
 
@@ -12,7 +14,10 @@ __all__ = [
     "customer_account",
     "day_counter",
     "due_work",
+    "extension",
     "failed_attempt",
+    "force_majeure",
+    "ledger",
     "matter",
     "metadata",
     "outage",
