@@ -49,13 +49,16 @@ def carried_out_within(
     member_of(terms, job_number=act.by)
     number = TicketNumber.parse(act.ticket_number)
     with store.writing() as tickets:
-        filed = tickets.get(number=number)
-        if filed is None:
-            raise TicketNotFound
-        filed = once.carry_out(
-            filed, lambda found: done(found, tickets), by=act.by, request_id=act.request_id, tickets=tickets
-        )
-        return queries.view(filed, urges=tickets.urges(number=number), now=now)
+        filed = _found(number, tickets)
+        once.carry_out(filed, lambda found: done(found, tickets), by=act.by, request_id=act.request_id, tickets=tickets)
+        return queries.view(_found(number, tickets), urges=tickets.urges(number=number), now=now)
+
+
+def _found(number: TicketNumber, tickets: Tickets) -> Filed:
+    filed = tickets.get(number=number)
+    if filed is None:
+        raise TicketNotFound
+    return filed
 
 
 def member_of(terms: Terms, *, job_number: str) -> StaffMember:

@@ -117,8 +117,10 @@ class TicketFacts:
         return self.is_open and self.ticket_type is TicketType.ORDER and waits
 
     def late_promises(self, *, now: datetime) -> tuple[Promise, ...]:
-        """The promises of this round that were kept too late, or are not kept and past `now`."""
-        return tuple(told for told in self.promises if told.due and (self.kept_at(told) or now) > told.due)
+        """The promises of this round that were kept too late, or are not kept and past `now` – unless excused (R1.15,
+        R1.18)."""
+        watched = (told for told in self.promises if not told.excused)
+        return tuple(told for told in watched if told.due and (self.kept_at(told) or now) > told.due)
 
     def is_overdue(self, *, now: datetime) -> bool:
         """Open and past a promise that is not kept yet."""
@@ -137,6 +139,24 @@ class TicketFacts:
             PromiseKind.RESPOND: self.responded_at,
         }
         return first.get(told.kind) or self.resolved_at
+
+    @property
+    def main_promise(self) -> Promise | None:
+        """What settles the matter: its settling; for a question, which has none, the answer."""
+        made = {promise.kind: promise for promise in reversed(self.promises)}
+        if self.ticket_type is TicketType.QUESTION:
+            return made.get(PromiseKind.SETTLE) or made.get(PromiseKind.RESPOND)
+        return made.get(PromiseKind.SETTLE)
+
+    def with_promise(self, changed: Promise) -> Self:
+        """In the place of the one of its kind, clause and start."""
+        same = (changed.kind, changed.clause, changed.started_at)
+        return replace(
+            self,
+            promises=tuple(
+                changed if (told.kind, told.clause, told.started_at) == same else told for told in self.promises
+            ),
+        )
 
     def never_later(self, promises: tuple[Promise, ...]) -> tuple[Promise, ...]:
         """The promises told, each replaced by the new one of its kind where that is earlier; new kinds are added."""

@@ -1,6 +1,6 @@
 """Tickets with their audit, inside one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,9 +9,11 @@ from typing import Literal, Protocol
 from backend.domain.ticket import Ticket, TicketNumber
 from backend.domain.vocabulary import District, TicketStatus, TicketType
 from backend.ports.agenda import Agenda
+from backend.ports.clock import Declarations, Extensions
 from backend.ports.customers import AccountAttempts
 from backend.ports.dispatches import Dispatches
 from backend.ports.incidents import Incidents
+from backend.ports.ledger import Ledger
 from backend.ports.outages import Outages
 from backend.ports.outbox import Outbox
 
@@ -33,9 +35,16 @@ class Event(StrEnum):
     HANDLER_WARNED = "handlerWarned"  # 临期提醒
     OVERDUE_REPORTED = "overdueReported"  # R1.19
     HUNG_UNDER_INCIDENT = "hungUnderIncident"  # 并入片区故障
-    REGRADED = "regraded"  # R1.20
     RESPONDED = "responded"  # 应答 (R1.6)
     TRANSFERRED = "transferred"  # 转派 (R2.10)
+    EXTENSION_ASKED = "extensionAsked"  # 申请延期 (R1.17)
+    EXTENSION_REFUSED = "extensionRefused"  # 延期未批准
+    EXTENDED = "extended"  # 延期 (R1.17)
+    EXCUSED = "excused"  # 视为按期办结, 不可抗力 (R1.15, R1.18)
+    REGRADED = "regraded"  # 调整等级 (R1.20)
+    OWNER_CHANGED = "ownerChanged"  # 变更首问责任人 (R2.10)
+    REFERRED = "referred"  # 引导 (R2.3)
+    ERASED = "erased"  # the customer's words and data, at their wish
     RETURN_VISIT = "returnVisit"  # 回访: what the customer answered (R5.7)
 
 
@@ -122,6 +131,15 @@ class Tickets(Protocol):
     @property
     def outbox(self) -> Outbox: ...
 
+    @property
+    def ledger(self) -> Ledger: ...
+
+    @property
+    def extensions(self) -> Extensions: ...
+
+    @property
+    def declarations(self) -> Declarations: ...
+
     def enter_filing(self, *, day: date) -> None:
         """From here to the end of the transaction nobody else files a matter of this day."""
 
@@ -155,6 +173,12 @@ class Tickets(Protocol):
 
     def save(self, ticket: Ticket) -> None: ...
 
+    def save_owner(self, changed: Filed) -> None:
+        """As `save`, and who the owner is, with phone and role."""
+
+    def erase(self, erased: Ticket) -> None:
+        """The words are gone from the ticket, its audit, its ledger and its messages; `erased`: the ticket without."""
+
     def record(self, entry: Entry) -> None: ...
 
     def history(self, *, numbers: Sequence[TicketNumber]) -> Mapping[TicketNumber, Sequence[Entry]]:
@@ -163,6 +187,9 @@ class Tickets(Protocol):
     def urges(self, *, number: TicketNumber) -> int: ...
 
     def with_provisional_promises(self) -> Sequence[Filed]: ...
+
+    def promised_in(self, *, area: str, clauses: Collection[str], since: datetime, until: datetime) -> Sequence[Filed]:
+        """Tickets there with a promise of this round under one of the clauses that ran in that span."""
 
     def search(self, *, criteria: Sequence[Criterion], newest_first: bool, offset: int, limit: int) -> Page: ...
 

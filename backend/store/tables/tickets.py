@@ -91,6 +91,7 @@ promise: Final = Table(
     Column("calendar", Text, nullable=False),
     Column("charter_version", KEY, nullable=False),
     Column("charter_digest", KEY, nullable=False),
+    Column("excused", WORD),  # R1.15, R1.18: not counted as late
     Column("steps", JSON, nullable=False),  # each day, counted or left out, and why
     Index(None, "provisional"),
 )
