@@ -19,6 +19,8 @@ from backend import telemetry
 from backend.api.acts import acts
 from backend.api.context import Backend, backend_of, in_thread
 from backend.api.errors import NotAuthorised, internal_body, status_of, tmf_body
+from backend.api.force_majeure import force_majeure
+from backend.api.incidents import incidents
 from backend.api.internal import internal
 from backend.api.tmf621 import tmf621
 from backend.api.tmf621_ticket import BASE_PATH
@@ -70,7 +72,7 @@ def create_app(
         partner_token=settings.partner_token,
         url=f"http://{settings.host}:{settings.port}",
     )
-    app.blueprint([internal, acts, tmf621])
+    app.blueprint([internal, acts, force_majeure, incidents, tmf621])
     app.add_route(healthz, "/healthz", name="healthz")
     app.add_route(readyz, "/readyz", name="readyz")
     app.register_middleware(_greet, "request")

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from backend.commands import charter, customers, db, jobs, outage, ticket
+from backend.commands import charter, customers, db, incident, jobs, ledger, outage, ticket
 from backend.commands.promise import show_promise
 from backend.commands.unfiled import show_unfiled
 
@@ -15,7 +15,10 @@ app.command("promise")(show_promise)
 app.add_typer(db.app, name="db")
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(ticket.app, name="ticket")
+ticket.app.command("verify")(ledger.verify)
+ticket.app.command("erase")(ledger.erase)
 app.add_typer(customers.app, name="customers")
+app.add_typer(incident.app, name="incident")
 app.add_typer(outage.app, name="outage")
 app.command("unfiled")(show_unfiled)
 

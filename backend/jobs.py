@@ -13,7 +13,8 @@ from dbos import DBOS, ScheduleInput
 from backend import usecases
 from backend.api.context import Backend
 from backend.delivery import Deliverer, Delivery
-from backend.due import Doing
+from backend.due import Doing, Means
+from backend.handlers import HANDLERS
 from backend.ports import Medium
 from backend.worker import Patience, Worker
 
@@ -47,7 +48,8 @@ def running(
     def worker(**how: Any) -> Worker:
         return Worker(store=backend.store, clock=backend.clock, by=executor_id, **how)
 
-    doing = Doing(store=backend.store, clock=backend.clock, terms_at=lambda at: backend.terms(at=at))
+    means = Means(terms_at=lambda at: backend.terms(at=at), accounts=backend.accounts)
+    doing = Doing(store=backend.store, clock=backend.clock, means=means, handlers=HANDLERS)
     delivery = Delivery(store=backend.store, clock=backend.clock, deliverers=deliverers)
     work = worker(lanes=False, carry_out=doing, patience=WORK)
     messages = worker(lanes=True, carry_out=delivery, patience=MESSAGES)

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import json
 
-from backend import outages, queries, usecases, wishes
+from backend import dispatching, outages, queries, usecases, wishes
 from backend.account_messages import AccountProof, account_to_dict, account_view
 from backend.account_proof import prove_account
+from backend.act_messages import RECEIPT_CODE
 from backend.api.context import backend_of, in_thread
 from backend.domain.vocabulary import Service
 from backend.messages import (
@@ -95,6 +96,13 @@ async def _carried_out(request: Request, use_case: Callable[..., TicketView]) ->
     now = backend.clock()
     view = await in_thread(use_case, terms=backend.terms(at=now), store=backend.store, now=now)
     return json(ticket_view_to_dict(view))
+
+
+@internal.post("/receipt")
+async def confirm_receipt(request: Request) -> HTTPResponse:
+    """接单 by the code that stands in the order."""
+    code = shaped(RECEIPT_CODE, request.body).receipt_token
+    return await _carried_out(request, lambda **where: dispatching.receive_by_token(receipt_token=code, **where))
 
 
 @internal.post("/account")

@@ -14,6 +14,7 @@ from backend.domain.errors import (
     ReturnVisitNotDue,
     ReturnVisitOutstanding,
     SameHandler,
+    SameOwner,
     UrgentNotWithdrawn,
 )
 from backend.domain.promise import Promise
@@ -86,6 +87,8 @@ class Ticket(TicketFacts):
             times_reopened=self.times_reopened + 1,
             reported_to=None,
             outcome=None,
+            dispatched_at=None,
+            contacted_at=None,
             responded_at=None,
             resolved_at=None,
             visited_at=None,
@@ -124,6 +127,8 @@ class Ticket(TicketFacts):
         if not leader:
             raise LeaderNeeded(verb="变更首问责任人")
         reason = written(reason, verb="变更首问责任人")
+        if to == self.owner:
+            raise SameOwner(owner=to)
         return replace(self.noted(by=leader, at=at, reason=reason), owner=to)
 
     def regrade(

@@ -41,6 +41,8 @@ class TicketFacts:
     status_changed_at: datetime
     status_changed_by: str
     outcome: str | None = None
+    dispatched_at: datetime | None = None
+    contacted_at: datetime | None = None
     responded_at: datetime | None = None
     resolved_at: datetime | None = None
     visited_at: datetime | None = None
@@ -115,18 +117,46 @@ class TicketFacts:
         return self.is_open and self.ticket_type is TicketType.ORDER and waits
 
     def late_promises(self, *, now: datetime) -> tuple[Promise, ...]:
-        """The promises of this round that were kept too late, or are not kept and past `now`."""
-        return tuple(told for told in self.promises if told.due and (self.kept_at(told) or now) > told.due)
+        """The promises of this round that were kept too late, or are not kept and past `now` – unless excused (R1.15,
+        R1.18)."""
+        watched = (told for told in self.promises if not told.excused)
+        return tuple(told for told in watched if told.due and (self.kept_at(told) or now) > told.due)
 
     def is_overdue(self, *, now: datetime) -> bool:
         """Open and past a promise that is not kept yet."""
         return self.is_open and any(self.kept_at(told) is None for told in self.late_promises(now=now))
 
+    @property
+    def outstanding(self) -> tuple[Promise, ...]:
+        """The promises with a due time that are still to be kept."""
+        return tuple(told for told in self.promises if told.due and self.is_open and self.kept_at(told) is None)
+
     def kept_at(self, told: Promise) -> datetime | None:
-        """When a promise of this round was kept; None: not yet."""
-        if told.kind is PromiseKind.SETTLE:
-            return self.resolved_at
-        return self.responded_at or self.resolved_at
+        """When a promise of this round was kept; None: not yet. What is settled has been dispatched and answered."""
+        first = {
+            PromiseKind.DISPATCH: self.dispatched_at,
+            PromiseKind.CONTACT: self.contacted_at,
+            PromiseKind.RESPOND: self.responded_at,
+        }
+        return first.get(told.kind) or self.resolved_at
+
+    @property
+    def main_promise(self) -> Promise | None:
+        """What settles the matter: its settling; for a question, which has none, the answer."""
+        made = {promise.kind: promise for promise in reversed(self.promises)}
+        if self.ticket_type is TicketType.QUESTION:
+            return made.get(PromiseKind.SETTLE) or made.get(PromiseKind.RESPOND)
+        return made.get(PromiseKind.SETTLE)
+
+    def with_promise(self, changed: Promise) -> Self:
+        """In the place of the one of its kind, clause and start."""
+        same = (changed.kind, changed.clause, changed.started_at)
+        return replace(
+            self,
+            promises=tuple(
+                changed if (told.kind, told.clause, told.started_at) == same else told for told in self.promises
+            ),
+        )
 
     def never_later(self, promises: tuple[Promise, ...]) -> tuple[Promise, ...]:
         """The promises told, each replaced by the new one of its kind where that is earlier; new kinds are added."""

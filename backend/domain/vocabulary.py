@@ -114,6 +114,13 @@ class PromiseKind(StrEnum):
     FOLLOW_UP = "follow_up"  # 回访
 
 
+class Excuse(StrEnum):
+    """Why a promise past its time is not counted as late. Its due time stays what it was."""
+
+    DEEMED_ON_TIME = "deemed_on_time"  # 视为按期办结 (R1.15)
+    FORCE_MAJEURE = "force_majeure"  # 不可抗力 (R1.18)
+
+
 class Role(StrEnum):
     CUSTOMER = "customer"
     FIRST_INQUIRY_OWNER = "firstInquiryOwner"  # 首问责任人

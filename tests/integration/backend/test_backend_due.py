@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from backend import due
 from backend.delivery import Delivery, NoDeliverer, Undeliverable
 from backend.domain.agenda import Due, Task
 from backend.domain.ticket import TicketNumber
-from backend.due import Doing
+from backend.due import Doing, Means
+from backend.handlers import HANDLERS
 from backend.ports import Entry, Event, Medium, Message
+from backend.store.accounts import TableAccounts
 from backend.worker import LEASE, Patience, Worker
 from tests.factories import at
 from tests.integration.backend.support import a_report
@@ -48,10 +49,10 @@ def plan(store):
 
 
 @pytest.fixture
-def worker(store, clock, terms, monkeypatch):
+def worker(store, clock, terms):
     def worker(handler):
-        monkeypatch.setattr(due, "HANDLERS", dict.fromkeys(Task, handler))
-        doing = Doing(store=store, clock=clock, terms_at=lambda _at: terms)
+        means = Means(terms_at=lambda _at: terms, accounts=TableAccounts(store))
+        doing = Doing(store=store, clock=clock, means=means, handlers=dict.fromkeys(Task, handler))
         return Worker(store=store, clock=clock, by="worker", lanes=False, carry_out=doing, patience=PATIENCE)
 
     return worker
@@ -245,4 +246,4 @@ def test_a_message_of_a_medium_that_nothing_is_set_up_for_is_kept_and_tried_agai
 
 
 def test_every_task_has_who_does_it():
-    assert set(due.HANDLERS) == set(Task) - {Task.DELIVER}
+    assert set(HANDLERS) == set(Task) - {Task.DELIVER}
