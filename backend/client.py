@@ -169,6 +169,16 @@ class BackendClient:
         body = INCIDENT_ACT.dump_json(act).decode()
         return _read(INCIDENT_VIEW, await self._post(f"/internal/incidents/{verb}", body, correlation_id))
 
+    async def retry_due(self, *, id: int, correlation_id: str) -> None:  # noqa: A002 - the row's name
+        """A dead letter is due again; refused where there is none of this number."""
+        await self._post(f"/internal/due/{id}/retry", "", correlation_id)
+
+    async def revive_listener(self, *, id: str, correlation_id: str) -> None:  # noqa: A002 - the row's name
+        await self._post(f"/internal/listeners/{id}/revive", "", correlation_id)
+
+    async def remove_listener(self, *, id: str, correlation_id: str) -> None:  # noqa: A002
+        await self._post(f"/internal/listeners/{id}/remove", "", correlation_id)
+
     async def ready(self) -> bool:
         try:
             async with asyncio.timeout(self._limit):

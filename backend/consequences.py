@@ -8,6 +8,7 @@ from backend.domain.charter import Charter
 from backend.domain.working_time import local
 from backend.force_majeure import excuse_standing
 from backend.handlers import FALLS_DUE
+from backend.hub import announce
 from backend.ports import Change, Filed, Tickets
 
 
@@ -20,6 +21,7 @@ class Consequences:
         change = excuse_standing(change, charter=charter, tickets=tickets)
         self._plan(change.after, charter, tickets)
         ledger.write(change, tickets)
+        announce(change, tickets)
 
     def _charter(self, filed: Filed) -> Charter:
         """The one it was accepted under: a charter changed tomorrow moves nothing of yesterday's."""

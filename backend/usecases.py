@@ -16,7 +16,7 @@ from backend.domain.vocabulary import TicketStatus
 from backend.domain.working_time import Calendar
 from backend.filing import Filing, Terms
 from backend.messages import Proof, Receipt, Report, TicketView
-from backend.ports import Accounts, Entry, Event, Filed, FilingCollision, Store, StoreUnavailable
+from backend.ports import Accounts, Entry, Event, Filed, FilingCollision, Store, StoreUnavailable, Tickets
 from backend.proof import prove
 from backend.refusals import TicketFinished, TicketNotFound
 from backend.urgent import is_of_important_customer, report_if_urgent
@@ -84,12 +84,26 @@ def change_status(
             raise TicketNotFound
         if filed.ticket.status is to:
             return filed
-        ticket = _moved(filed, to=to, reason=reason, by=by, terms=terms, now=now)
-        tickets.save(ticket)
-        tickets.record(
-            Entry(number=number, at=now, by=by, event=Event.STATUS_CHANGED, status=ticket.status, reason=reason or None)
+        return moved(filed, to=to, reason=reason, by=by, terms=terms, tickets=tickets, now=now)
+
+
+def moved(
+    filed: Filed, *, to: TicketStatus, reason: str, by: str, terms: Terms, tickets: Tickets, now: datetime
+) -> Filed:
+    """The same inside a transaction, from a ticket that has another status."""
+    ticket = _moved(filed, to=to, reason=reason, by=by, terms=terms, now=now)
+    tickets.save(ticket)
+    tickets.record(
+        Entry(
+            number=ticket.number,
+            at=now,
+            by=by,
+            event=Event.STATUS_CHANGED,
+            status=ticket.status,
+            reason=reason or None,
         )
-        return replace(filed, ticket=report_if_urgent(ticket, charter=terms.charter, tickets=tickets, by=by, now=now))
+    )
+    return replace(filed, ticket=report_if_urgent(ticket, charter=terms.charter, tickets=tickets, by=by, now=now))
 
 
 def promises_from(start: datetime, *, filed: Filed, terms: Terms) -> tuple[Promise, ...]:

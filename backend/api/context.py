@@ -27,6 +27,7 @@ class Backend:
     token: str
     partner_token: str | None
     url: str
+    private_callbacks: bool = False
 
     def terms(self, *, at: datetime) -> Terms:
         """The charter in force on the day of `at` in Asia/Shanghai."""

@@ -15,9 +15,11 @@ from backend.refusals import (
     AccountNotProven,
     AlreadyWithdrawn,
     AreaUnknown,
+    DeadLetterNotFound,
     DepartmentUnknown,
     ExtensionAskedAlready,
     IncidentNotFound,
+    ListenerNotFound,
     NoExtensionAsked,
     NoHead,
     NotDispatched,
@@ -42,6 +44,14 @@ class BadRequest(Refusal):
 
 class NotOffered(Refusal):
     """接口未提供这个功能：{what}"""
+
+
+class MediaTypeNotTaken(Refusal):
+    """不接受这种内容类型，应为：{allowed}"""
+
+
+class PatchConflict(Refusal):
+    """工单和您要改的内容对不上，请重新读取后再改。"""
 
 
 class NotAuthorised(Refusal):
@@ -69,9 +79,12 @@ STATUS: Final[Mapping[type[Exception], HTTPStatus]] = {
     TicketNotProven: HTTPStatus.NOT_FOUND,
     AccountNotProven: HTTPStatus.NOT_FOUND,
     OutageNotFound: HTTPStatus.NOT_FOUND,
+    ListenerNotFound: HTTPStatus.NOT_FOUND,
+    DeadLetterNotFound: HTTPStatus.NOT_FOUND,
     TooManyAttempts: HTTPStatus.TOO_MANY_REQUESTS,
     TicketLocked: HTTPStatus.TOO_MANY_REQUESTS,
     AccountLocked: HTTPStatus.TOO_MANY_REQUESTS,
+    PatchConflict: HTTPStatus.CONFLICT,
     TicketFinished: HTTPStatus.CONFLICT,
     AlreadyWithdrawn: HTTPStatus.CONFLICT,
     NotFinished: HTTPStatus.CONFLICT,
@@ -109,6 +122,7 @@ STATUS: Final[Mapping[type[Exception], HTTPStatus]] = {
     domain.SameOwner: HTTPStatus.CONFLICT,
     domain.LeaderNeeded: HTTPStatus.CONFLICT,
     domain.NewPromiseMissing: HTTPStatus.CONFLICT,
+    MediaTypeNotTaken: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     NotOffered: HTTPStatus.NOT_IMPLEMENTED,
     # Not the customer's doing: the report is kept and filed later, so this must not look like a refusal.
     domain.NobodyOnDuty: HTTPStatus.SERVICE_UNAVAILABLE,

@@ -6,10 +6,12 @@ from backend.ports.customers import AccountAttempts, Accounts, AccountsUnavailab
 from backend.ports.dispatches import Dispatches
 from backend.ports.incidents import Incidents
 from backend.ports.ledger import Ledger
+from backend.ports.listeners import Listener, Listeners
 from backend.ports.outages import Outages
-from backend.ports.outbox import Medium, Message, Outbox
+from backend.ports.outbox import Medium, Message, Outbox, Undeliverable
+from backend.ports.senders import Sender
 from backend.ports.store import Clock, FilingCollision, Store, StoreUnavailable
-from backend.ports.tickets import Change, Criterion, Entry, Event, Filed, Operator, Page, Tickets
+from backend.ports.tickets import Change, Criterion, Entry, Event, Filed, Operator, Order, Page, Tickets
 
 __all__ = [
     "AccountAttempts",
@@ -30,14 +32,19 @@ __all__ = [
     "FilingCollision",
     "Incidents",
     "Ledger",
+    "Listener",
+    "Listeners",
     "Medium",
     "Message",
     "Operator",
+    "Order",
     "Outages",
     "Outbox",
     "Page",
+    "Sender",
     "Standing",
     "Store",
     "StoreUnavailable",
     "Tickets",
+    "Undeliverable",
 ]

@@ -14,7 +14,18 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from backend.domain.ticket import OPEN, Ticket, TicketNumber
 from backend.domain.vocabulary import TicketStatus, TicketType
-from backend.ports import Change, Criterion, Entry, Event, Filed, FilingCollision, Page, StoreUnavailable, Tickets
+from backend.ports import (
+    Change,
+    Criterion,
+    Entry,
+    Event,
+    Filed,
+    FilingCollision,
+    Order,
+    Page,
+    StoreUnavailable,
+    Tickets,
+)
 from backend.store import rows
 from backend.store.accounts import SqlAccountAttempts, SqlCustomers
 from backend.store.agenda import SqlAgenda, SqlOutbox
@@ -24,9 +35,10 @@ from backend.store.engine import BUSY_SECONDS, reading
 from backend.store.erasing import erase_words
 from backend.store.incidents import SqlIncidents
 from backend.store.ledger import SqlLedger
+from backend.store.listeners import SqlListeners
 from backend.store.outages import SqlOutages
 from backend.store.proofs import SqlProofs
-from backend.store.searching import condition
+from backend.store.searching import condition, ordering
 from backend.store.tables import audit, day_counter, matter, promise, proven, ticket
 
 
@@ -97,6 +109,7 @@ class SqlTickets(SqlProofs):
         self.ledger = SqlLedger(connection)
         self.extensions = SqlExtensions(connection)
         self.declarations = SqlDeclarations(connection)
+        self.listeners = SqlListeners(connection)
 
     def changes(self) -> Sequence[Change]:
         """What was done to each ticket so far. A change that the audit knows nothing of is a mistake: ValueError."""
@@ -251,15 +264,10 @@ class SqlTickets(SqlProofs):
             select(ticket).where(ticket.c.area == area, ticket.c.number.in_(running)).order_by(ticket.c.number)
         )
 
-    def search(self, *, criteria: Sequence[Criterion], newest_first: bool, offset: int, limit: int) -> Page:
+    def search(self, *, criteria: Sequence[Criterion], order: Sequence[Order], offset: int, limit: int) -> Page:
         wanted = [condition(criterion) for criterion in criteria]
         total = self._sql.execute(select(func.count()).select_from(ticket).where(*wanted)).scalar_one()
-        order = (
-            (ticket.c.accepted_at.desc(), ticket.c.number.desc())
-            if newest_first
-            else (ticket.c.accepted_at, ticket.c.number)
-        )
-        found = self._many(select(ticket).where(*wanted).order_by(*order).offset(offset).limit(limit))
+        found = self._many(select(ticket).where(*wanted).order_by(*ordering(order)).offset(offset).limit(limit))
         history = self.history(numbers=[filed.ticket.number for filed in found])
         return Page(filed=tuple(found), history=history, total=total)
 

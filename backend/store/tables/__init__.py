@@ -7,6 +7,7 @@ from backend.store.tables.customers import account_attempt, customer_account
 from backend.store.tables.dispatch import dispatch
 from backend.store.tables.incidents import incident, incident_ticket
 from backend.store.tables.ledger import ledger
+from backend.store.tables.listeners import listener
 from backend.store.tables.outages import outage
 from backend.store.tables.tickets import audit, day_counter, failed_attempt, matter, promise, proven, ticket
 
@@ -23,6 +24,7 @@ __all__ = [
     "incident",
     "incident_ticket",
     "ledger",
+    "listener",
     "matter",
     "metadata",
     "outage",
