@@ -13,6 +13,7 @@ from backend.handlers import HANDLERS
 from backend.ports import Entry, Event, Medium, Message, Undeliverable
 from backend.refusals import DeadLetterNotFound
 from backend.store.accounts import TableAccounts
+from backend.store.repository import SqlStore
 from backend.worker import LEASE, Patience, Worker
 from tests.factories import at
 from tests.integration.backend.support import a_report
@@ -33,6 +34,12 @@ class Clock:
 @pytest.fixture
 def clock():
     return Clock(NOON)
+
+
+@pytest.fixture
+def store(engine):
+    """Of a ticket filed here nothing falls due: the work is the tests' own."""
+    return SqlStore(engine)
 
 
 @pytest.fixture
