@@ -97,3 +97,7 @@ class OtherAddress(Refusal):
 
 class IncidentNotFound(Refusal):
     """没有 {number} 号片区故障。"""
+
+
+class AccountNotFound(Refusal):
+    """没有这个客户编号。"""

@@ -12,6 +12,7 @@ from backend.messages import OF_HTTP, ShapeInvalid
 from backend.ports import AccountsUnavailable, StoreUnavailable
 from backend.refusals import (
     AccountLocked,
+    AccountNotFound,
     AccountNotProven,
     AlreadyWithdrawn,
     AreaUnknown,
@@ -67,6 +68,7 @@ STATUS: Final[Mapping[type[Exception], HTTPStatus]] = {
     domain.WishedTooEarly: HTTPStatus.BAD_REQUEST,
     domain.NothingMissing: HTTPStatus.BAD_REQUEST,
     domain.MaintenanceNeedsEnd: HTTPStatus.BAD_REQUEST,
+    domain.AnnouncedTooLate: HTTPStatus.CONFLICT,
     domain.EndsBeforeItBegins: HTTPStatus.BAD_REQUEST,
     AreaUnknown: HTTPStatus.BAD_REQUEST,
     StaffUnknown: HTTPStatus.BAD_REQUEST,
@@ -77,6 +79,7 @@ STATUS: Final[Mapping[type[Exception], HTTPStatus]] = {
     NotAuthorised: HTTPStatus.UNAUTHORIZED,
     TicketNotFound: HTTPStatus.NOT_FOUND,
     TicketNotProven: HTTPStatus.NOT_FOUND,
+    AccountNotFound: HTTPStatus.NOT_FOUND,
     AccountNotProven: HTTPStatus.NOT_FOUND,
     OutageNotFound: HTTPStatus.NOT_FOUND,
     ListenerNotFound: HTTPStatus.NOT_FOUND,

@@ -87,6 +87,10 @@ class EndsBeforeItBegins(Refusal):
     """预计恢复的时间要在开始之后。"""
 
 
+class AnnouncedTooLate(Refusal):
+    """检修和业务变动要提前 {hours} 小时公告；已经停了的，请按故障公告。"""
+
+
 class OutageOver(Refusal):
     """{number} 号公告已经结束了。"""
 

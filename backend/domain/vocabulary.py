@@ -71,6 +71,7 @@ class AccountStatus(StrEnum):
 class OutageKind(StrEnum):
     KNOWN_OUTAGE = "known_outage"  # 已知故障
     MAINTENANCE = "maintenance"  # 停机检修
+    CHANGE = "change"  # 新业务等变动: nothing stops working
 
 
 class Need(StrEnum):
