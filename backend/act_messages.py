@@ -5,7 +5,7 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from backend.messages import Key, Text
+from backend.messages import Key, Moment, Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,5 +23,30 @@ class Transfer(StaffAct):
     to: Key  # job number
 
 
+@dataclass(frozen=True, kw_only=True)
+class Contacted(StaffAct):
+    """`visit_at`: the time agreed with the customer; not `reached`: a call in vain (R1.15)."""
+
+    reached: bool
+    visit_at: Moment | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resolved(StaffAct):
+    """`reason` says what was done; `also`: other tickets of the address that the same visit settled."""
+
+    also: tuple[Key, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptCode:
+    """接单码, as it stands in the order: whoever has it confirms the receipt."""
+
+    receipt_token: Key
+
+
+RECEIPT_CODE: Final = TypeAdapter(ReceiptCode)
 STAFF_ACT: Final = TypeAdapter(StaffAct)
 TRANSFER: Final = TypeAdapter(Transfer)
+CONTACTED: Final = TypeAdapter(Contacted)
+RESOLVED: Final = TypeAdapter(Resolved)

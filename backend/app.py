@@ -20,7 +20,9 @@ from backend.api.acts import acts
 from backend.api.context import Backend, backend_of, in_thread
 from backend.api.due import due
 from backend.api.errors import NotAuthorised, internal_body, status_of, tmf_body
+from backend.api.force_majeure import force_majeure
 from backend.api.hub import hub
+from backend.api.incidents import incidents
 from backend.api.internal import internal
 from backend.api.listeners import listeners
 from backend.api.tmf621 import tmf621
@@ -75,7 +77,7 @@ def create_app(
         url=settings.url,
         private_callbacks=settings.private_callbacks,
     )
-    app.blueprint([internal, acts, due, listeners, hub, tmf621])
+    app.blueprint([internal, acts, due, force_majeure, incidents, listeners, hub, tmf621])
     app.add_route(healthz, "/healthz", name="healthz")
     app.add_route(readyz, "/readyz", name="readyz")
     app.register_middleware(_greet, "request")

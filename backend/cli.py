@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from backend.commands import charter, customers, db, due, hub, jobs, outage, ticket
+from backend.commands import charter, customers, db, due, hub, incident, jobs, ledger, outage, ticket
 from backend.commands.promise import show_promise
 from backend.commands.unfiled import show_unfiled
 
@@ -16,7 +16,10 @@ app.add_typer(db.app, name="db")
 app.add_typer(due.app, name="due")
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(ticket.app, name="ticket")
+ticket.app.command("verify")(ledger.verify)
+ticket.app.command("erase")(ledger.erase)
 app.add_typer(customers.app, name="customers")
+app.add_typer(incident.app, name="incident")
 app.add_typer(outage.app, name="outage")
 app.add_typer(hub.app, name="hub")
 app.command("unfiled")(show_unfiled)

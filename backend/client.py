@@ -9,8 +9,16 @@ import httpx
 from pydantic import TypeAdapter
 
 from backend.account_messages import ACCOUNT_VIEW, AccountProof, AccountView
-from backend.act_messages import StaffAct
+from backend.act_messages import RECEIPT_CODE, ReceiptCode, StaffAct
 from backend.domain.vocabulary import Service
+from backend.incident_messages import (
+    INCIDENT_ACT,
+    INCIDENT_VIEW,
+    INCIDENT_VIEWS,
+    IncidentAct,
+    IncidentVerb,
+    IncidentView,
+)
 from backend.messages import (
     OF_HTTP,
     RECEIPT,
@@ -147,6 +155,19 @@ class BackendClient:
     async def end_outage(self, *, number: int, ended_by: str, correlation_id: str) -> OutageView:
         body = Ending(ended_by=ended_by).to_json()
         return _read(OUTAGE_VIEW, await self._post(f"/internal/outages/{number}/end", body, correlation_id))
+
+    async def confirm_receipt(self, *, receipt_token: str, correlation_id: str) -> TicketView:
+        """接单 by the code that stands in the order."""
+        body = RECEIPT_CODE.dump_json(ReceiptCode(receipt_token=receipt_token)).decode()
+        return _read(TICKET_VIEW, await self._post("/internal/receipt", body, correlation_id))
+
+    async def incidents(self, *, correlation_id: str) -> tuple[IncidentView, ...]:
+        """The newest first."""
+        return _read(INCIDENT_VIEWS, await self._get("/internal/incidents/", {}, correlation_id))
+
+    async def decide_incident(self, verb: IncidentVerb, act: IncidentAct, *, correlation_id: str) -> IncidentView:
+        body = INCIDENT_ACT.dump_json(act).decode()
+        return _read(INCIDENT_VIEW, await self._post(f"/internal/incidents/{verb}", body, correlation_id))
 
     async def retry_due(self, *, id: int, correlation_id: str) -> None:  # noqa: A002 - the row's name
         """A dead letter is due again; refused where there is none of this number."""

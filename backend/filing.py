@@ -38,6 +38,7 @@ class Filing:
     terms: Terms
     tickets: Tickets
     now: datetime
+    important: bool  # the customer, by their account
     reported_severity: str | None
 
     def file(self) -> Receipt:
@@ -109,7 +110,9 @@ class Filing:
 
     def _report_if_urgent(self, ticket: Ticket, *, district: District | None) -> Ticket:
         charter, tickets, by = self.terms.charter, self.tickets, self._by
-        why = why_major_complaint(ticket, said=self.report.description, charter=charter, tickets=tickets)
+        why = why_major_complaint(
+            ticket, said=self.report.description, important=self.important, charter=charter, tickets=tickets
+        )
         if why and ticket.grade is not Grade.MAJOR:
             promises = self._promises(grade=Grade.MAJOR, district=district)
             ticket = ticket.regrade(

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, AwareDatetime, Field, TypeAdapter, Validati
 
 from backend.domain.vocabulary import (
     Channel,
+    Excuse,
     Grade,
     Mark,
     PromiseKind,
@@ -158,6 +159,7 @@ class PromiseView:
     provisional: bool
     reason: str | None
     calendar: str
+    excused: Excuse | None = None  # not counted as late, for this reason
     limit: str | None = None  # as it was promised: "24 小时"; None where nothing is promised
 
 

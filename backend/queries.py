@@ -5,7 +5,6 @@ from datetime import datetime
 
 from backend.domain.promise import Promise
 from backend.domain.ticket import TicketNumber
-from backend.domain.vocabulary import PromiseKind, TicketType
 from backend.messages import OwnerView, PromiseView, Proof, Receipt, TicketView
 from backend.ports import Criterion, Entry, Filed, Order, Page, Store
 from backend.proof import prove
@@ -42,11 +41,7 @@ def read(*, number: TicketNumber, store: Store) -> tuple[Filed, Sequence[Entry]]
 
 
 def main_promise(filed: Filed) -> Promise | None:
-    """What settles the matter: its settling; for a question, which has none, the answer."""
-    made = {promise.kind: promise for promise in reversed(filed.ticket.promises)}
-    if filed.ticket.ticket_type is TicketType.QUESTION:
-        return made.get(PromiseKind.SETTLE) or made.get(PromiseKind.RESPOND)
-    return made.get(PromiseKind.SETTLE)
+    return filed.ticket.main_promise
 
 
 def receipt(
@@ -103,6 +98,7 @@ def _promise_view(made: Promise) -> PromiseView:
         provisional=made.provisional,
         reason=made.reason,
         calendar=made.calendar,
+        excused=made.excused,
     )
 
 

@@ -16,17 +16,23 @@ from backend.domain.vocabulary import TicketStatus
 from backend.domain.working_time import Calendar
 from backend.filing import Filing, Terms
 from backend.messages import Proof, Receipt, Report, TicketView
-from backend.ports import Entry, Event, Filed, FilingCollision, Store, StoreUnavailable, Tickets
+from backend.ports import Accounts, Entry, Event, Filed, FilingCollision, Store, StoreUnavailable, Tickets
 from backend.proof import prove
 from backend.refusals import TicketFinished, TicketNotFound
-from backend.urgent import report_if_urgent
+from backend.urgent import is_of_important_customer, report_if_urgent
 
 TRIES: Final = 3  # a collision is over when the other transaction is; the second try finds what it wrote
 OURSELVES: Final = "shouwen"  # what acts when no person does
 
 
 def accept(
-    *, report: Report, terms: Terms, store: Store, now: datetime, reported_severity: str | None = None
+    *,
+    report: Report,
+    terms: Terms,
+    store: Store,
+    accounts: Accounts,
+    now: datetime,
+    reported_severity: str | None = None,
 ) -> Receipt:
     """Files a report: ticket, promises, owner and audit in one transaction.
 
@@ -34,11 +40,17 @@ def accept(
     doubled: the unfinished ticket is told, and urged – or, where it was thought settled, reopened (R5.6).
     Refuses with NobodyOnDuty.
     """
+    important = is_of_important_customer(report, charter=terms.charter, accounts=accounts)
 
     def once() -> Receipt:
         with store.writing() as tickets:
             return Filing(
-                report=report, terms=terms, tickets=tickets, now=now, reported_severity=reported_severity
+                report=report,
+                terms=terms,
+                tickets=tickets,
+                now=now,
+                important=important,
+                reported_severity=reported_severity,
             ).file()
 
     again = Retrying(retry=retry_if_exception_type(FilingCollision), stop=stop_after_attempt(TRIES), reraise=True)

@@ -37,6 +37,7 @@ async def create(request: Request) -> HTTPResponse:
             report=report,
             terms=backend.terms(at=report.accepted_at),
             store=backend.store,
+            accounts=backend.accounts,
             now=now,
             reported_severity=body["severity"],
         )

@@ -118,7 +118,7 @@ def _notes(filed: Filed, history: Sequence[Entry]) -> Iterator[Json]:
             yield _note(author=entry.by, at=entry.at, text=_urge(entry))
         elif entry.event is Event.REPORTED_TO_LEADER:
             leader = entry.detail.get("leader")
-            yield _note(author=entry.by, at=entry.at, text=f"{entry.reason}：工号 {leader}")
+            yield _note(author=entry.by, at=entry.at, text=f"{entry.reason or '已报告负责人'}：工号 {leader}")
         elif entry.event is Event.APPOINTMENT_CHANGED:
             yield _note(author=entry.by, at=entry.at, text=_appointment(entry))
         elif entry.event is Event.RETURN_VISIT:
@@ -227,6 +227,7 @@ def _promise(told: Promise) -> Json:
         "startedAt": shown_time(told.started_at),
         "due": shown_time(told.due),
         "provisional": told.provisional,
+        "excused": told.excused,
         "reason": told.reason,
         "calendar": told.calendar,
         "charterVersion": told.charter_version,

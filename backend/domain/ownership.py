@@ -71,6 +71,24 @@ def leader_to_report_to(*, charter: Charter, at: datetime, open_matters: Mapping
     return head
 
 
+def leader_after_head(
+    *, charter: Charter, at: datetime, department: str | None, open_matters: Mapping[str, int]
+) -> StaffMember:
+    """Who is told of a late matter after the head of the window (R1.19): the leader of the handler's department, else
+    the most senior leader on duty, else the most senior one. Raises NobodyOnDuty where the charter has no leader.
+    """
+    its_department = charter.department(department) if department else None
+    its_head = charter.member(its_department.head) if its_department else None
+    if its_head and its_head.is_leader:
+        return its_head
+    leaders = [m for m in charter.staff if m.is_leader]
+    on_duty = (m for m in leaders if m.on_duty(at=at))
+    leader = _most_senior(on_duty, open_matters=open_matters) or _most_senior(leaders, open_matters=open_matters)
+    if leader is None:
+        raise NobodyOnDuty
+    return leader
+
+
 def _head_on_duty(*, charter: Charter, at: datetime, open_matters: Mapping[str, int]) -> StaffMember | None:
     return _most_senior((m for m in charter.staff if m.is_head and m.on_duty(at=at)), open_matters=open_matters)
 

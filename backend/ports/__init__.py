@@ -1,7 +1,11 @@
 """What the use cases need of the outside, as Protocols."""
 
 from backend.ports.agenda import Agenda, Backlog, Claim, Standing
+from backend.ports.clock import Declarations, Extensions
 from backend.ports.customers import AccountAttempts, Accounts, AccountsUnavailable
+from backend.ports.dispatches import Dispatches
+from backend.ports.incidents import Incidents
+from backend.ports.ledger import Ledger
 from backend.ports.listeners import Listener, Listeners
 from backend.ports.outages import Outages
 from backend.ports.outbox import Medium, Message, Outbox, Undeliverable
@@ -19,10 +23,15 @@ __all__ = [
     "Claim",
     "Clock",
     "Criterion",
+    "Declarations",
+    "Dispatches",
     "Entry",
     "Event",
+    "Extensions",
     "Filed",
     "FilingCollision",
+    "Incidents",
+    "Ledger",
     "Listener",
     "Listeners",
     "Medium",

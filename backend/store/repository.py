@@ -2,13 +2,13 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, func, insert, or_, select, text, update
+from sqlalchemy import Connection, Engine, Select, func, insert, or_, select, text, update
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
@@ -29,11 +29,17 @@ from backend.ports import (
 from backend.store import rows
 from backend.store.accounts import SqlAccountAttempts, SqlCustomers
 from backend.store.agenda import SqlAgenda, SqlOutbox
+from backend.store.clock import SqlDeclarations, SqlExtensions
+from backend.store.dispatches import SqlDispatches
 from backend.store.engine import BUSY_SECONDS, reading
+from backend.store.erasing import erase_words
+from backend.store.incidents import SqlIncidents
+from backend.store.ledger import SqlLedger
 from backend.store.listeners import SqlListeners
 from backend.store.outages import SqlOutages
+from backend.store.proofs import SqlProofs
 from backend.store.searching import condition, ordering
-from backend.store.tables import audit, day_counter, failed_attempt, matter, promise, proven, ticket
+from backend.store.tables import audit, day_counter, matter, promise, proven, ticket
 
 
 def nothing_follows(_change: Change, _tickets: Tickets) -> None:
@@ -87,20 +93,25 @@ def _translated() -> Iterator[None]:
         raise StoreUnavailable(type(broken).__name__) from broken
 
 
-class SqlTickets:
+class SqlTickets(SqlProofs):
     """`backend.ports.Tickets` on one connection, inside one transaction."""
 
     def __init__(self, connection: Connection, *, to_write: bool) -> None:
-        self._sql = connection
+        super().__init__(connection)
         self._to_write = to_write
         self._read: dict[TicketNumber, Filed] = {}  # as they stood before this transaction changed them
         self._written: dict[TicketNumber, Filed] = {}
         self._entries: dict[TicketNumber, list[Entry]] = defaultdict(list)
         self.account_attempts = SqlAccountAttempts(connection)
         self.customers = SqlCustomers(connection)
+        self.dispatches = SqlDispatches(connection)
+        self.incidents = SqlIncidents(connection)
         self.outages = SqlOutages(connection)
         self.agenda = SqlAgenda(connection)
         self.outbox = SqlOutbox(connection, self.agenda)
+        self.ledger = SqlLedger(connection)
+        self.extensions = SqlExtensions(connection)
+        self.declarations = SqlDeclarations(connection)
         self.listeners = SqlListeners(connection)
 
     def changes(self) -> Sequence[Change]:
@@ -159,6 +170,10 @@ class SqlTickets:
             .order_by(ticket.c.accepted_at.desc(), ticket.c.number.desc())
         )
 
+    def open_in_area(self, *, area: str) -> Sequence[Filed]:
+        here = select(ticket).where(ticket.c.area == area, ticket.c.status.in_(OPEN))
+        return self._many(here.order_by(ticket.c.accepted_at, ticket.c.number))
+
     def times_brought(self, *, contact_phone: str, ticket_type: TicketType) -> Mapping[str, int]:
         times = func.count().label("times")
         count = (
@@ -201,20 +216,19 @@ class SqlTickets:
         if after:
             self._sql.execute(insert(promise), after)
 
+    def erase(self, erased: Ticket) -> None:
+        erase_words(self._sql, erased)
+        self.save(erased)
+
+    def save_owner(self, changed: Filed) -> None:
+        number = str(changed.ticket.number)
+        self._written[changed.ticket.number] = changed
+        self._sql.execute(update(ticket).where(ticket.c.number == number), rows.owner_row(changed))
+        self.save(changed.ticket)
+
     def record(self, entry: Entry) -> None:
         self._entries[entry.number].append(entry)
-        self._sql.execute(
-            insert(audit),
-            {
-                "ticket_number": str(entry.number),
-                "at": entry.at,
-                "done_by": entry.by,
-                "event": entry.event,
-                "status": entry.status,
-                "reason": entry.reason,
-                "detail": dict(entry.detail),
-            },
-        )
+        self._sql.execute(insert(audit), rows.entry_row(entry))
 
     def history(self, *, numbers: Sequence[TicketNumber]) -> Mapping[TicketNumber, Sequence[Entry]]:
         wanted = audit.c.ticket_number.in_([str(number) for number in numbers])
@@ -234,33 +248,20 @@ class SqlTickets:
             select(ticket).where(ticket.c.number.in_(provisional), ticket.c.status.in_(OPEN)).order_by(ticket.c.number)
         )
 
+    def promised_in(self, *, area: str, clauses: Collection[str], since: datetime, until: datetime) -> Sequence[Filed]:
+        running = select(promise.c.ticket_number).where(
+            promise.c.clause.in_(clauses), ~promise.c.breached, promise.c.started_at < until, promise.c.due > since
+        )
+        return self._many(
+            select(ticket).where(ticket.c.area == area, ticket.c.number.in_(running)).order_by(ticket.c.number)
+        )
+
     def search(self, *, criteria: Sequence[Criterion], order: Sequence[Order], offset: int, limit: int) -> Page:
         wanted = [condition(criterion) for criterion in criteria]
         total = self._sql.execute(select(func.count()).select_from(ticket).where(*wanted)).scalar_one()
         found = self._many(select(ticket).where(*wanted).order_by(*ordering(order)).offset(offset).limit(limit))
         history = self.history(numbers=[filed.ticket.number for filed in found])
         return Page(filed=tuple(found), history=history, total=total)
-
-    def failed_attempts_of_conversation(self, *, conversation: str, since: datetime) -> int:
-        return self._attempts(failed_attempt.c.conversation == conversation, failed_attempt.c.at > since)
-
-    def failed_attempts_at_ticket(self, *, number: str, since: datetime) -> int:
-        return self._attempts(failed_attempt.c.ticket_number == number, failed_attempt.c.at > since)
-
-    def has_proven(self, *, number: TicketNumber, conversation: str) -> bool:
-        of_both = proven.c.ticket_number == str(number), proven.c.conversation == conversation
-        return self._sql.execute(select(proven.c.at).where(*of_both)).first() is not None
-
-    def record_proven(self, *, number: TicketNumber, conversation: str, at: datetime) -> None:
-        if not self.has_proven(number=number, conversation=conversation):
-            self._sql.execute(insert(proven), {"ticket_number": str(number), "conversation": conversation, "at": at})
-
-    def record_failed_attempt(self, *, number: str, conversation: str, at: datetime) -> None:
-        self._sql.execute(insert(failed_attempt), {"ticket_number": number, "conversation": conversation, "at": at})
-
-    def _attempts(self, *conditions: ColumnElement[bool]) -> int:
-        counted = select(func.count()).select_from(failed_attempt).where(*conditions)
-        return self._sql.execute(counted).scalar_one()
 
     def _one(self, query: Select[Any]) -> Filed | None:
         found = self._many(query)

@@ -2,7 +2,11 @@
 
 from backend.store.tables.agenda import due_work, outbox
 from backend.store.tables.base import metadata
+from backend.store.tables.clock import extension, force_majeure
 from backend.store.tables.customers import account_attempt, customer_account
+from backend.store.tables.dispatch import dispatch
+from backend.store.tables.incidents import incident, incident_ticket
+from backend.store.tables.ledger import ledger
 from backend.store.tables.listeners import listener
 from backend.store.tables.outages import outage
 from backend.store.tables.tickets import audit, day_counter, failed_attempt, matter, promise, proven, ticket
@@ -12,8 +16,14 @@ __all__ = [
     "audit",
     "customer_account",
     "day_counter",
+    "dispatch",
     "due_work",
+    "extension",
     "failed_attempt",
+    "force_majeure",
+    "incident",
+    "incident_ticket",
+    "ledger",
     "listener",
     "matter",
     "metadata",
