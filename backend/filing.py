@@ -1,6 +1,5 @@
 """Filing a report, inside one transaction: again, joined to what is unfinished, or anew."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -136,7 +135,7 @@ class Filing:
             accepted_at=report.accepted_at,
             owner=owner.member.job_number,
             promises=self._promises(grade=report.grade, district=area.district if area else None),
-            needs_return_visit=self._needs_return_visit(),
+            needs_return_visit=self._may_be_visited(),
             by=self._by,
             grade=report.grade,
             service=report.service,
@@ -229,9 +228,10 @@ class Filing:
         only_a_person = self.report.subject == QuestionKind.CALLBACK and max(len(told), len(said)) < BARE_WISH
         return told == said or only_a_person
 
-    def _needs_return_visit(self) -> bool:
+    def _may_be_visited(self) -> bool:
+        """Whether it is, the draw decides when it is settled (R5.1)."""
         rule = self.terms.charter.return_visit(ticket_type=self.report.ticket_type, subject=self.report.subject)
-        return rule is not None and _share(self.report.matter_id) < rule.percent
+        return rule is not None
 
     def _record(
         self, ticket: Ticket, event: Event, *, reason: str | None = None, detail: Mapping[str, object] | None = None
@@ -261,8 +261,3 @@ class Filing:
     @property
     def _day(self) -> date:
         return local(self.report.accepted_at).date()
-
-
-def _share(matter_id: str) -> int:
-    """0–99, always the same for the same matter: which of 100 tickets a return-visit quota picks."""
-    return int.from_bytes(hashlib.sha256(matter_id.encode()).digest()[:8]) % 100

@@ -99,6 +99,7 @@ STATUS: Final[Mapping[type[Exception], HTTPStatus]] = {
     domain.TransitionNotAllowed: HTTPStatus.CONFLICT,
     domain.ReturnVisitOutstanding: HTTPStatus.CONFLICT,
     domain.ReturnVisitNotDue: HTTPStatus.CONFLICT,
+    domain.VisitAttemptsLeft: HTTPStatus.CONFLICT,
     domain.IncidentDecided: HTTPStatus.CONFLICT,
     domain.IncidentNotConfirmed: HTTPStatus.CONFLICT,
     NotDispatched: HTTPStatus.CONFLICT,

@@ -120,6 +120,7 @@ class Excuse(StrEnum):
 
     DEEMED_ON_TIME = "deemed_on_time"  # 视为按期办结 (R1.15)
     FORCE_MAJEURE = "force_majeure"  # 不可抗力 (R1.18)
+    NOT_REACHED = "not_reached"  # 回访: tried as often as the charter says, and nobody answered
 
 
 class Role(StrEnum):

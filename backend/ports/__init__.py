@@ -12,6 +12,7 @@ from backend.ports.outbox import Medium, Message, Outbox, Undeliverable
 from backend.ports.senders import Sender
 from backend.ports.store import Clock, FilingCollision, Store, StoreUnavailable
 from backend.ports.tickets import Change, Criterion, Entry, Event, Filed, Operator, Order, Page, Tickets
+from backend.ports.visits import Draw, Visits
 
 __all__ = [
     "AccountAttempts",
@@ -25,6 +26,7 @@ __all__ = [
     "Criterion",
     "Declarations",
     "Dispatches",
+    "Draw",
     "Entry",
     "Event",
     "Extensions",
@@ -47,4 +49,5 @@ __all__ = [
     "StoreUnavailable",
     "Tickets",
     "Undeliverable",
+    "Visits",
 ]

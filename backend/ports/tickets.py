@@ -17,6 +17,7 @@ from backend.ports.ledger import Ledger
 from backend.ports.listeners import Listeners
 from backend.ports.outages import Outages
 from backend.ports.outbox import Outbox
+from backend.ports.visits import Visits
 
 
 class Event(StrEnum):
@@ -46,6 +47,8 @@ class Event(StrEnum):
     OWNER_CHANGED = "ownerChanged"  # 变更首问责任人 (R2.10)
     REFERRED = "referred"  # 引导 (R2.3)
     ERASED = "erased"  # the customer's words and data, at their wish
+    VISIT_DRAWN = "visitDrawn"  # 抽取回访 (R5.1)
+    VISIT_ATTEMPTED = "visitAttempted"  # the question went out
     RETURN_VISIT = "returnVisit"  # 回访: what the customer answered (R5.7)
     REMARKED = "remarked"  # a note that another system added
 
@@ -150,6 +153,9 @@ class Tickets(Protocol):
 
     @property
     def declarations(self) -> Declarations: ...
+
+    @property
+    def visits(self) -> Visits: ...
 
     @property
     def listeners(self) -> Listeners: ...

@@ -40,6 +40,7 @@ from backend.store.outages import SqlOutages
 from backend.store.proofs import SqlProofs
 from backend.store.searching import condition, ordering
 from backend.store.tables import audit, day_counter, matter, promise, proven, ticket
+from backend.store.visits import SqlVisits
 
 
 def nothing_follows(_change: Change, _tickets: Tickets) -> None:
@@ -104,6 +105,7 @@ class SqlTickets(SqlProofs):
         self.dispatches = SqlDispatches(connection)
         self.incidents = SqlIncidents(connection)
         self.outages = SqlOutages(connection)
+        self.visits = SqlVisits(connection)
         self.agenda = SqlAgenda(connection)
         self.outbox = SqlOutbox(connection, self.agenda)
         self.ledger = SqlLedger(connection)

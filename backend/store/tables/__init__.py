@@ -10,6 +10,7 @@ from backend.store.tables.ledger import ledger
 from backend.store.tables.listeners import listener
 from backend.store.tables.outages import outage
 from backend.store.tables.tickets import audit, day_counter, failed_attempt, matter, promise, proven, ticket
+from backend.store.tables.visits import visit, visit_draw, visit_seed
 
 __all__ = [
     "account_attempt",
@@ -32,4 +33,7 @@ __all__ = [
     "promise",
     "proven",
     "ticket",
+    "visit",
+    "visit_draw",
+    "visit_seed",
 ]
