@@ -1,4 +1,4 @@
-"""`visits seed|draws`: what a third party needs to check which tickets were drawn for a return visit 抽取回访 (R5.1)."""
+"""`visits seed|draws`: what a third party needs to check which tickets were drawn for a return visit (R5.1)."""
 
 import os
 from datetime import date
