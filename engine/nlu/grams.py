@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from functools import lru_cache
 from typing import Any, Callable, Dict, Iterable, List, Sequence, Tuple
 
 import numpy as np
@@ -21,9 +22,15 @@ def characters(text: str) -> List[str]:
 
 def sounds(text: str) -> List[str]:
     """All runs of 1–3 syllables 拼音, without tones."""
+    return _runs(["^", *_syllables(text), "$"], "_")
+
+
+@lru_cache(maxsize=32768)
+def _syllables(text: str) -> Tuple[str, ...]:
+    """Training asks for each phrase twice: to count its n-grams, and to weigh them."""
     from pypinyin import lazy_pinyin
 
-    return _runs(["^", *lazy_pinyin(text), "$"], "_")
+    return tuple(lazy_pinyin(text))
 
 
 def _runs(parts: Sequence[str], between: str) -> List[str]:
