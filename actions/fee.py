@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions import order
 from actions.answers import Answer
 from actions.floor import Floor
 from actions.parts import Parts
@@ -40,7 +41,7 @@ def told(fee: Fee) -> str:
 
 def _fee(floor: Floor, parts: Parts) -> None:
     text, fees = floor.turn.text, parts.charter.fees
-    named = named_fees(text, fees)[:_MOST]
+    named = (named_fees(text, fees) or _of_what_is_in_hand(floor, parts))[:_MOST]
     priced = [fee for fee in named if fee.price is not None]
     unpriced = [fee for fee in named if fee.price is None]
     if priced and not unpriced and not _unknown_thing(text, fees):
@@ -54,6 +55,13 @@ def _fee(floor: Floor, parts: Parts) -> None:
     else:
         floor.remember(awaited_answer="ask_fee")
         floor.say("utter_which_fee_in_form" if floor.turn.active_form else "utter_which_fee")
+
+
+def _of_what_is_in_hand(floor: Floor, parts: Parts) -> list[Fee]:
+    """多少钱, of the business that was just talked about."""
+    process = parts.charter.processes.get(order.in_hand(floor) or "")
+    unknown = _unknown_thing(floor.turn.text, parts.charter.fees)
+    return named_fees(process.label, parts.charter.fees) if process and not unknown else []
 
 
 def _repairing(floor: Floor) -> bool:

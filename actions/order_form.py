@@ -82,6 +82,7 @@ def label(floor: Floor, charter: Charter) -> str:
 
 class OrderForm(Form):
     form = "order_form"
+    files = True
 
     def __init__(self, parts: Parts, answers: Answers) -> None:
         super().__init__(parts, answers)

@@ -36,7 +36,7 @@ def promised(report: Report, parts: Parts) -> tuple[Promise, ...]:
 
 def told(promises: Iterable[PromiseView | Promise], *, of: TicketType) -> str:
     """我们承诺 24 小时内修好，最迟 11月22日（周日）20:31 前。 Without a due time: why there is none."""
-    return " ".join(_told(promise, of) for promise in promises)
+    return "".join(_told(promise, of) for promise in promises)
 
 
 def _told(promise: PromiseView | Promise, of: TicketType) -> str:

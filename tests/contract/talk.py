@@ -41,6 +41,11 @@ def domain() -> dict[str, Any]:
     return yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
 
 
+def intents() -> set[str]:
+    """Those that phrases teach; an offered choice is the classifier's own."""
+    return {*domain()["intents"]} - {"nlu_offer"}
+
+
 def rules() -> list[dict[str, Any]]:
     return [rule for path in sorted((ROOT / "data/rules").glob("*.yml")) for rule in _read(path)["rules"]]
 
@@ -149,7 +154,7 @@ def parts(var: Path, backend: Backend) -> Parts:
 
 @dataclass
 class Talk:
-    """`replies` are the responses of the last turn by name."""
+    """`replies` are the responses of the last turn by name, `buttons` what the action put on the last of them."""
 
     actions: dict[str, Any]
     backend: Backend
@@ -158,6 +163,7 @@ class Talk:
     events: list[dict[str, Any]] = field(default_factory=list)
     replies: list[str] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
+    buttons: list[str] = field(default_factory=list)
     ran: list[str] = field(default_factory=list)
 
     @classmethod
@@ -202,6 +208,7 @@ class Talk:
         for reply in dispatcher.messages:
             self.replies.append(reply["response"])
             self.shown.append(filled(reply))
+            self.buttons = [button["title"] for button in reply["buttons"]]
             self.events.append({"event": "bot", "text": self.shown[-1]})
         return followup
 
