@@ -9,7 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import commitment, contact
+from actions import commitment, contact, services
 from actions.answers import Answer, Answers
 from actions.floor import Floor
 from actions.parts import Parts
@@ -79,16 +79,19 @@ class NotUnderstood(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         floor = Floor(dispatcher=dispatcher, turn=Turn.of(tracker))
         contact.listen(floor, self._parts.charter)  # a long story: its phone and address are not asked for again
+        charter = self._parts.charter
         if floor.turn.is_english:
-            floor.say("utter_english", hotline=self._parts.charter.operator.hotline)
+            floor.say("utter_english", hotline=charter.operator.hotline)
         elif commitment.tell_pledge(floor, self._parts) or self._awaited(floor):
             pass
         elif floor.turn.misunderstood_before:
-            floor.say("utter_not_understood_again", hotline=self._parts.charter.operator.hotline)
+            ways_on = services.ways_on(charter)
+            floor.say("utter_not_understood_again", buttons=ways_on, hotline=charter.operator.hotline)
         elif floor.turn.intent == "out_of_scope":
-            floor.say("utter_out_of_scope", operator=self._parts.charter.operator.short_name)
+            offered = services.named(services.offered(charter))
+            floor.say("utter_out_of_scope", operator=charter.operator.short_name, services=offered)
         else:
-            floor.say("utter_not_understood")
+            floor.say("utter_not_understood", buttons=services.ways_on(charter))
         await floor.all_said()
         return floor.events()
 
