@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import services
 from actions.floor import Floor
 from actions.parts import Parts
 
@@ -79,7 +80,7 @@ class Answers:
     def answer(self, floor: Floor, awaited: Answer | None = None) -> None:
         answer = awaited or self._between.get(floor.turn.intent) or self._anywhere.get(floor.turn.intent)
         if answer is None:
-            floor.say("utter_not_understood")
+            floor.say("utter_not_understood", buttons=services.ways_on(self._parts.charter))
         else:
             answer(floor, self._parts)
 

@@ -151,7 +151,8 @@ class AskAddress:
         elif address:
             floor.say("utter_district_wanted", address=address)
         else:
-            floor.say("utter_address_wanted_again" if again else "utter_address_wanted")
+            example = self._charter.wording.address_example
+            floor.say("utter_address_wanted_again" if again else "utter_address_wanted", example=example)
 
     def take(self, floor: Floor) -> bool:
         turn, known = floor.turn, floor.recall("contact_address")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from typing import Any
 
-from actions import account, commitment, contact, danger, fee, known_already, spoken
+from actions import account, commitment, contact, danger, fee, known_already, services, spoken
 from actions.answers import Answers
 from actions.fault_kinds import (
     ALREADY_TRIED,
     KIND_OF_INTENT,
     LABELS,
     SELF_CHECKS,
-    SERVICE_LABELS,
     SERVICE_OF_KIND,
     corrected_kind,
     kind,
@@ -27,6 +27,7 @@ from actions.self_check import OfferSelfCheck, settle
 from actions.turn import NOT_UNDERSTOOD
 from actions.wished_time import happens
 from backend.client import Report
+from backend.domain.charter import Charter
 from backend.domain.vocabulary import FaultKind, Service, TicketType
 
 _TAKING_BACK = re.compile(r"不对|不是|说错|错了|搞错|弄错|改")
@@ -43,11 +44,18 @@ class AskService:
 
     slot = "fault_service"
 
+    def __init__(self, charter: Charter) -> None:
+        self._charter = charter
+
     def open(self, floor: Floor) -> bool:
         return floor.recall("fault_service") is None
 
     def ask(self, floor: Floor, *, again: bool) -> None:
-        floor.say("utter_service_wanted_again" if again else "utter_service_wanted")
+        floor.say(
+            "utter_service_wanted_again" if again else "utter_service_wanted",
+            buttons=services.usual_faults(self._charter),
+            services=services.named(services.offered(self._charter)),
+        )
 
     def take(self, floor: Floor) -> bool:
         named = floor.turn.entity("service")
@@ -97,11 +105,14 @@ class AskKind:
 
     slot = "fault_kind"
 
+    def __init__(self, charter: Charter) -> None:
+        self._charter = charter
+
     def open(self, floor: Floor) -> bool:
         return floor.recall("fault_kind") is None
 
     def ask(self, floor: Floor, *, again: bool) -> None:
-        floor.say("utter_fault_kind_wanted_again" if again else "utter_fault_kind_wanted")
+        services.ask_what_is_broken(floor, self._charter, again=again)
 
     def take(self, floor: Floor) -> bool:
         return take_kind(floor)
@@ -153,8 +164,8 @@ class FaultForm(Form):
         super().__init__(parts, answers)
         read_back = FaultReadBack(parts.charter)
         self.questions = (
-            AskKind(),
-            AskService(),
+            AskKind(parts.charter),
+            AskService(parts.charter),
             account.AskNumber(aside=True),
             account.AskDigits(aside=True),
             known_already.KnownAlready(parts, ask_next=partial(self._ask_next, again=False)),
@@ -170,6 +181,8 @@ class FaultForm(Form):
             "fault_kind", "fault_service", "fault_symptom", "fault_self_check", "fault_wrong_part", "fault_known"
         )
         take_kind(floor)
+        if floor.recall("fault_service") is None and len(offered := services.offered(self.parts.charter)) == 1:
+            floor.remember(fault_service=offered[0])
         if kind(floor) is FaultKind.DANGER:
             danger.warn(floor, self.parts.charter)
         elif ALREADY_TRIED.search(floor.turn.text):
@@ -222,12 +235,12 @@ class FaultForm(Form):
             self._decline(floor)
 
     def _offered(self, floor: Floor) -> bool:
-        return floor.recall("fault_service") in {None, *self.parts.charter.operator.services}
+        """A danger is everybody's, whatever the line is for."""
+        of_a_danger = floor.recall("fault_kind") == FaultKind.DANGER
+        return of_a_danger or floor.recall("fault_service") in {None, *self.parts.charter.operator.services}
 
     def _decline(self, floor: Floor) -> None:
-        operator = self.parts.charter.operator
-        services = "、".join(SERVICE_LABELS[service] for service in Service if service in operator.services)
-        floor.say("utter_service_not_offered", operator=operator.short_name, services=services)
+        services.say_not_offered(floor, self.parts.charter)
         self.leave(floor)
 
     def summary(self, floor: Floor) -> str:
@@ -239,11 +252,15 @@ class FileFault(FileAction):
     action = "action_file_fault"
     accepted = "utter_fault_accepted"
 
+    def facts(self, floor: Floor) -> dict[str, Any]:
+        return {"visit": self.parts.charter.wording.visit}
+
     def report(self, floor: Floor) -> Report:
+        service = Service(floor.recall("fault_service"))
         return self.report_of(
             floor,
             ticket_type=TicketType.FAULT,
             subject=kind(floor),
-            service=Service(floor.recall("fault_service")),
+            service=service if service in self.parts.charter.operator.services else None,
             description=f"{LABELS[kind(floor)]}：{floor.recall('fault_symptom')}{known_already.note(floor)}",
         )

@@ -21,7 +21,9 @@ log = structlog.get_logger()
 SLOT = "fault_known"
 LOOK_FIRST = "先查欠费"
 _HAVE_OTHER_CAUSES = frozenset({FaultKind.DANGER, FaultKind.REMOTE})
-_MAY_BE_UNPAID = frozenset({FaultKind.NO_SIGNAL, FaultKind.STB, FaultKind.BROADBAND_DOWN, FaultKind.VOD})
+_MAY_BE_UNPAID = frozenset(
+    {FaultKind.NO_SIGNAL, FaultKind.STB, FaultKind.BROADBAND_DOWN, FaultKind.VOD, FaultKind.TELEPHONE}
+)
 # 照样登记, 等不了; 不用了, 我等等, 先去交费; 我要报修. The first that fits says what is wished.
 _WISHES = (
     (re.compile(r"照样|还是要?[报登修派]|等不[了起及]"), True),

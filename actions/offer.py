@@ -9,7 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import contact
+from actions import contact, services
 from actions.answers import Answers
 from actions.choices import CHOICES
 from actions.floor import Floor
@@ -43,13 +43,16 @@ class OfferChoices(Action):
         turn = Turn.of(tracker)
         floor = Floor(dispatcher=dispatcher, turn=turn)
         guesses = [guess["name"] for guess in tracker.latest_message.get("intent_ranking") or ()]
-        choices = [CHOICES[name] for name in guesses if name in CHOICES][:_MOST]
+        possible = [name for name in guesses if name in CHOICES and services.serves(name, self._parts.charter)]
+        choices = [CHOICES[name] for name in possible][:_MOST]
         contact.listen(floor, self._parts.charter)
         if self._answers.goes_on(floor):
             self._answers.offer(floor)
         elif meant := _nothing_to_choose(guesses, floor):
             floor.remember(next_matters=[{**turn.as_noted(), "intent": meant}])
             floor.then(FORM_OF_INTENT[meant])
+        elif not choices:
+            floor.say("utter_not_understood", buttons=services.ways_on(self._parts.charter))
         else:
             floor.remember(offered=turn.as_noted())
             floor.say("utter_choices_offered", buttons=choices, choices="，还是".join(choices))

@@ -11,6 +11,7 @@ from backend.domain.promise import Promise, promises_for
 from backend.domain.vocabulary import PromiseKind, TicketType
 
 _DONE = {
+    (TicketType.FAULT, PromiseKind.DISPATCH): "派单给片区当班维修人员",
     (TicketType.FAULT, PromiseKind.SETTLE): "修好",
     (TicketType.COMPLAINT, PromiseKind.RESPOND): "给您回应",
     (TicketType.COMPLAINT, PromiseKind.SETTLE): "答复处理结果",

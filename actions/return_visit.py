@@ -9,7 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import tickets
+from actions import services, tickets
 from actions.answers import Answers
 from actions.choices import as_first_said
 from actions.fault_kinds import KIND_OF_INTENT, kind_named
@@ -47,7 +47,7 @@ class AskWhatIsBroken:
         return not (_is_solved(floor) or floor.recall("meant_ticket") or floor.recall("meant_number"))
 
     def ask(self, floor: Floor, *, again: bool) -> None:
-        floor.say("utter_fault_kind_wanted_again" if again else "utter_fault_kind_wanted")
+        services.ask_what_is_broken(floor, self._form.parts.charter, again=again)
 
     def take(self, floor: Floor) -> bool:
         turn, opening = floor.turn, floor.recall("form_opening")

@@ -143,9 +143,9 @@ def _account(proof: dict[str, str]) -> httpx.Response:
     return httpx.Response(404, json={"code": "account_not_proven", "message": "对不上，请您核对后再报一遍。"})
 
 
-def parts(var: Path, backend: Backend) -> Parts:
+def parts(var: Path, backend: Backend, *, operator: str = "jiangxi") -> Parts:
     return Parts(
-        charter=load_charter(operator="jiangxi", root=ROOT / "charters"),
+        charter=load_charter(operator=operator, root=ROOT / "charters"),
         calendar=state_council_calendar(),
         backend=BackendClient(base_url="http://backend", token="t", transport=httpx.MockTransport(backend)),
         unfiled=Unfiled(var / "unfiled.sqlite"),
@@ -154,7 +154,7 @@ def parts(var: Path, backend: Backend) -> Parts:
 
 @dataclass
 class Talk:
-    """`replies` are the responses of the last turn by name, `buttons` what the action put on the last of them."""
+    """`replies` are the responses of the last turn by name, `buttons` what stands on the buttons beneath them."""
 
     actions: dict[str, Any]
     backend: Backend
@@ -178,7 +178,7 @@ class Talk:
     async def say(self, said: Said) -> None:
         message = said.as_message()
         self.events.append({"event": "user", "text": said.text, "parse_data": message})
-        self.replies, self.shown, self.ran = [], [], []
+        self.replies, self.shown, self.buttons, self.ran = [], [], [], []
         action: str | None = self.form or FIRST_ACTION[said.intent]
         while action and action != "action_listen":
             assert len(self.ran) < 10, self.ran
@@ -208,7 +208,7 @@ class Talk:
         for reply in dispatcher.messages:
             self.replies.append(reply["response"])
             self.shown.append(filled(reply))
-            self.buttons = [button["title"] for button in reply["buttons"]]
+            self.buttons += [button["title"] for button in (*STATIC_BUTTONS[reply["response"]], *reply["buttons"])]
             self.events.append({"event": "bot", "text": self.shown[-1]})
         return followup
 
@@ -230,6 +230,7 @@ def responses() -> dict[str, list[dict[str, Any]]]:
     return {name: variations for file in files for name, variations in file["responses"].items()}
 
 
+STATIC_BUTTONS = {name: variations[0].get("buttons", []) for name, variations in responses().items()}
 WRITTEN: dict[str, str] = {
     name: next(variation["text"] for variation in variations if "channel" not in variation)
     for name, variations in responses().items()
