@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from backend import telemetry
 from backend.accounts import accounts_of, load_samples
 from backend.app import create_app
+from backend.capacity_source import capacity_of
 from backend.charter_book import CharterBook
 from backend.charters import CharterInvalid
 from backend.customer_files import CustomersInvalid
@@ -36,6 +37,7 @@ def serve(environ: Mapping[str, str]) -> int:
             migrate(engine)
             store = SqlStore(engine)
             accounts = accounts_of(adapter=settings.accounts, store=store)
+            capacity = capacity_of(adapter=settings.capacity, store=store)
             if settings.accounts is None:
                 load_samples(operator=settings.operator, store=store)
             listener = held.enter_context(_listen(settings))
@@ -47,7 +49,7 @@ def serve(environ: Mapping[str, str]) -> int:
             return _refuse(f"the database's driver is not installed: {missing}")
         except SQLAlchemyError as wrong:
             return _refuse(f"can't open the database: {' '.join(str(wrong).split())}")
-        app = create_app(settings=settings, engine=engine, charters=charters, accounts=accounts)
+        app = create_app(settings=settings, engine=engine, charters=charters, accounts=accounts, capacity=capacity)
         app.run(sock=listener, single_process=True, access_log=False, motd=False)
     return 0
 

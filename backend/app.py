@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 
 from backend import jobs, telemetry
 from backend.api.acts import acts
+from backend.api.capacity import areas
 from backend.api.context import Backend, backend_of, in_thread
 from backend.api.errors import NotAuthorised, internal_body, status_of, tmf_body
 from backend.api.force_majeure import force_majeure
@@ -28,7 +29,7 @@ from backend.calendars import state_council_calendar
 from backend.charter_book import CharterBook
 from backend.consequences import Consequences
 from backend.domain.working_time import Calendar
-from backend.ports import Accounts
+from backend.ports import Accounts, Capacity
 from backend.settings import Settings
 from backend.store.migrate import is_current
 from backend.store.repository import SqlStore
@@ -55,6 +56,7 @@ def create_app(
     engine: Engine,
     charters: CharterBook,
     accounts: Accounts,
+    capacity: Capacity,
     calendar: Calendar | None = None,
     clock: Callable[[], datetime] = utc_now,
     name: str = "backend",
@@ -65,6 +67,7 @@ def create_app(
     app.ctx.backend = Backend(
         store=SqlStore(engine, follow=Consequences(charters=charters).follow),
         accounts=accounts,
+        capacity=capacity,
         charters=charters,
         calendar=calendar or state_council_calendar(),
         clock=clock,
@@ -72,7 +75,7 @@ def create_app(
         partner_token=settings.partner_token,
         url=f"http://{settings.host}:{settings.port}",
     )
-    app.blueprint([internal, acts, force_majeure, tmf621])
+    app.blueprint([internal, acts, areas, force_majeure, tmf621])
     app.add_route(healthz, "/healthz", name="healthz")
     app.add_route(readyz, "/readyz", name="readyz")
     app.register_middleware(_greet, "request")

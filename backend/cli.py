@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from backend.commands import charter, customers, db, jobs, ledger, outage, ticket
+from backend.commands import capacity, charter, customers, db, jobs, ledger, outage, ticket
 from backend.commands.promise import show_promise
 from backend.commands.unfiled import show_unfiled
 
@@ -19,6 +19,7 @@ ticket.app.command("verify")(ledger.verify)
 ticket.app.command("erase")(ledger.erase)
 app.add_typer(customers.app, name="customers")
 app.add_typer(outage.app, name="outage")
+app.add_typer(capacity.app, name="area")
 app.command("unfiled")(show_unfiled)
 
 

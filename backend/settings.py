@@ -24,6 +24,7 @@ class Settings:
     port: int
     token: str
     partner_token: str | None  # for TMF621 only; without it partners use `token`
+    capacity: str | None = None  # the operator's own system; without it what the staff has noted
     accounts: str | None = None  # the operator's customer system; without it the sample table
 
     @classmethod
@@ -40,6 +41,7 @@ class Settings:
             port=port,
             token=_secret(environ, "SHOUWEN_BACKEND_TOKEN"),
             partner_token=_secret(environ, PARTNER_TOKEN) if environ.get(PARTNER_TOKEN) else None,
+            capacity=environ.get("SHOUWEN_CAPACITY") or None,
             accounts=environ.get("SHOUWEN_ACCOUNTS") or None,
         )
 

@@ -1,6 +1,7 @@
 """What the use cases need of the outside, as Protocols."""
 
 from backend.ports.agenda import Agenda, Claim
+from backend.ports.capacity import Capacity, CapacityNotes, CapacityUnavailable, Noted
 from backend.ports.clock import Declarations, Extensions
 from backend.ports.customers import AccountAttempts, Accounts, AccountsUnavailable
 from backend.ports.ledger import Ledger
@@ -14,6 +15,9 @@ __all__ = [
     "Accounts",
     "AccountsUnavailable",
     "Agenda",
+    "Capacity",
+    "CapacityNotes",
+    "CapacityUnavailable",
     "Change",
     "Claim",
     "Criterion",
@@ -26,6 +30,7 @@ __all__ = [
     "Ledger",
     "Medium",
     "Message",
+    "Noted",
     "Operator",
     "Outages",
     "Outbox",

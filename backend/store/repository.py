@@ -18,6 +18,7 @@ from backend.ports import Change, Criterion, Entry, Event, Filed, FilingCollisio
 from backend.store import rows
 from backend.store.accounts import SqlAccountAttempts, SqlCustomers
 from backend.store.agenda import SqlAgenda, SqlOutbox
+from backend.store.capacity import SqlCapacityNotes
 from backend.store.clock import SqlDeclarations, SqlExtensions
 from backend.store.engine import BUSY_SECONDS, reading
 from backend.store.erasing import erase_words
@@ -91,6 +92,7 @@ class SqlTickets(SqlProofs):
         self.agenda = SqlAgenda(connection)
         self.outbox = SqlOutbox(connection, self.agenda)
         self.ledger = SqlLedger(connection)
+        self.capacity_notes = SqlCapacityNotes(connection)
         self.extensions = SqlExtensions(connection)
         self.declarations = SqlDeclarations(connection)
 
