@@ -16,7 +16,7 @@ from backend.domain.ticket import Ticket, TicketNumber
 from backend.domain.vocabulary import District, Grade, QuestionKind, TicketStatus, TicketType
 from backend.domain.working_time import Calendar, local
 from backend.messages import Receipt, Report
-from backend.ports import Entry, Event, Filed, Tickets
+from backend.ports import Capacity, Entry, Event, Filed, Tickets
 from backend.proof import is_known
 from backend.urgent import WHY, report_if_urgent, why_major_complaint
 
@@ -29,6 +29,7 @@ class Terms:
 
     charter: Charter
     calendar: Calendar
+    capacity: Capacity | None = None  # without it, the charter's own word
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,6 +182,7 @@ class Filing:
             at=self.report.accepted_at,
             area=self._area.key if self._area else None,
             agent=self.report.agent,
+            present=self.report.present,
             owner_of_open_matter=earlier,
             open_matters=self.tickets.open_matters(),
         )

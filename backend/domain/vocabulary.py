@@ -60,6 +60,7 @@ class ComplaintKind(StrEnum):
 class QuestionKind(StrEnum):
     CALLBACK = "callback"  # 人工回电
     ANSWER = "answer"  # 核实后答复
+    INTEREST = "interest"  # 有意安装: where it can't be installed yet (R2.11)
 
 
 class AccountStatus(StrEnum):

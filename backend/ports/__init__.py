@@ -1,6 +1,7 @@
 """What the use cases need of the outside, as Protocols."""
 
 from backend.ports.agenda import Agenda, Backlog, Claim, Standing
+from backend.ports.capacity import Capacity, CapacityNotes, CapacityUnavailable, Noted
 from backend.ports.clock import Declarations, Extensions
 from backend.ports.customers import AccountAttempts, Accounts, AccountsUnavailable
 from backend.ports.dispatches import Dispatches
@@ -20,6 +21,9 @@ __all__ = [
     "AccountsUnavailable",
     "Agenda",
     "Backlog",
+    "Capacity",
+    "CapacityNotes",
+    "CapacityUnavailable",
     "Change",
     "Claim",
     "Clock",
@@ -38,6 +42,7 @@ __all__ = [
     "Listeners",
     "Medium",
     "Message",
+    "Noted",
     "Operator",
     "Order",
     "Outages",

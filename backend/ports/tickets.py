@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 from backend.domain.ticket import Ticket, TicketNumber
 from backend.domain.vocabulary import District, TicketStatus, TicketType
 from backend.ports.agenda import Agenda
+from backend.ports.capacity import CapacityNotes
 from backend.ports.clock import Declarations, Extensions
 from backend.ports.customers import AccountAttempts
 from backend.ports.dispatches import Dispatches
@@ -150,6 +151,9 @@ class Tickets(Protocol):
 
     @property
     def extensions(self) -> Extensions: ...
+
+    @property
+    def capacity_notes(self) -> CapacityNotes: ...
 
     @property
     def declarations(self) -> Declarations: ...

@@ -29,6 +29,7 @@ from backend.ports import (
 from backend.store import rows
 from backend.store.accounts import SqlAccountAttempts, SqlCustomers
 from backend.store.agenda import SqlAgenda, SqlOutbox
+from backend.store.capacity import SqlCapacityNotes
 from backend.store.clock import SqlDeclarations, SqlExtensions
 from backend.store.dispatches import SqlDispatches
 from backend.store.engine import BUSY_SECONDS, reading
@@ -109,6 +110,7 @@ class SqlTickets(SqlProofs):
         self.agenda = SqlAgenda(connection)
         self.outbox = SqlOutbox(connection, self.agenda)
         self.ledger = SqlLedger(connection)
+        self.capacity_notes = SqlCapacityNotes(connection)
         self.extensions = SqlExtensions(connection)
         self.declarations = SqlDeclarations(connection)
         self.listeners = SqlListeners(connection)

@@ -28,7 +28,7 @@ RESPONSES = responses()
 PUT_TOGETHER = {
     "utter_fault_heard_{}": [kind for kind in FaultKind if kind is not FaultKind.DANGER],
     "utter_complaint_heard_{}": list(ComplaintKind),
-    "utter_{}_offered": list(QuestionKind),
+    "utter_{}_offered": [QuestionKind.CALLBACK, QuestionKind.ANSWER],
 }
 FIGURE = re.compile(r"(?:\d|[零一二两三四五六七八九十百])\s*个?(?:元|小时|天|工作日)")
 NOT_SPEAKABLE = re.compile(

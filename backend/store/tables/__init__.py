@@ -2,6 +2,7 @@
 
 from backend.store.tables.agenda import due_work, outbox
 from backend.store.tables.base import metadata
+from backend.store.tables.capacity import capacity
 from backend.store.tables.clock import extension, force_majeure
 from backend.store.tables.customers import account_attempt, customer_account
 from backend.store.tables.dispatch import dispatch
@@ -15,6 +16,7 @@ from backend.store.tables.visits import visit, visit_draw, visit_seed
 __all__ = [
     "account_attempt",
     "audit",
+    "capacity",
     "customer_account",
     "day_counter",
     "dispatch",
