@@ -5,7 +5,7 @@ from typing import Final
 
 from backend.customer_files import read_customers
 from backend.plugins import plugged_in
-from backend.ports import Accounts
+from backend.ports import Accounts, FilingCollision
 from backend.store.accounts import TableAccounts
 from backend.store.repository import SqlStore
 
@@ -25,9 +25,12 @@ def load_samples(*, operator: str, store: SqlStore, root: Path = SAMPLES) -> int
     path = root / operator / "customers.yml"
     if not path.exists():
         return 0
-    with store.writing() as tickets:
-        if tickets.customers.count():
-            return 0
-        samples = read_customers(path)
-        tickets.customers.put(samples)
-        return len(samples)
+    samples = read_customers(path)
+    try:
+        with store.writing() as tickets:
+            if tickets.customers.count():
+                return 0
+            tickets.customers.put(samples)
+    except FilingCollision:  # another process that starts just now has put them there
+        return 0
+    return len(samples)

@@ -33,6 +33,9 @@ class AccountsUnavailable(Exception):
 class AccountAttempts(Protocol):
     """Who has tried to prove to be which customer; every attempt is kept."""
 
+    def enter(self) -> None:
+        """From here to the end of the transaction nobody else attempts: what is counted stays true."""
+
     def record(self, *, number: str, conversation: str, at: datetime, proven: bool) -> None: ...
 
     def failed_of_conversation(self, *, conversation: str, since: datetime) -> int: ...

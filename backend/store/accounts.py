@@ -74,6 +74,10 @@ class SqlAccountAttempts:
     def __init__(self, connection: Connection) -> None:
         self._sql = connection
 
+    def enter(self) -> None:
+        if self._sql.dialect.name == "postgresql":  # on SQLite who writes is alone anyway
+            self._sql.exec_driver_sql(f"LOCK TABLE {account_attempt.name} IN SHARE ROW EXCLUSIVE MODE")
+
     def record(self, *, number: str, conversation: str, at: datetime, proven: bool) -> None:
         attempt = {"account_number": number, "conversation": conversation, "at": at, "proven": proven}
         self._sql.execute(insert(account_attempt), attempt)

@@ -36,7 +36,8 @@ FREE: Final[Mapping[str, None]] = {"claimed_by": None, "claimed_until": None}
 def insert_once(connection: Connection, into: Any, row: Mapping[str, object]) -> bool:
     """Writes the row unless one of its keys is there already; True where it was written."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return connection.execute(dialect.insert(into).values(**row).on_conflict_do_nothing()).rowcount > 0
+    written = dialect.insert(into).values(**row).on_conflict_do_nothing().returning(*into.primary_key)
+    return connection.execute(written).first() is not None
 
 
 class SqlAgenda:

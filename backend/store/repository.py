@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, func, insert, or_, select, text, update
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from backend.domain.ticket import OPEN, Ticket, TicketNumber
@@ -59,7 +59,7 @@ class SqlStore:
     @contextmanager
     def writing(self) -> Iterator["SqlTickets"]:
         with self._turn(), _translated(), self._engine.begin() as connection:
-            tickets = SqlTickets(connection)
+            tickets = SqlTickets(connection, to_write=True)
             yield tickets
             for change in tickets.changes():
                 self._follow(change, tickets)
@@ -67,7 +67,7 @@ class SqlStore:
     @contextmanager
     def reading(self) -> Iterator["SqlTickets"]:
         with _translated(), reading(self._engine) as connection:
-            yield SqlTickets(connection)
+            yield SqlTickets(connection, to_write=False)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -89,6 +89,8 @@ def _translated() -> Iterator[None]:
         yield
     except IntegrityError as collision:
         raise FilingCollision(str(collision.orig)) from collision
+    except (DataError, ProgrammingError):  # a mistake of ours: trying again is of no use
+        raise
     except (DBAPIError, NoConnectionFree) as broken:
         raise StoreUnavailable(type(broken).__name__) from broken
 
@@ -96,8 +98,9 @@ def _translated() -> Iterator[None]:
 class SqlTickets(SqlProofs):
     """`backend.ports.Tickets` on one connection, inside one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, to_write: bool) -> None:
         super().__init__(connection)
+        self._to_write = to_write
         self._read: dict[TicketNumber, Filed] = {}  # as they stood before this transaction changed them
         self._written: dict[TicketNumber, Filed] = {}
         self._entries: dict[TicketNumber, list[Entry]] = defaultdict(list)
@@ -280,14 +283,16 @@ class SqlTickets(SqlProofs):
         return found[0] if found else None
 
     def _many(self, query: Select[Any]) -> list[Filed]:
-        found = self._sql.execute(query).mappings().all()
+        # What is read to be changed stays as it was read. (SQLite has one writer anyway.)
+        read = query.with_for_update(of=ticket, key_share=True) if self._to_write else query
+        found = self._sql.execute(read).mappings().all()
         numbers = [row["number"] for row in found]
         promises, matter_ids = self._promises(numbers), self._matter_ids(numbers)
-        read = [rows.read_filed(row, promises[row["number"]], matter_ids[row["number"]]) for row in found]
-        for filed in read:
+        tickets = [rows.read_filed(row, promises[row["number"]], matter_ids[row["number"]]) for row in found]
+        for filed in tickets:
             if filed.ticket.number not in self._written:
                 self._read.setdefault(filed.ticket.number, filed)
-        return read
+        return tickets
 
     def _matter_ids(self, numbers: Sequence[str]) -> Mapping[str, list[str]]:
         by_ticket: dict[str, list[str]] = defaultdict(list)

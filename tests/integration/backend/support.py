@@ -18,7 +18,10 @@ from backend.client import BackendClient, Receipt, Report
 from backend.domain.ticket import TicketNumber
 from backend.domain.vocabulary import Channel, Service, TicketType
 from backend.ports import Filed
+from backend.store.engine import open_engine
+from backend.store.migrate import migrate
 from backend.store.repository import SqlStore
+from backend.store.tables import metadata
 
 ROOT = Path(__file__).resolve().parents[3]
 TOKEN = "a-token-for-the-tests-only"
@@ -54,6 +57,21 @@ def stored(store: SqlStore, receipt: Receipt) -> Filed:
 def parties(ticket: dict) -> dict:
     """Who has which role, in a ticket as TMF621 shows it."""
     return {item["role"]: item["partyOrPartyRole"]["id"] for item in ticket["relatedParty"]}
+
+
+def migrated(url: str) -> None:
+    engine = open_engine(url)
+    migrate(engine)
+    engine.dispose()
+
+
+def emptied(url: str) -> None:
+    """PostgreSQL's tables, their numbers beginning anew."""
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+        connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY")
+    engine.dispose()
 
 
 def free_port() -> int:
