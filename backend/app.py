@@ -27,6 +27,7 @@ from backend.api.incidents import incidents
 from backend.api.internal import internal
 from backend.api.listeners import listeners
 from backend.api.tmf621 import tmf621
+from backend.api.tmf621_openapi import allowed_methods
 from backend.api.tmf621_ticket import BASE_PATH
 from backend.calendars import state_council_calendar
 from backend.charter_book import CharterBook
@@ -150,6 +151,8 @@ async def _explain(request: Request, problem: Exception) -> HTTPResponse:
         _log.error("request.failed", kind=type(problem).__name__, exc_info=ours)
     body = tmf_body(problem) if request.path.startswith(BASE_PATH) else internal_body(problem)
     headers = dict(problem.headers) if isinstance(problem, SanicException) else {}
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers.setdefault("Allow", allowed_methods(request.path))  # the router loses it where paths overlap
     if status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
     return json(body, status=status, headers=headers)

@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from backend.api.errors import BadRequest
 from backend.api.tmf621_events import EventType
+from backend.api.tmf621_openapi import wrong_with
 from backend.api.tmf621_ticket import ATTRIBUTES
-
-LONGEST: Final = 2000  # characters of a callback or query
-KNOWN: Final = frozenset({"@type", "@baseType", "@schemaLocation", "callback", "query"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,12 +27,11 @@ class Wanted:
 
 def registration(body: Mapping[str, Any]) -> Registration:
     """Raises BadRequest. Whether the callback may be called at all, `backend.callbacks` decides."""
-    problems = [f"{name}: unknown" for name in sorted(set(body) - KNOWN)]
-    if body.get("@type") != "Hub":
-        problems.append("@type must be Hub")
+    problems = wrong_with(body, "NewHub")
     callback, query = body.get("callback"), body.get("query")
-    problems += [f"callback: {problem}" for problem in _wrong_with_callback(callback)]
-    if query is not None:
+    if isinstance(callback, str):
+        problems += [f"callback: {problem}" for problem in _wrong_with_callback(callback)]
+    if isinstance(query, str):
         problems += [f"query: {problem}" for problem in _read(query)[1]]
     if problems:
         raise BadRequest(problems="；".join(problems))
@@ -46,11 +43,15 @@ def wanted(query: str | None) -> Wanted:
     return _read(query or "")[0]
 
 
-def _wrong_with_callback(callback: object) -> list[str]:
-    if not (isinstance(callback, str) and len(callback) <= LONGEST and callback.isascii() and callback.isprintable()):
-        return [f"an http or https URL of at most {LONGEST} ASCII characters"]
+def _wrong_with_callback(callback: str) -> list[str]:
     parts = _split(callback)
-    if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname or " " in callback:
+    if (
+        not (callback.isascii() and callback.isprintable())
+        or parts is None
+        or parts.scheme not in {"http", "https"}
+        or not parts.hostname
+        or " " in callback
+    ):
         return ["an http or https URL"]
     # They would stand in every answer of /hub; a token of the listener's own belongs into the query.
     return ["no user name or password in it"] if "@" in parts.netloc else []
@@ -64,10 +65,8 @@ def _split(url: str) -> SplitResult | None:
         return None
 
 
-def _read(query: object) -> tuple[Wanted, list[str]]:
+def _read(query: str) -> tuple[Wanted, list[str]]:
     everything = Wanted(events=frozenset(EventType), fields=ATTRIBUTES)
-    if not isinstance(query, str) or len(query) > LONGEST:
-        return everything, [f"a text of at most {LONGEST} characters"]
     asked: dict[str, set[str]] = {"eventType": set(), "fields": set()}
     problems = []
     for name, said in parse_qsl(query, keep_blank_values=True):

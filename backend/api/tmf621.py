@@ -10,6 +10,7 @@ from backend.amending import Amendment
 from backend.api.context import Backend, backend_of, in_thread
 from backend.api.errors import BadRequest, NotOffered
 from backend.api.tmf621_body import JSON, json_object, media_type, wanted_fields
+from backend.api.tmf621_openapi import document
 from backend.api.tmf621_patch import TAKEN, patch_of
 from backend.api.tmf621_request import new_report
 from backend.api.tmf621_search import links, search
@@ -102,6 +103,11 @@ async def patch(request: Request, number: str) -> HTTPResponse:
     return json(await in_thread(work))
 
 
+@tmf621.get("/openapi.json")
+async def describe(_request: Request) -> HTTPResponse:
+    return json(document())
+
+
 async def not_offered(_request: Request, other: str) -> HTTPResponse:
     raise NotOffered(what=other)
 
@@ -122,7 +128,8 @@ def _number(text: str) -> TicketNumber:
 
 
 def _query(request: Request) -> dict[str, str]:
-    repeated = sorted(name for name, values in request.args.items() if len(values) > 1)
+    args = request.get_args(keep_blank_values=True)  # a filter by nothing is none that may be passed over
+    repeated = sorted(name for name, values in args.items() if len(values) > 1)
     if repeated:
         raise BadRequest(problems=f"given twice: {', '.join(repeated)} (alternatives are separated by commas)")
-    return {name: values[0] for name, values in request.args.items()}
+    return {name: values[0] for name, values in args.items()}

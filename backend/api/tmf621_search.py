@@ -55,6 +55,13 @@ _CHARACTERISTICS: Final[Mapping[str, str]] = {
 _PARTY, _ROLE = "relatedParty.partyOrPartyRole.id", "relatedParty.role"
 _NAME, _VALUE = f"{_CHARACTERISTIC}name", f"{_CHARACTERISTIC}value"
 _OPERATORS: Final[frozenset[str]] = frozenset(get_args(Operator))
+FILTERS: Final = (
+    *(f"{name}{operator}" for name in (*_TEXTS, *_CHARACTERISTICS) for operator in ("", ".eq", ".ne")),
+    *(_PARTY, _ROLE, _NAME, _VALUE),
+)
+FILTERS_BY_TIME: Final = tuple(
+    f"{name}{operator}" for name in _MOMENTS for operator in ("", *(f".{known}" for known in get_args(Operator)))
+)
 _NOT_OFFERED: Final = frozenset({"before", "after", "filter"})
 _OF_THE_PAGE: Final = frozenset({"fields", "offset", "limit", "sort"})
 

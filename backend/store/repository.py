@@ -232,18 +232,7 @@ class SqlTickets(SqlProofs):
 
     def record(self, entry: Entry) -> None:
         self._entries[entry.number].append(entry)
-        self._sql.execute(
-            insert(audit),
-            {
-                "ticket_number": str(entry.number),
-                "at": entry.at,
-                "done_by": entry.by,
-                "event": entry.event,
-                "status": entry.status,
-                "reason": entry.reason,
-                "detail": dict(entry.detail),
-            },
-        )
+        self._sql.execute(insert(audit), rows.entry_row(entry))
 
     def history(self, *, numbers: Sequence[TicketNumber]) -> Mapping[TicketNumber, Sequence[Entry]]:
         wanted = audit.c.ticket_number.in_([str(number) for number in numbers])

@@ -205,6 +205,18 @@ def read_filed(row: Row, promises: Sequence[Row], matter_ids: Sequence[str]) -> 
     )
 
 
+def entry_row(entry: Entry) -> dict[str, Any]:
+    return {
+        "ticket_number": str(entry.number),
+        "at": entry.at,
+        "done_by": entry.by,
+        "event": entry.event,
+        "status": entry.status,
+        "reason": entry.reason,
+        "detail": dict(entry.detail),
+    }
+
+
 def read_entry(row: Row) -> Entry:
     return Entry(
         number=TicketNumber(row["ticket_number"]),
