@@ -98,7 +98,7 @@ def ask_if_solved(claim: Claim, *, tickets: Tickets, means: Means, now: datetime
         "回复“正常了”就办结，还有问题请回复“还没修好”，我们马上接着办。"
     )
     key = f"visit:{ticket.number}:{claim.due.key}"
-    tickets.outbox.add(to_customer(filed, text, key=key, now=now))
+    tickets.outbox.add(to_customer(filed.ticket, text, key=key, now=now))
 
 
 def close_what_nobody_answered(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) -> None:
