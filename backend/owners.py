@@ -36,7 +36,10 @@ def change_owner(*, act: ChangeOwner, terms: Terms, store: Store, now: datetime)
         )
         tickets.save_owner(changed)
         mark = "（示例）" if owner.sample else ""
-        text = f"工单 {ticket_number(ticket.number)} 的首问责任人改由工号 {act.to} 担任，电话 {owner.phone}{mark}，承诺的时间不变。"
+        text = (
+            f"工单 {ticket_number(ticket.number)} 的首问责任人改由工号 {act.to} 担任，"
+            f"电话 {owner.phone}{mark}，承诺的时间不变。"
+        )
         tickets.outbox.add(to_customer(ticket, text, key=f"owner:{act.request_id}", now=now))
         return ticket, [acts.entry(ticket, Event.OWNER_CHANGED, act, now=now, detail={"owner": act.to})]
 
@@ -83,6 +86,7 @@ def _directions(ticket: Ticket, to: Department, *, charter: Charter, contacted: 
     arranged = "，我们已先联系好" if contacted else ""
     mark = "（示例）" if to.sample else ""
     return (
-        f"工单 {ticket_number(ticket.number)}：{why}，由{to.name}办理{arranged}。电话 {to.phone}，地址 {to.place}{mark}。{steps}"
+        f"工单 {ticket_number(ticket.number)}：{why}，由{to.name}办理{arranged}。"
+        f"电话 {to.phone}，地址 {to.place}{mark}。{steps}"
         f"首问责任人仍是工号 {ticket.owner}，跟到办好为止。"
     )
