@@ -1,8 +1,8 @@
 """Training phrases 训练语句 for Rasa, each read once, by libyaml.
 
 Rasa's own importer reads and validates every file twice in Python and then copies and hashes every phrase in five
-merges, for retrieval intents and sentences in stories, which we don't have: 35 of 133 s of a training. What is not
-plainly phrases or a lookup table is left to Rasa's reader, with all its checks.
+merges, for retrieval intents and sentences in stories, which we don't have: some 30 of 133 s of a training. What is
+not plainly phrases or a lookup table is left to Rasa's reader, with all its checks.
 """
 
 from __future__ import annotations
