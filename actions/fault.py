@@ -25,6 +25,7 @@ from actions.parts import Parts
 from actions.read_back import Confirm, ReadBack, WhichPartIsWrong
 from actions.self_check import OfferSelfCheck, settle
 from actions.turn import NOT_UNDERSTOOD
+from actions.wished_time import happens
 from backend.client import Report
 from backend.domain.charter import Charter
 from backend.domain.vocabulary import FaultKind, Service, TicketType
@@ -34,6 +35,7 @@ _TAKING_BACK = re.compile(r"不对|不是|说错|错了|搞错|弄错|改")
 _BACK_BY_ITSELF = re.compile(
     r"(?:电视|信号|宽带|网|机顶盒|遥控器?|画面).{0,6}(?:自己|又|已经|突然)?(?:好了|来了|恢复了|正常了)"
 )
+_MORE_OF_IT = frozenset({"return_visit_unsatisfied"})  # 还是不行: said of the fault in hand
 _COSTS = re.compile(r"要不要钱|要钱[吗么不]|收费[吗么不]|收不收[费钱]|多少钱|免费[吗么不]")
 
 
@@ -71,8 +73,11 @@ class FaultReadBack(ReadBack):
 
     def read(self, floor: Floor) -> None:
         wished = floor.recall("contact_wished_time")
+        first = known_already.LOOK_FIRST if known_already.may_be_unpaid(floor) else None
         floor.say(
             "utter_fault_read_back_with_time" if wished else "utter_fault_read_back",
+            buttons=[first] if first else (),
+            choices=f"也可以说，{first}。" if first else "",
             fault=LABELS[kind(floor)],
             address=floor.recall("contact_address"),
             phone=spoken.phone(floor.recall("contact_phone")),
@@ -121,10 +126,14 @@ def take_kind(floor: Floor) -> bool:
     known = floor.recall("fault_kind")
     if known is None or said is FaultKind.DANGER:
         floor.remember(fault_kind=said, fault_service=SERVICE_OF_KIND.get(said) or floor.turn.entity("service"))
+    add_symptom(floor)
+    return True
+
+
+def add_symptom(floor: Floor) -> None:
     symptom, said_now = floor.recall("fault_symptom") or "", floor.turn.text
     if said_now not in symptom:
         floor.remember(fault_symptom=f"{symptom}；{said_now}" if symptom else said_now)
-    return True
 
 
 def take_kind_anew(floor: Floor) -> bool:
@@ -149,6 +158,7 @@ def correct_kind(floor: Floor) -> bool:
 
 class FaultForm(Form):
     form = "fault_form"
+    files = True
 
     def __init__(self, parts: Parts, answers: Answers) -> None:
         super().__init__(parts, answers)
@@ -189,12 +199,16 @@ class FaultForm(Form):
     def listen(self, floor: Floor) -> None:
         contact.listen(floor, self.parts.charter)
         account.listen(floor)
-        if floor.turn.active_form == self.form and floor.turn.asked and same_service(floor):
+        if floor.turn.active_form != self.form or not floor.turn.asked:
+            return
+        if same_service(floor):
             take_kind(floor)
+        if floor.turn.intent in _MORE_OF_IT or (floor.turn.entity("time") and happens(floor.turn.text)):
+            add_symptom(floor)
 
     def other_matter(self, floor: Floor) -> bool:
-        if floor.turn.intent == account.ASKED["intent"]:
-            return False  # looked up here: it may be why the service is gone
+        if floor.turn.intent in {account.ASKED["intent"], *_MORE_OF_IT}:  # it may be why the service is gone
+            return False
         return super().other_matter(floor) or not same_service(floor)
 
     def keeps(self, floor: Floor) -> bool:
@@ -210,13 +224,13 @@ class FaultForm(Form):
             self._stall(floor)
         elif floor.turn.intent == "report_danger":
             danger.warn(floor, self.parts.charter)  # before whatever was asked
-            self._forward(floor) if self._took_something(floor) else self._stall(floor)
+            self._forward(floor) if self._took_something(floor, known=floor.changes()) else self._stall(floor)
         else:
             super()._hear(floor)
 
-    def _forward(self, floor: Floor) -> None:
+    def _forward(self, floor: Floor, *, again: bool = False) -> None:
         if self._offered(floor):
-            super()._forward(floor)
+            super()._forward(floor, again=again)
         else:
             self._decline(floor)
 

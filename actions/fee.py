@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import services
+from actions import order, services
 from actions.answers import Answer
 from actions.floor import Floor
 from actions.parts import Parts
@@ -44,7 +44,7 @@ def _fee(floor: Floor, parts: Parts) -> None:
     text, fees = floor.turn.text, parts.charter.fees
     if services.declines(floor, parts.charter):
         return
-    named = named_fees(text, fees)[:_MOST]
+    named = (named_fees(text, fees) or _of_what_is_in_hand(floor, parts))[:_MOST]
     priced = [fee for fee in named if fee.price is not None]
     unpriced = [fee for fee in named if fee.price is None]
     if priced and not unpriced and not _unknown_thing(text, fees):
@@ -61,6 +61,13 @@ def _fee(floor: Floor, parts: Parts) -> None:
             floor.say("utter_which_fee_in_form")
         else:
             floor.say("utter_which_fee", fees="、".join([fee.aliases[0] for fee in fees if fee.aliases][:_NAMED]))
+
+
+def _of_what_is_in_hand(floor: Floor, parts: Parts) -> list[Fee]:
+    """多少钱, of the business that was just talked about."""
+    process = parts.charter.processes.get(order.in_hand(floor) or "")
+    unknown = _unknown_thing(floor.turn.text, parts.charter.fees)
+    return named_fees(process.label, parts.charter.fees) if process and not unknown else []
 
 
 def _repairing(floor: Floor) -> bool:

@@ -62,6 +62,7 @@ class ConfirmCall:
 
 class QuestionForm(Form):
     form = "question_form"
+    files = True
 
     def __init__(self, parts: Parts, answers: Answers) -> None:
         super().__init__(parts, answers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ import phonenumbers
 from backend.domain import written
 from backend.domain.clause import Clause
 from backend.domain.ticket_number import TicketNumber
-from backend.domain.written import WEEKDAYS, moment
+from backend.domain.written import WEEKDAYS, day, moment
 
 __all__ = ["authority", "day", "moment", "money", "phone", "sample_mark", "ticket_number", "weekday"]
 
@@ -22,11 +22,6 @@ def weekday(at: datetime) -> str:
     """11月22日周日."""
     local = at.astimezone(SHANGHAI)
     return f"{local.month}月{local.day}日周{WEEKDAYS[local.weekday()]}"
-
-
-def day(on: date) -> str:
-    """2027年3月31日."""
-    return f"{on.year}年{on.month}月{on.day}日"
 
 
 def money(yuan: Decimal) -> str:

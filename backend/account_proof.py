@@ -22,6 +22,7 @@ def prove_account(*, proof: AccountProof, accounts: Accounts, store: Store, now:
     account = accounts.of_number(number=number)
     proven = account is not None and account.is_of(phone_last_four=proof.phone_last_four)
     with store.writing() as tickets:
+        tickets.account_attempts.enter()
         _refuse_guessing(tickets=tickets, number=number, conversation=proof.conversation, now=now)
         tickets.account_attempts.record(number=number, conversation=proof.conversation, at=now, proven=proven)
     if account is None or not proven:

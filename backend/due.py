@@ -9,6 +9,7 @@ from backend.domain.agenda import Task
 from backend.domain.ticket import TicketNumber
 from backend.filing import Terms
 from backend.ports import Accounts, Claim, Clock, Filed, Store, Tickets
+from backend.refusals import DeadLetterNotFound
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +32,13 @@ def ticket_of(claim: Claim, tickets: Tickets) -> Filed:
     if filed is None:
         raise LookupError(claim.subject)
     return filed
+
+
+def retry(*, id: int, store: Store, now: datetime) -> None:  # noqa: A002 - the row's name
+    """Refuses with DeadLetterNotFound."""
+    with store.writing() as tickets:
+        if not tickets.agenda.revive(id=id, at=now):
+            raise DeadLetterNotFound(id=id)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ They may go out at once. What we start of our own accord waits for the morning: 
 from datetime import datetime
 from typing import Final
 
+from backend.domain.account import Account
 from backend.domain.staff import StaffMember
 from backend.domain.vocabulary import Channel
 from backend.ports import Filed, Medium, Message
@@ -34,6 +35,18 @@ def to_staff(member: StaffMember, text: str, *, key: str, now: datetime, about: 
         medium=Medium.SMS,
         recipient=member.phone,
         subject=about or member.job_number,
+        body={"text": text},
+        not_before=now,
+    )
+
+
+def to_account(account: Account, text: str, *, key: str, now: datetime) -> Message:
+    """An SMS to the phone on file."""
+    return Message(
+        key=key,
+        medium=Medium.SMS,
+        recipient=account.phone,
+        subject=f"account-{account.number}",
         body={"text": text},
         not_before=now,
     )

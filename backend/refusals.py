@@ -71,6 +71,14 @@ class ServiceNotOffered(Refusal):
     """公司不办理这项业务：{services}。"""
 
 
+class ListenerNotFound(Refusal):
+    """没有这个事件订阅方。"""
+
+
+class DeadLetterNotFound(Refusal):
+    """没有 {id} 号办不成的到期事项。"""
+
+
 class OutageNotFound(Refusal):
     """没有 {number} 号公告。"""
 
@@ -89,3 +97,7 @@ class OtherAddress(Refusal):
 
 class IncidentNotFound(Refusal):
     """没有 {number} 号片区故障。"""
+
+
+class AccountNotFound(Refusal):
+    """没有这个客户编号。"""

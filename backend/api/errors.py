@@ -9,15 +9,18 @@ from sanic.exceptions import SanicException
 from backend.domain import errors as domain
 from backend.domain.errors import Refusal
 from backend.messages import OF_HTTP, ShapeInvalid
-from backend.ports import AccountsUnavailable, StoreUnavailable
+from backend.ports import AccountsUnavailable, CapacityUnavailable, StoreUnavailable
 from backend.refusals import (
     AccountLocked,
+    AccountNotFound,
     AccountNotProven,
     AlreadyWithdrawn,
     AreaUnknown,
+    DeadLetterNotFound,
     DepartmentUnknown,
     ExtensionAskedAlready,
     IncidentNotFound,
+    ListenerNotFound,
     NoExtensionAsked,
     NoHead,
     NotDispatched,
@@ -44,6 +47,14 @@ class NotOffered(Refusal):
     """接口未提供这个功能：{what}"""
 
 
+class MediaTypeNotTaken(Refusal):
+    """不接受这种内容类型，应为：{allowed}"""
+
+
+class PatchConflict(Refusal):
+    """工单和您要改的内容对不上，请重新读取后再改。"""
+
+
 class NotAuthorised(Refusal):
     """没有访问权限。"""
 
@@ -57,6 +68,7 @@ STATUS: Final[Mapping[type[Exception], HTTPStatus]] = {
     domain.WishedTooEarly: HTTPStatus.BAD_REQUEST,
     domain.NothingMissing: HTTPStatus.BAD_REQUEST,
     domain.MaintenanceNeedsEnd: HTTPStatus.BAD_REQUEST,
+    domain.AnnouncedTooLate: HTTPStatus.CONFLICT,
     domain.EndsBeforeItBegins: HTTPStatus.BAD_REQUEST,
     AreaUnknown: HTTPStatus.BAD_REQUEST,
     StaffUnknown: HTTPStatus.BAD_REQUEST,
@@ -67,11 +79,15 @@ STATUS: Final[Mapping[type[Exception], HTTPStatus]] = {
     NotAuthorised: HTTPStatus.UNAUTHORIZED,
     TicketNotFound: HTTPStatus.NOT_FOUND,
     TicketNotProven: HTTPStatus.NOT_FOUND,
+    AccountNotFound: HTTPStatus.NOT_FOUND,
     AccountNotProven: HTTPStatus.NOT_FOUND,
     OutageNotFound: HTTPStatus.NOT_FOUND,
+    ListenerNotFound: HTTPStatus.NOT_FOUND,
+    DeadLetterNotFound: HTTPStatus.NOT_FOUND,
     TooManyAttempts: HTTPStatus.TOO_MANY_REQUESTS,
     TicketLocked: HTTPStatus.TOO_MANY_REQUESTS,
     AccountLocked: HTTPStatus.TOO_MANY_REQUESTS,
+    PatchConflict: HTTPStatus.CONFLICT,
     TicketFinished: HTTPStatus.CONFLICT,
     AlreadyWithdrawn: HTTPStatus.CONFLICT,
     NotFinished: HTTPStatus.CONFLICT,
@@ -83,6 +99,7 @@ STATUS: Final[Mapping[type[Exception], HTTPStatus]] = {
     domain.TransitionNotAllowed: HTTPStatus.CONFLICT,
     domain.ReturnVisitOutstanding: HTTPStatus.CONFLICT,
     domain.ReturnVisitNotDue: HTTPStatus.CONFLICT,
+    domain.VisitAttemptsLeft: HTTPStatus.CONFLICT,
     domain.IncidentDecided: HTTPStatus.CONFLICT,
     domain.IncidentNotConfirmed: HTTPStatus.CONFLICT,
     NotDispatched: HTTPStatus.CONFLICT,
@@ -109,11 +126,13 @@ STATUS: Final[Mapping[type[Exception], HTTPStatus]] = {
     domain.SameOwner: HTTPStatus.CONFLICT,
     domain.LeaderNeeded: HTTPStatus.CONFLICT,
     domain.NewPromiseMissing: HTTPStatus.CONFLICT,
+    MediaTypeNotTaken: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     NotOffered: HTTPStatus.NOT_IMPLEMENTED,
     # Not the customer's doing: the report is kept and filed later, so this must not look like a refusal.
     domain.NobodyOnDuty: HTTPStatus.SERVICE_UNAVAILABLE,
     StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     AccountsUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    CapacityUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 
@@ -132,7 +151,7 @@ def told(problem: Exception) -> tuple[str, str]:
             return BadRequest.code, BadRequest(problems="；".join(problem.problems)).message
         case SanicException():
             return f"{OF_HTTP}{problem.status_code}", HTTPStatus(problem.status_code).phrase
-        case StoreUnavailable():
+        case StoreUnavailable() | CapacityUnavailable():
             return "store_unavailable", "系统忙，请稍后再试。"
         case AccountsUnavailable():
             return "accounts_unavailable", "客户资料暂时查不到，请稍后再试。"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import json
 
-from backend import dispatching, outages, queries, usecases, wishes
+from backend import dispatching, outages, payments, queries, usecases, wishes
 from backend.account_messages import AccountProof, account_to_dict, account_view
 from backend.account_proof import prove_account
 from backend.act_messages import RECEIPT_CODE
@@ -25,6 +25,7 @@ from backend.messages import (
     ticket_view_to_dict,
 )
 from backend.outage_messages import Announcement, Ending, outage_to_dict
+from backend.payments import PAYMENT
 
 internal = Blueprint("internal", url_prefix="/internal")
 
@@ -112,6 +113,21 @@ async def tell_account(request: Request) -> HTTPResponse:
         prove_account, proof=proof, accounts=backend.accounts, store=backend.store, now=backend.clock()
     )
     return json(account_to_dict(account_view(account)))
+
+
+@internal.post("/payments")
+async def take_payment(request: Request) -> HTTPResponse:
+    """What the operator's billing tells; 201 with the order to resume, 200 with null where nothing has to be."""
+    backend, payment = backend_of(request), shaped(PAYMENT, request.body)
+    receipt = await in_thread(
+        payments.paid,
+        payment=payment,
+        terms=backend.terms(at=payment.paid_at),
+        store=backend.store,
+        accounts=backend.accounts,
+        now=backend.clock(),
+    )
+    return json(receipt_to_dict(receipt), status=201) if receipt else json(None)
 
 
 @internal.get("/outages")

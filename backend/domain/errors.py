@@ -35,6 +35,10 @@ class ReturnVisitOutstanding(Refusal):
     """工单尚未回访，不能办结。"""
 
 
+class VisitAttemptsLeft(Refusal):
+    """还要再回访 {left} 次，联系不上才能办结。"""
+
+
 class ReturnVisitNotDue(Refusal):
     """工单还没有处理完，不能回访。"""
 
@@ -85,6 +89,10 @@ class MaintenanceNeedsEnd(Refusal):
 
 class EndsBeforeItBegins(Refusal):
     """预计恢复的时间要在开始之后。"""
+
+
+class AnnouncedTooLate(Refusal):
+    """检修和业务变动要提前 {hours} 小时公告；已经停了的，请按故障公告。"""
 
 
 class OutageOver(Refusal):

@@ -60,6 +60,7 @@ class ComplaintKind(StrEnum):
 class QuestionKind(StrEnum):
     CALLBACK = "callback"  # 人工回电
     ANSWER = "answer"  # 核实后答复
+    INTEREST = "interest"  # 有意安装: where it can't be installed yet (R2.11)
 
 
 class AccountStatus(StrEnum):
@@ -71,6 +72,7 @@ class AccountStatus(StrEnum):
 class OutageKind(StrEnum):
     KNOWN_OUTAGE = "known_outage"  # 已知故障
     MAINTENANCE = "maintenance"  # 停机检修
+    CHANGE = "change"  # 新业务等变动: nothing stops working
 
 
 class Need(StrEnum):
@@ -119,6 +121,7 @@ class Excuse(StrEnum):
 
     DEEMED_ON_TIME = "deemed_on_time"  # 视为按期办结 (R1.15)
     FORCE_MAJEURE = "force_majeure"  # 不可抗力 (R1.18)
+    NOT_REACHED = "not_reached"  # 回访: tried as often as the charter says, and nobody answered
 
 
 class Role(StrEnum):

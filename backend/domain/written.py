@@ -1,6 +1,6 @@
 """Facts as they are written to people, the same by every process."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from backend.domain.ticket_number import TicketNumber
 from backend.domain.working_time import local
@@ -12,6 +12,11 @@ def moment(at: datetime) -> str:
     """11月22日（周日）20:31."""
     here = local(at)
     return f"{here.month}月{here.day}日（周{WEEKDAYS[here.weekday()]}）{here:%H:%M}"
+
+
+def day(on: date) -> str:
+    """2027年3月31日."""
+    return f"{on.year}年{on.month}月{on.day}日"
 
 
 def ticket_number(number: TicketNumber) -> str:

@@ -9,13 +9,16 @@ from typing import Literal, Protocol
 from backend.domain.ticket import Ticket, TicketNumber
 from backend.domain.vocabulary import District, TicketStatus, TicketType
 from backend.ports.agenda import Agenda
+from backend.ports.capacity import CapacityNotes
 from backend.ports.clock import Declarations, Extensions
 from backend.ports.customers import AccountAttempts
 from backend.ports.dispatches import Dispatches
 from backend.ports.incidents import Incidents
 from backend.ports.ledger import Ledger
+from backend.ports.listeners import Listeners
 from backend.ports.outages import Outages
 from backend.ports.outbox import Outbox
+from backend.ports.visits import Visits
 
 
 class Event(StrEnum):
@@ -45,7 +48,10 @@ class Event(StrEnum):
     OWNER_CHANGED = "ownerChanged"  # 变更首问责任人 (R2.10)
     REFERRED = "referred"  # 引导 (R2.3)
     ERASED = "erased"  # the customer's words and data, at their wish
+    VISIT_DRAWN = "visitDrawn"  # 抽取回访 (R5.1)
+    VISIT_ATTEMPTED = "visitAttempted"  # the question went out
     RETURN_VISIT = "returnVisit"  # 回访: what the customer answered (R5.7)
+    REMARKED = "remarked"  # a note that another system added
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,16 +97,25 @@ class Change:
     entries: tuple[Entry, ...]
 
 
-Operator = Literal["eq", "gt", "gte", "lt", "lte"]
+Operator = Literal["eq", "ne", "gt", "gte", "lt", "lte"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Criterion:
-    """`attribute` is one of the store's SEARCHABLE; values are alternatives (for another operator than eq: one)."""
+    """`attributes` are the store's SEARCHABLE, alternatives like the values; for an order (gt …) one value. `ne` is
+    the opposite of `eq`: none of them has any of the values."""
 
-    attribute: str
+    attributes: tuple[str, ...]
     operator: Operator
     values: tuple[str | datetime, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """`attribute` is one of the store's SEARCHABLE; what has none comes last."""
+
+    attribute: str
+    descending: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +153,16 @@ class Tickets(Protocol):
     def extensions(self) -> Extensions: ...
 
     @property
+    def capacity_notes(self) -> CapacityNotes: ...
+
+    @property
     def declarations(self) -> Declarations: ...
+
+    @property
+    def visits(self) -> Visits: ...
+
+    @property
+    def listeners(self) -> Listeners: ...
 
     def enter_filing(self, *, day: date) -> None:
         """From here to the end of the transaction nobody else files a matter of this day."""
@@ -191,7 +215,7 @@ class Tickets(Protocol):
     def promised_in(self, *, area: str, clauses: Collection[str], since: datetime, until: datetime) -> Sequence[Filed]:
         """Tickets there with a promise of this round under one of the clauses that ran in that span."""
 
-    def search(self, *, criteria: Sequence[Criterion], newest_first: bool, offset: int, limit: int) -> Page: ...
+    def search(self, *, criteria: Sequence[Criterion], order: Sequence[Order], offset: int, limit: int) -> Page: ...
 
     def failed_attempts_of_conversation(self, *, conversation: str, since: datetime) -> int: ...
 

@@ -36,7 +36,8 @@ FREE: Final[Mapping[str, None]] = {"claimed_by": None, "claimed_until": None}
 def insert_once(connection: Connection, into: Any, row: Mapping[str, object]) -> bool:
     """Writes the row unless one of its keys is there already; True where it was written."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return connection.execute(dialect.insert(into).values(**row).on_conflict_do_nothing()).rowcount > 0
+    written = dialect.insert(into).values(**row).on_conflict_do_nothing().returning(*into.primary_key)
+    return connection.execute(written).first() is not None
 
 
 class SqlAgenda:
@@ -148,13 +149,30 @@ class SqlOutbox:
             self._agenda.add(
                 subject=message.subject,
                 due=Due(task=Task.DELIVER, at=message.not_before, key=message.key),
-                lane=f"{message.medium}:{message.recipient}:{message.subject}",
+                lane=f"{_lanes(message.medium, message.recipient)}{message.subject}",
                 detail={},
             )
 
     def get(self, *, key: str) -> Message | None:
         row = self._sql.execute(select(outbox).where(outbox.c.key == key)).mappings().first()
         return Message(**{**row, "medium": Medium(row["medium"])}) if row else None
+
+    def undelivered(self, *, medium: Medium, recipient: str) -> int:
+        owed = select(func.count()).select_from(table).where(table.c.finished_at.is_(None), _to(medium, recipient))
+        return self._sql.execute(owed).scalar_one()
+
+    def revive(self, *, medium: Medium, recipient: str, at: datetime) -> int:
+        dead = and_(DEAD, _to(medium, recipient))
+        return self._sql.execute(update(table).where(dead).values(_from_now_on(at=at))).rowcount
+
+
+def _lanes(medium: Medium, recipient: str) -> str:
+    """What the lanes to this recipient begin with."""
+    return f"{medium}:{recipient}:"
+
+
+def _to(medium: Medium, recipient: str) -> ColumnElement[bool]:
+    return table.c.lane.startswith(_lanes(medium, recipient), autoescape=True)
 
 
 def _row(subject: str, due: Due) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""Opening the database. On SQLite: WAL, a busy time-out, BEGIN IMMEDIATE for every write, one process a file."""
+"""Opening the database. On SQLite: WAL, a busy time-out, BEGIN IMMEDIATE for every write, one process a file.
+
+On PostgreSQL any number of processes: who reads to write locks the row it has read.
+"""
 
 import fcntl
 import os
@@ -10,6 +13,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 BUSY_SECONDS: Final = 1.5  # below BACKEND_TIMEOUT: who waits longer gets an answer, not silence
+CONNECT_SECONDS: Final = 2  # the least that PostgreSQL's driver takes
 READ_ONLY: Final = {"shouwen_read_only": True}
 
 
@@ -20,7 +24,10 @@ class DatabaseInUse(Exception):
 def open_engine(url: str) -> Engine:
     # hide_parameters: an error of the database would else write phone and address into the log.
     if not is_sqlite(url):
-        return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_timeout=BUSY_SECONDS)
+        busy = {"connect_timeout": CONNECT_SECONDS, "options": f"-c lock_timeout={int(BUSY_SECONDS * 1000)}"}
+        return create_engine(
+            url, hide_parameters=True, pool_pre_ping=True, pool_timeout=BUSY_SECONDS, connect_args=busy
+        )
     path = make_url(url).database
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)

@@ -25,7 +25,7 @@ class SqlOutages:
         return replace(outage, number=number[0])
 
     def get(self, *, number: int) -> Outage | None:
-        row = self._sql.execute(select(table).where(table.c.number == number)).mappings().first()
+        row = self._sql.execute(select(table).where(table.c.number == number).with_for_update()).mappings().first()
         return _read(row) if row else None
 
     def save(self, outage: Outage) -> None:

@@ -9,25 +9,40 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, func, insert, or_, select, text, update
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from backend.domain.ticket import OPEN, Ticket, TicketNumber
 from backend.domain.vocabulary import TicketStatus, TicketType
-from backend.ports import Change, Criterion, Entry, Event, Filed, FilingCollision, Page, StoreUnavailable, Tickets
+from backend.ports import (
+    Change,
+    Criterion,
+    Entry,
+    Event,
+    Filed,
+    FilingCollision,
+    Order,
+    Page,
+    StoreUnavailable,
+    Tickets,
+)
 from backend.store import rows
 from backend.store.accounts import SqlAccountAttempts, SqlCustomers
 from backend.store.agenda import SqlAgenda, SqlOutbox
+from backend.store.capacity import SqlCapacityNotes
+from backend.store.changes import Changes
 from backend.store.clock import SqlDeclarations, SqlExtensions
 from backend.store.dispatches import SqlDispatches
 from backend.store.engine import BUSY_SECONDS, reading
 from backend.store.erasing import erase_words
 from backend.store.incidents import SqlIncidents
 from backend.store.ledger import SqlLedger
+from backend.store.listeners import SqlListeners
 from backend.store.outages import SqlOutages
 from backend.store.proofs import SqlProofs
-from backend.store.searching import condition
+from backend.store.searching import condition, ordering
 from backend.store.tables import audit, day_counter, matter, promise, proven, ticket
+from backend.store.visits import SqlVisits
 
 
 def nothing_follows(_change: Change, _tickets: Tickets) -> None:
@@ -45,15 +60,15 @@ class SqlStore:
     @contextmanager
     def writing(self) -> Iterator["SqlTickets"]:
         with self._turn(), _translated(), self._engine.begin() as connection:
-            tickets = SqlTickets(connection)
+            tickets = SqlTickets(connection, to_write=True)
             yield tickets
-            for change in tickets.changes():
+            for change in tickets.changes.so_far():
                 self._follow(change, tickets)
 
     @contextmanager
     def reading(self) -> Iterator["SqlTickets"]:
         with _translated(), reading(self._engine) as connection:
-            yield SqlTickets(connection)
+            yield SqlTickets(connection, to_write=False)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -75,6 +90,8 @@ def _translated() -> Iterator[None]:
         yield
     except IntegrityError as collision:
         raise FilingCollision(str(collision.orig)) from collision
+    except (DataError, ProgrammingError):  # a mistake of ours: trying again is of no use
+        raise
     except (DBAPIError, NoConnectionFree) as broken:
         raise StoreUnavailable(type(broken).__name__) from broken
 
@@ -82,35 +99,23 @@ def _translated() -> Iterator[None]:
 class SqlTickets(SqlProofs):
     """`backend.ports.Tickets` on one connection, inside one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, to_write: bool) -> None:
         super().__init__(connection)
-        self._read: dict[TicketNumber, Filed] = {}  # as they stood before this transaction changed them
-        self._written: dict[TicketNumber, Filed] = {}
-        self._entries: dict[TicketNumber, list[Entry]] = defaultdict(list)
+        self._to_write = to_write
+        self.changes = Changes(lambda number: self.get(number=number))
         self.account_attempts = SqlAccountAttempts(connection)
         self.customers = SqlCustomers(connection)
         self.dispatches = SqlDispatches(connection)
         self.incidents = SqlIncidents(connection)
         self.outages = SqlOutages(connection)
+        self.visits = SqlVisits(connection)
         self.agenda = SqlAgenda(connection)
         self.outbox = SqlOutbox(connection, self.agenda)
         self.ledger = SqlLedger(connection)
+        self.capacity_notes = SqlCapacityNotes(connection)
         self.extensions = SqlExtensions(connection)
         self.declarations = SqlDeclarations(connection)
-
-    def changes(self) -> Sequence[Change]:
-        """What was done to each ticket so far. A change that the audit knows nothing of is a mistake: ValueError."""
-        if unrecorded := self._written.keys() - self._entries.keys():
-            raise ValueError(f"changed without an entry in the audit: {', '.join(map(str, unrecorded))}")
-        return [
-            Change(before=self._read.get(number), after=self._after(number), entries=tuple(entries))
-            for number, entries in self._entries.items()
-        ]
-
-    def _after(self, number: TicketNumber) -> Filed:
-        after = self._written.get(number) or self._read.get(number) or self.get(number=number)
-        assert after is not None  # noqa: S101 - the audit's foreign key
-        return after
+        self.listeners = SqlListeners(connection)
 
     def enter_filing(self, *, day: date) -> None:
         fresh = text("INSERT INTO day_counter (day, last_number) VALUES (:day, 0) ON CONFLICT (day) DO NOTHING")
@@ -178,7 +183,7 @@ class SqlTickets(SqlProofs):
         return {row.owner: row.open_now for row in self._sql.execute(count)}
 
     def add(self, filed: Filed) -> None:
-        self._written[filed.ticket.number] = filed
+        self.changes.wrote(filed)
         self._sql.execute(insert(ticket), rows.filed_row(filed))
         made = rows.promise_rows(filed.ticket, charter_digest=filed.charter_digest, told={})
         if made:
@@ -189,7 +194,7 @@ class SqlTickets(SqlProofs):
         self._sql.execute(insert(matter), {"matter_id": matter_id, "ticket_number": str(number), "reported_at": at})
 
     def save(self, changed: Ticket) -> None:
-        self._written[changed.number] = replace(self._after(changed.number), ticket=changed)
+        self.changes.wrote(replace(self.changes.latest(changed.number), ticket=changed))
         number = str(changed.number)
         self._sql.execute(update(ticket).where(ticket.c.number == number), rows.ticket_row(changed))
         before = self._promises([number])[number]
@@ -206,24 +211,13 @@ class SqlTickets(SqlProofs):
 
     def save_owner(self, changed: Filed) -> None:
         number = str(changed.ticket.number)
-        self._written[changed.ticket.number] = changed
+        self.changes.wrote(changed)
         self._sql.execute(update(ticket).where(ticket.c.number == number), rows.owner_row(changed))
         self.save(changed.ticket)
 
     def record(self, entry: Entry) -> None:
-        self._entries[entry.number].append(entry)
-        self._sql.execute(
-            insert(audit),
-            {
-                "ticket_number": str(entry.number),
-                "at": entry.at,
-                "done_by": entry.by,
-                "event": entry.event,
-                "status": entry.status,
-                "reason": entry.reason,
-                "detail": dict(entry.detail),
-            },
-        )
+        self.changes.recorded(entry)
+        self._sql.execute(insert(audit), rows.entry_row(entry))
 
     def history(self, *, numbers: Sequence[TicketNumber]) -> Mapping[TicketNumber, Sequence[Entry]]:
         wanted = audit.c.ticket_number.in_([str(number) for number in numbers])
@@ -251,15 +245,10 @@ class SqlTickets(SqlProofs):
             select(ticket).where(ticket.c.area == area, ticket.c.number.in_(running)).order_by(ticket.c.number)
         )
 
-    def search(self, *, criteria: Sequence[Criterion], newest_first: bool, offset: int, limit: int) -> Page:
+    def search(self, *, criteria: Sequence[Criterion], order: Sequence[Order], offset: int, limit: int) -> Page:
         wanted = [condition(criterion) for criterion in criteria]
         total = self._sql.execute(select(func.count()).select_from(ticket).where(*wanted)).scalar_one()
-        order = (
-            (ticket.c.accepted_at.desc(), ticket.c.number.desc())
-            if newest_first
-            else (ticket.c.accepted_at, ticket.c.number)
-        )
-        found = self._many(select(ticket).where(*wanted).order_by(*order).offset(offset).limit(limit))
+        found = self._many(select(ticket).where(*wanted).order_by(*ordering(order)).offset(offset).limit(limit))
         history = self.history(numbers=[filed.ticket.number for filed in found])
         return Page(filed=tuple(found), history=history, total=total)
 
@@ -268,14 +257,15 @@ class SqlTickets(SqlProofs):
         return found[0] if found else None
 
     def _many(self, query: Select[Any]) -> list[Filed]:
-        found = self._sql.execute(query).mappings().all()
+        # What is read to be changed stays as it was read. (SQLite has one writer anyway.)
+        read = query.with_for_update(of=ticket, key_share=True) if self._to_write else query
+        found = self._sql.execute(read).mappings().all()
         numbers = [row["number"] for row in found]
         promises, matter_ids = self._promises(numbers), self._matter_ids(numbers)
-        read = [rows.read_filed(row, promises[row["number"]], matter_ids[row["number"]]) for row in found]
-        for filed in read:
-            if filed.ticket.number not in self._written:
-                self._read.setdefault(filed.ticket.number, filed)
-        return read
+        tickets = [rows.read_filed(row, promises[row["number"]], matter_ids[row["number"]]) for row in found]
+        for filed in tickets:
+            self.changes.read(filed)
+        return tickets
 
     def _matter_ids(self, numbers: Sequence[str]) -> Mapping[str, list[str]]:
         by_ticket: dict[str, list[str]] = defaultdict(list)

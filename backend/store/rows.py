@@ -46,7 +46,6 @@ def filed_row(filed: Filed) -> dict[str, Any]:
         "filed_at": filed.filed_at,
         **owner_row(filed),
         "area_manager": filed.area_manager,
-        "needs_return_visit": ticket.needs_return_visit,
         "charter_operator": filed.charter_operator,
         "charter_version": filed.charter_version,
         "charter_digest": filed.charter_digest,
@@ -81,6 +80,7 @@ def ticket_row(ticket: Ticket) -> dict[str, Any]:
         "contacted_at": ticket.contacted_at,
         "responded_at": ticket.responded_at,
         "resolved_at": ticket.resolved_at,
+        "needs_return_visit": ticket.needs_return_visit,
         "visited_at": ticket.visited_at,
         "closed_at": ticket.closed_at,
         "times_reopened": ticket.times_reopened,
@@ -203,6 +203,18 @@ def read_filed(row: Row, promises: Sequence[Row], matter_ids: Sequence[str]) -> 
         matter_ids=tuple(matter_ids),
         told_due=tuple(made["told_due"] for made in standing),
     )
+
+
+def entry_row(entry: Entry) -> dict[str, Any]:
+    return {
+        "ticket_number": str(entry.number),
+        "at": entry.at,
+        "done_by": entry.by,
+        "event": entry.event,
+        "status": entry.status,
+        "reason": entry.reason,
+        "detail": dict(entry.detail),
+    }
 
 
 def read_entry(row: Row) -> Entry:

@@ -41,6 +41,11 @@ def domain() -> dict[str, Any]:
     return yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
 
 
+def intents() -> set[str]:
+    """Those that phrases teach; an offered choice is the classifier's own."""
+    return {*domain()["intents"]} - {"nlu_offer"}
+
+
 def rules() -> list[dict[str, Any]]:
     return [rule for path in sorted((ROOT / "data/rules").glob("*.yml")) for rule in _read(path)["rules"]]
 

@@ -1,5 +1,7 @@
-"""A store on a real SQLite file, a backend that runs as a process of its own, and a partner who speaks TMF621 to it."""
+"""A store on a real SQLite file and on a real PostgreSQL, a backend that runs as a process of its own, and a partner
+who speaks TMF621 to it."""
 
+import shutil
 import signal
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -19,10 +21,12 @@ from backend.filing import Terms
 from backend.ports import Accounts
 from backend.store.accounts import TableAccounts
 from backend.store.engine import open_engine
-from backend.store.migrate import migrate
 from backend.store.repository import SqlStore
-from tests.integration.backend.support import ROOT, BackendProcess, a_report, customers, free_port
+from scripts.postgresql import NotInstalled, Server, server
+from tests.integration.backend.support import ROOT, BackendProcess, a_report, customers, emptied, free_port, migrated
 from tests.integration.backend.tmf621_spec import FILE, Spec
+
+SHARED = "shared"  # PostgreSQL's database
 
 
 @pytest.fixture(scope="session")
@@ -30,15 +34,38 @@ def terms() -> Terms:
     return Terms(charter=load_charter(operator="jiangxi", root=ROOT / "charters"), calendar=state_council_calendar())
 
 
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'backend.sqlite'}"
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A real PostgreSQL, with a migrated database that the tests use one after the other."""
+    try:
+        with server() as running:
+            migrated(running.create(SHARED))
+            yield running
+    except NotInstalled as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("migrated") / "backend.sqlite"
+    migrated(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A migrated database with nothing in it, on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        file = shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "backend.sqlite")
+        return f"sqlite:///{file}"
+    url: str = request.getfixturevalue("postgresql").url(SHARED)
+    emptied(url)
+    return url
 
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     engine = open_engine(database_url)
-    migrate(engine)
     yield engine
     engine.dispose()
 

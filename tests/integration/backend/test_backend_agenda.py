@@ -170,3 +170,12 @@ def test_the_backlog_tells_since_when_work_waits_and_what_was_given_up(plan, cla
         tickets.agenda.bury(early, at=NOON, error="KeyError")
 
     assert backlog() == Backlog(waits_since=at("2026-11-29 11:30"), dead=1, dead_since=NOON)
+
+
+def test_a_task_that_only_a_newer_version_knows_waits_for_it(plan, claim, engine):
+    plan(work("newer"), subject="a")
+    plan(work("known"), subject="b")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE due_work SET task = 'teleport' WHERE key = 'newer'")
+
+    assert [claimed.due.key for claimed in claim()] == ["known"]

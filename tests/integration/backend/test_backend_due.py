@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from backend.delivery import Delivery, NoDeliverer, Undeliverable
+from backend import due
+from backend.delivery import Delivery, NoDeliverer
 from backend.domain.agenda import Due, Task
 from backend.domain.ticket import TicketNumber
 from backend.due import Doing, Means
 from backend.handlers import HANDLERS
-from backend.ports import Entry, Event, Medium, Message
+from backend.ports import Entry, Event, Medium, Message, Undeliverable
+from backend.refusals import DeadLetterNotFound
 from backend.store.accounts import TableAccounts
+from backend.store.repository import SqlStore
 from backend.worker import LEASE, Patience, Worker
 from tests.factories import at
 from tests.integration.backend.support import a_report
@@ -31,6 +34,12 @@ class Clock:
 @pytest.fixture
 def clock():
     return Clock(NOON)
+
+
+@pytest.fixture
+def store(engine):
+    """Of a ticket filed here nothing falls due: the work is the tests' own."""
+    return SqlStore(engine)
 
 
 @pytest.fixture
@@ -243,6 +252,24 @@ def test_a_message_of_a_medium_that_nothing_is_set_up_for_is_kept_and_tried_agai
     messenger().work_off()
 
     assert standing() == [("by phone", 4, NoDeliverer.__name__)]
+
+
+def test_a_dead_letter_is_tried_again_by_hand_and_only_that(plan, worker, store, dead):
+    def fails(claim, **_):
+        raise Undeliverable
+
+    plan("a")
+    worker(fails).work_off()
+    with store.reading() as tickets:
+        (letter,) = tickets.agenda.dead()
+
+    due.retry(id=letter.id, store=store, now=NOON)
+    with pytest.raises(DeadLetterNotFound):
+        due.retry(id=letter.id, store=store, now=NOON)
+
+    done = []
+    worker(lambda claim, **_: done.append((claim.due.key, claim.attempt))).work_off()
+    assert (done, dead()) == ([("a", 1)], [])
 
 
 def test_every_task_has_who_does_it():
