@@ -28,6 +28,7 @@ TOKEN = "a-token-for-the-tests-only"
 PARTNER_TOKEN = "a-token-for-partners-only"
 FRIDAY_EVENING = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)  # 18:30 in Shanghai
 TICKETS, TICKET = "/troubleTicket", "/troubleTicket/{id}"  # as TMF621 writes its paths
+SHARED = "shared"  # PostgreSQL's migrated database
 customers = count(10_000_000)
 
 
