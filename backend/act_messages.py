@@ -1,10 +1,11 @@
 """What members of staff do to a ticket, as JSON. Each kind of act has its own shape; all say who, to what, and why."""
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Annotated, Final, Literal
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
+from backend.domain.visit import Conduct
 from backend.messages import Key, Moment, Text
 
 
@@ -45,6 +46,16 @@ class ReceiptCode:
     receipt_token: Key
 
 
+@dataclass(frozen=True, kw_only=True)
+class VisitMade(StaffAct):
+    """回访. `reason`: what the customer said; `conduct`: how who came behaved (R5.7), as far as it was asked."""
+
+    outcome: Literal["not_reached", "solved", "unsolved"]
+    satisfaction: Annotated[int, Field(ge=1, le=5)] | None = None
+    conduct: dict[Conduct, bool] = field(default_factory=dict)
+
+
+VISIT_MADE: Final = TypeAdapter(VisitMade)
 RECEIPT_CODE: Final = TypeAdapter(ReceiptCode)
 STAFF_ACT: Final = TypeAdapter(StaffAct)
 TRANSFER: Final = TypeAdapter(Transfer)

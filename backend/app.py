@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 
 from backend import telemetry
 from backend.api.acts import acts
+from backend.api.capacity import areas
 from backend.api.context import Backend, backend_of, in_thread
 from backend.api.due import due
 from backend.api.errors import NotAuthorised, internal_body, status_of, tmf_body
@@ -32,7 +33,7 @@ from backend.calendars import state_council_calendar
 from backend.charter_book import CharterBook
 from backend.consequences import Consequences
 from backend.domain.working_time import Calendar
-from backend.ports import Accounts
+from backend.ports import Accounts, Capacity
 from backend.settings import Settings
 from backend.store.migrate import is_current
 from backend.store.repository import SqlStore
@@ -59,6 +60,7 @@ def create_app(
     engine: Engine,
     charters: CharterBook,
     accounts: Accounts,
+    capacity: Capacity,
     calendar: Calendar | None = None,
     clock: Callable[[], datetime] = utc_now,
     name: str = "backend",
@@ -69,6 +71,7 @@ def create_app(
     app.ctx.backend = Backend(
         store=SqlStore(engine, follow=Consequences(charters=charters).follow),
         accounts=accounts,
+        capacity=capacity,
         charters=charters,
         calendar=calendar or state_council_calendar(),
         clock=clock,
@@ -77,7 +80,7 @@ def create_app(
         url=settings.url,
         private_callbacks=settings.private_callbacks,
     )
-    app.blueprint([internal, acts, due, force_majeure, incidents, listeners, hub, tmf621])
+    app.blueprint([internal, acts, areas, due, force_majeure, incidents, listeners, hub, tmf621])
     app.add_route(healthz, "/healthz", name="healthz")
     app.add_route(readyz, "/readyz", name="readyz")
     app.register_middleware(_greet, "request")

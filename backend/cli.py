@@ -4,7 +4,20 @@ import sys
 
 import typer
 
-from backend.commands import charter, customers, db, due, hub, incident, jobs, ledger, outage, ticket
+from backend.commands import (
+    capacity,
+    charter,
+    customers,
+    db,
+    due,
+    hub,
+    incident,
+    jobs,
+    ledger,
+    outage,
+    ticket,
+    visits,
+)
 from backend.commands.promise import show_promise
 from backend.commands.unfiled import show_unfiled
 
@@ -22,6 +35,8 @@ app.add_typer(customers.app, name="customers")
 app.add_typer(incident.app, name="incident")
 app.add_typer(outage.app, name="outage")
 app.add_typer(hub.app, name="hub")
+app.add_typer(visits.app, name="visits")
+app.add_typer(capacity.app, name="area")
 app.command("unfiled")(show_unfiled)
 
 

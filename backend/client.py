@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from backend.account_messages import ACCOUNT_VIEW, AccountProof, AccountView
 from backend.act_messages import RECEIPT_CODE, ReceiptCode, StaffAct
+from backend.capacity_messages import AREA_VIEWS, NOTING, AreaView, Noting
 from backend.domain.vocabulary import Service
 from backend.incident_messages import (
     INCIDENT_ACT,
@@ -143,6 +144,16 @@ class BackendClient:
     ) -> AccountView:
         proof = AccountProof(account_number=account_number, phone_last_four=phone_last_four, conversation=conversation)
         return _read(ACCOUNT_VIEW, await self._post("/internal/account", proof.to_json(), correlation_id))
+
+    async def areas(self, *, correlation_id: str) -> tuple[AreaView, ...]:
+        """Where it can be installed and where not yet."""
+        return _read(AREA_VIEWS, await self._get("/internal/areas", {}, correlation_id))
+
+    async def note_capacity(
+        self, *, area: str, is_open: bool, noted_by: str, correlation_id: str
+    ) -> tuple[AreaView, ...]:
+        body = NOTING.dump_json(Noting(is_open=is_open, noted_by=noted_by)).decode()
+        return _read(AREA_VIEWS, await self._post(f"/internal/areas/{area}/installation", body, correlation_id))
 
     async def outages(self, *, area: str, service: Service | None, correlation_id: str) -> tuple[OutageView, ...]:
         """What holds now or is ahead there; of every service, where none is named."""

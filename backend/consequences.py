@@ -1,24 +1,28 @@
 """What follows from every change of a ticket, written in the same transaction, so that no use case can forget it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from backend import ledger
+from backend.calendars import state_council_calendar
 from backend.charter_book import CharterBook
 from backend.domain.charter import Charter
-from backend.domain.working_time import local
+from backend.domain.working_time import Calendar, local
 from backend.force_majeure import excuse_standing
 from backend.handlers import FALLS_DUE
 from backend.hub import announce
 from backend.ports import Change, Filed, Tickets
+from backend.visiting import draw
 
 
 @dataclass(frozen=True, kw_only=True)
 class Consequences:
     charters: CharterBook
+    calendar: Calendar = field(default_factory=state_council_calendar)
 
     def follow(self, change: Change, tickets: Tickets) -> None:
         charter = self._charter(change.after)
         change = excuse_standing(change, charter=charter, tickets=tickets)
+        change = draw(change, charter=charter, calendar=self.calendar, tickets=tickets)
         self._plan(change.after, charter, tickets)
         ledger.write(change, tickets)
         announce(change, tickets)

@@ -7,11 +7,12 @@ from backend.clock_messages import AskExtension, DecideExtension
 from backend.domain.extension import ExtensionRequest, ask, extend, may_decide, standing
 from backend.domain.staff import Decider
 from backend.domain.ticket import Ticket
+from backend.domain.written import moment, ticket_number
 from backend.filing import Terms
 from backend.messages import TicketView
+from backend.outgoing import to_customer
 from backend.ports import Entry, Event, Filed, Store, Tickets
 from backend.refusals import ExtensionAskedAlready, NoExtensionAsked
-from backend.telling import spoken, tell
 
 
 def request(*, act: AskExtension, terms: Terms, store: Store, now: datetime) -> TicketView:
@@ -74,8 +75,8 @@ def _granted(
     extended = extend(ticket, to=decided.wished_due, by=act.by, at=now, reason=decided.decision or "")
     tickets.extensions.save(decided)
     how = "按您的要求" if decided.words else "经批准"
-    until = f"{how}延到 {spoken(decided.wished_due)}，原来是 {spoken(before)}"
-    text = f"工单 {ticket.number} 的时限{until}。原因：{decided.reason}。"
-    tell(extended, about="extended", text=text, tickets=tickets, now=now)
+    until = f"{how}延到 {moment(decided.wished_due)}，原来是 {moment(before)}"
+    text = f"工单 {ticket_number(ticket.number)} 的时限{until}。原因：{decided.reason}。"
+    tickets.outbox.add(to_customer(extended, text, key=f"extended:{act.request_id}", now=now))
     detail = {"clause": made.clause, "told": str(before), "due": str(decided.wished_due.astimezone(UTC))}
     return extended, acts.entry(extended, Event.EXTENDED, act, now=now, detail=detail)

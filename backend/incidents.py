@@ -141,7 +141,7 @@ def _hang(faults: Sequence[Filed], *, under: AreaIncident, tickets: Tickets, now
             continue
         _record(filed.ticket, Event.HUNG_UNDER_INCIDENT, under, by=OURSELVES, tickets=tickets, now=now)
         if under.state is IncidentState.CONFIRMED:
-            tickets.outbox.add(to_customer(filed, _told(filed, under), key=_key(under, filed), now=now))
+            tickets.outbox.add(to_customer(filed.ticket, _told(filed, under), key=_key(under, filed), now=now))
 
 
 def _grade_major(
@@ -154,7 +154,7 @@ def _grade_major(
         ticket = ticket.regrade(grade=Grade.MAJOR, leader=act.by, at=now, reason=reason, promises=promises)
         tickets.save(ticket)
     _record(ticket, Event.REGRADED, incident, by=act.by, tickets=tickets, now=now, reason=reason)
-    tickets.outbox.add(to_customer(filed, _told(filed, incident), key=_key(incident, filed), now=now))
+    tickets.outbox.add(to_customer(filed.ticket, _told(filed, incident), key=_key(incident, filed), now=now))
 
 
 def _settle(filed: Filed, incident: AreaIncident, *, act: IncidentAct, tickets: Tickets, now: datetime) -> None:

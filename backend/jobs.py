@@ -10,7 +10,7 @@ from typing import Any, Final
 import structlog
 from dbos import DBOS, ScheduleInput
 
-from backend import reminders, usecases
+from backend import reminders, usecases, visiting
 from backend.api.context import Backend
 from backend.delivery import Deliverer, Delivery
 from backend.due import Doing, Means
@@ -71,6 +71,7 @@ def running(
             _job("messages", lambda: messages.work_off(stopping=stopping.is_set), EVERY_2_SECONDS, DELIVERIES_AT_ONCE),
             _job("settle_provisional", lambda: settle_provisional(backend), HOURLY),
             _job("plan_the_day", lambda: reminders.plan_today(store=backend.store, now=backend.clock()), HOURLY),
+            _job("publish_seeds", lambda: visiting.publish_seeds(store=backend.store, now=backend.clock()), HOURLY),
             _job("tidy_up", _tidy_up, HOURLY),
         )
         DBOS.trigger_schedule("settle_provisional")  # a restart may have brought the year's holiday notice

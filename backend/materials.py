@@ -8,10 +8,11 @@ from backend import acts, once
 from backend.act_messages import StaffAct
 from backend.clock_messages import MissingMaterials
 from backend.domain.materials import found_missing
+from backend.domain.written import ticket_number
 from backend.filing import Terms
 from backend.messages import TicketView
+from backend.outgoing import to_customer
 from backend.ports import Entry, Event, Filed, Store, Tickets
-from backend.telling import tell
 from backend.usecases import promises_from
 
 MISSING: Final = "missing"  # in the detail of an entry: what the staff found missing
@@ -24,8 +25,10 @@ def missing(*, act: MissingMaterials, terms: Terms, store: Store, now: datetime)
         number = filed.ticket.number
         told_before = _told(tickets.history(numbers=[number])[number])
         ticket = found_missing(filed.ticket, missing=act.missing, told_before=told_before, by=act.by, at=now)
-        text = f"工单 {number} 的材料核对过了，还要补这些，一次说全：{'、'.join(act.missing)}。{act.reason}"
-        tell(ticket, about=MISSING, text=text, tickets=tickets, now=now)
+        text = (
+            f"工单 {ticket_number(number)} 的材料核对过了，还要补这些，一次说全：{'、'.join(act.missing)}。{act.reason}"
+        )
+        tickets.outbox.add(to_customer(ticket, text, key=f"{MISSING}:{act.request_id}", now=now))
         return ticket, [acts.entry(ticket, Event.STATUS_CHANGED, act, now=now, detail={MISSING: list(act.missing)})]
 
     return acts.carried_out_within(act, done, terms=terms, store=store, now=now)

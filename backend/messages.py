@@ -68,6 +68,7 @@ class Report:
     conversation: Key
     grade: Grade = Grade.GENERAL
     agent: Key | None = None  # job number of the agent in the conversation
+    present: tuple[Key, ...] = ()  # job numbers of other agents present: the highest in rank owns (R2.2)
     about: Key | None = None  # of a complaint: the ticket that it is about
     joins: Key | None = None  # the ticket that the customer says is about the same matter
 

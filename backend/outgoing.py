@@ -8,15 +8,15 @@ from typing import Final
 
 from backend.domain.account import Account
 from backend.domain.staff import StaffMember
+from backend.domain.ticket import Ticket
 from backend.domain.vocabulary import Channel
-from backend.ports import Filed, Medium, Message
+from backend.ports import Medium, Message
 
 CHATS: Final = frozenset({Channel.WEBCHAT, Channel.WECHAT})  # a conversation that the bot can write into
 
 
-def to_customer(filed: Filed, text: str, *, key: str, now: datetime) -> Message:
+def to_customer(ticket: Ticket, text: str, *, key: str, now: datetime) -> Message:
     """Into the conversation that filed the ticket; an SMS to the contact phone where that was no chat."""
-    ticket = filed.ticket
     chat = ticket.channel in CHATS
     return Message(
         key=key,

@@ -9,11 +9,12 @@ from backend.domain.charter import Charter, Department
 from backend.domain.referral import Contact
 from backend.domain.referral import refer as referred
 from backend.domain.ticket import Ticket
+from backend.domain.written import ticket_number
 from backend.filing import Terms
 from backend.messages import TicketView
+from backend.outgoing import to_customer
 from backend.ports import Event, Filed, Store, Tickets
 from backend.refusals import DepartmentUnknown
-from backend.telling import tell
 
 BY_LEADER = "leader_decision"  # how the owner was chosen, beside the charter's rules
 
@@ -35,8 +36,11 @@ def change_owner(*, act: ChangeOwner, terms: Terms, store: Store, now: datetime)
         )
         tickets.save_owner(changed)
         mark = "（示例）" if owner.sample else ""
-        text = f"工单 {ticket.number} 的首问责任人改由工号 {act.to} 担任，电话 {owner.phone}{mark}，承诺的时间不变。"
-        tell(ticket, about="owner", text=text, tickets=tickets, now=now)
+        text = (
+            f"工单 {ticket_number(ticket.number)} 的首问责任人改由工号 {act.to} 担任，"
+            f"电话 {owner.phone}{mark}，承诺的时间不变。"
+        )
+        tickets.outbox.add(to_customer(ticket, text, key=f"owner:{act.request_id}", now=now))
         return ticket, [acts.entry(ticket, Event.OWNER_CHANGED, act, now=now, detail={"owner": act.to})]
 
     return acts.carried_out_within(act, done, terms=terms, store=store, now=now)
@@ -64,7 +68,7 @@ def refer(*, act: Refer, terms: Terms, store: Store, now: datetime) -> TicketVie
             reason=act.reason,
         )
         text = _directions(ticket, department, charter=charter, contacted=contact is not None, why=act.reason)
-        tell(ticket, about="referred", text=text, tickets=tickets, now=now)
+        tickets.outbox.add(to_customer(ticket, text, key=f"referred:{act.request_id}", now=now))
         detail = {
             "department": department.key,
             "contacted": contact.who if contact else None,
@@ -82,6 +86,7 @@ def _directions(ticket: Ticket, to: Department, *, charter: Charter, contacted: 
     arranged = "，我们已先联系好" if contacted else ""
     mark = "（示例）" if to.sample else ""
     return (
-        f"工单 {ticket.number}：{why}，由{to.name}办理{arranged}。电话 {to.phone}，地址 {to.place}{mark}。{steps}"
+        f"工单 {ticket_number(ticket.number)}：{why}，由{to.name}办理{arranged}。"
+        f"电话 {to.phone}，地址 {to.place}{mark}。{steps}"
         f"首问责任人仍是工号 {ticket.owner}，跟到办好为止。"
     )

@@ -32,6 +32,7 @@ class Settings:
     bot_url: str
     bot_token: str
     accounts: str | None = None  # the operator's customer system; without it the sample table
+    capacity: str | None = None  # the operator's own system; without it what the staff has noted
     sms: str | None = None  # the operator's own senders; without them files under `var`
     phone: str | None = None
     private_callbacks: bool = False  # listeners may be inside our own network
@@ -67,6 +68,7 @@ class Settings:
             port=port,
             token=_secret(environ, "SHOUWEN_BACKEND_TOKEN"),
             partner_token=_secret(environ, PARTNER_TOKEN) if environ.get(PARTNER_TOKEN) else None,
+            capacity=environ.get("SHOUWEN_CAPACITY") or None,
             accounts=environ.get("SHOUWEN_ACCOUNTS") or None,
             bot_url=(environ.get("SHOUWEN_BOT_URL") or f"http://127.0.0.1:{environ.get('PORT') or 8000}").rstrip("/"),
             bot_token=_secret(environ, "SHOUWEN_BOT_TOKEN"),

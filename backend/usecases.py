@@ -8,6 +8,7 @@ from typing import Final
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
 
 from backend import queries
+from backend.capacity import order_or_interest
 from backend.domain.errors import TransitionNotAllowed
 from backend.domain.promise import Promise, promises_for
 from backend.domain.promise import settle_provisional as settle_promise
@@ -38,9 +39,10 @@ def accept(
 
     Filing a matter again returns its first ticket. Another matter of the same customer about the same thing is not
     doubled: the unfinished ticket is told, and urged – or, where it was thought settled, reopened (R5.6).
-    Refuses with NobodyOnDuty.
+    An install where none is possible is filed as a noted wish (R2.11). Refuses with NobodyOnDuty.
     """
     important = is_of_important_customer(report, charter=terms.charter, accounts=accounts)
+    report = order_or_interest(report, charter=terms.charter, capacity=terms.capacity)
 
     def once() -> Receipt:
         with store.writing() as tickets:

@@ -58,7 +58,7 @@ def report_overdue(claim: Claim, *, tickets: Tickets, means: Means, now: datetim
         f"对不起，工单 {ticket_number(ticket.number)} 的{told.label}我们没有按承诺的 {_due(told)} 完成。"
         f"已报告值班负责人督办，仍由首问责任人工号 {ticket.owner} 负责到底，有进展马上告诉您。"
     )
-    tickets.outbox.add(to_customer(filed, apology, key=f"{_message(claim)}:customer", now=now))
+    tickets.outbox.add(to_customer(filed.ticket, apology, key=f"{_message(claim)}:customer", now=now))
 
 
 def report_to_leader(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) -> None:

@@ -9,8 +9,8 @@ from sanic.exceptions import NotFound
 from sanic.response import json
 
 from backend import acts as use_cases
-from backend import deeming, dispatching, erasure, extensions, materials, owners, regrading
-from backend.act_messages import CONTACTED, RESOLVED, STAFF_ACT, TRANSFER
+from backend import deeming, dispatching, erasure, extensions, materials, owners, regrading, visiting
+from backend.act_messages import CONTACTED, RESOLVED, STAFF_ACT, TRANSFER, VISIT_MADE
 from backend.api.context import backend_of, in_thread
 from backend.clock_messages import (
     ASK_EXTENSION,
@@ -29,6 +29,7 @@ VERBS: Final[Mapping[str, tuple[TypeAdapter[Any], Callable[..., TicketView]]]] =
     "contacted": (CONTACTED, dispatching.contacted),
     "receive": (STAFF_ACT, dispatching.receive),
     "resolve": (RESOLVED, dispatching.resolve),
+    "visit": (VISIT_MADE, visiting.visit),
     "respond": (STAFF_ACT, use_cases.respond),
     "missing-materials": (MISSING_MATERIALS, materials.missing),
     "complete-materials": (STAFF_ACT, materials.complete),

@@ -11,7 +11,7 @@ from sanic import Request
 from backend.charter_book import CharterBook
 from backend.domain.working_time import Calendar, local
 from backend.filing import Terms
-from backend.ports import Accounts, Store
+from backend.ports import Accounts, Capacity, Store
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -21,6 +21,7 @@ R = TypeVar("R")
 class Backend:
     store: Store
     accounts: Accounts
+    capacity: Capacity
     charters: CharterBook
     calendar: Calendar
     clock: Callable[[], datetime]
@@ -31,7 +32,7 @@ class Backend:
 
     def terms(self, *, at: datetime) -> Terms:
         """The charter in force on the day of `at` in Asia/Shanghai."""
-        return Terms(charter=self.charters.on(local(at).date()), calendar=self.calendar)
+        return Terms(charter=self.charters.on(local(at).date()), calendar=self.calendar, capacity=self.capacity)
 
 
 def backend_of(request: Request) -> Backend:

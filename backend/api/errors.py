@@ -9,7 +9,7 @@ from sanic.exceptions import SanicException
 from backend.domain import errors as domain
 from backend.domain.errors import Refusal
 from backend.messages import OF_HTTP, ShapeInvalid
-from backend.ports import AccountsUnavailable, StoreUnavailable
+from backend.ports import AccountsUnavailable, CapacityUnavailable, StoreUnavailable
 from backend.refusals import (
     AccountLocked,
     AccountNotFound,
@@ -99,6 +99,7 @@ STATUS: Final[Mapping[type[Exception], HTTPStatus]] = {
     domain.TransitionNotAllowed: HTTPStatus.CONFLICT,
     domain.ReturnVisitOutstanding: HTTPStatus.CONFLICT,
     domain.ReturnVisitNotDue: HTTPStatus.CONFLICT,
+    domain.VisitAttemptsLeft: HTTPStatus.CONFLICT,
     domain.IncidentDecided: HTTPStatus.CONFLICT,
     domain.IncidentNotConfirmed: HTTPStatus.CONFLICT,
     NotDispatched: HTTPStatus.CONFLICT,
@@ -131,6 +132,7 @@ STATUS: Final[Mapping[type[Exception], HTTPStatus]] = {
     domain.NobodyOnDuty: HTTPStatus.SERVICE_UNAVAILABLE,
     StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     AccountsUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    CapacityUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 
@@ -149,7 +151,7 @@ def told(problem: Exception) -> tuple[str, str]:
             return BadRequest.code, BadRequest(problems="；".join(problem.problems)).message
         case SanicException():
             return f"{OF_HTTP}{problem.status_code}", HTTPStatus(problem.status_code).phrase
-        case StoreUnavailable():
+        case StoreUnavailable() | CapacityUnavailable():
             return "store_unavailable", "系统忙，请稍后再试。"
         case AccountsUnavailable():
             return "accounts_unavailable", "客户资料暂时查不到，请稍后再试。"

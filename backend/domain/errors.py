@@ -35,6 +35,10 @@ class ReturnVisitOutstanding(Refusal):
     """工单尚未回访，不能办结。"""
 
 
+class VisitAttemptsLeft(Refusal):
+    """还要再回访 {left} 次，联系不上才能办结。"""
+
+
 class ReturnVisitNotDue(Refusal):
     """工单还没有处理完，不能回访。"""
 

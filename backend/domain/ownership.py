@@ -1,6 +1,6 @@
 """First-inquiry ownership 首问负责制 (R2.1, R2.2): who answers for a matter, and that somebody always does."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -35,17 +35,21 @@ def first_inquiry_owner(
     at: datetime,
     area: str | None,
     agent: str | None = None,
+    present: Sequence[str] = (),
     owner_of_open_matter: str | None = None,
     open_matters: Mapping[str, int],
 ) -> Owner:
     """The owner by the charter's order of rules. A job number that is no longer on the staff cannot own.
 
-    `agent`: the agent in the conversation; `owner_of_open_matter`: who owns the customer's open matter of the same
-    subject; `open_matters`: how many each job number has. Raises NobodyOnDuty.
+    `agent`: the agent in the conversation; `present`: others who were there, the highest in rank owns (R2.2);
+    `owner_of_open_matter`: who owns the customer's open matter of the same subject; `open_matters`: how many each job
+    number has. Raises NobodyOnDuty.
     """
     its_area = charter.area(area) if area else None
     find = {
-        OwnerRule.AGENT: lambda: charter.member(agent or ""),
+        OwnerRule.AGENT: lambda: _most_senior(
+            (m for m in charter.staff if m.job_number in {agent, *present}), open_matters=open_matters
+        ),
         OwnerRule.OPEN_MATTER: lambda: charter.member(owner_of_open_matter or ""),
         OwnerRule.ON_DUTY: lambda: _most_senior(
             (m for m in charter.staff if area in m.areas and m.on_duty(at=at)), open_matters=open_matters

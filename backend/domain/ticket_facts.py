@@ -129,10 +129,17 @@ class TicketFacts:
     @property
     def outstanding(self) -> tuple[Promise, ...]:
         """The promises with a due time that are still to be kept."""
-        return tuple(told for told in self.promises if told.due and self.is_open and self.kept_at(told) is None)
+        return tuple(told for told in self.promises if told.due and self._is_due(told) and not told.excused)
+
+    def _is_due(self, told: Promise) -> bool:
+        """A visit is due once the matter is settled; all else until then."""
+        waits = self.status is TicketStatus.RESOLVED if told.kind is PromiseKind.FOLLOW_UP else self.is_open
+        return waits and self.kept_at(told) is None
 
     def kept_at(self, told: Promise) -> datetime | None:
         """When a promise of this round was kept; None: not yet. What is settled has been dispatched and answered."""
+        if told.kind is PromiseKind.FOLLOW_UP:
+            return self.visited_at
         first = {
             PromiseKind.DISPATCH: self.dispatched_at,
             PromiseKind.CONTACT: self.contacted_at,

@@ -60,6 +60,7 @@ class ComplaintKind(StrEnum):
 class QuestionKind(StrEnum):
     CALLBACK = "callback"  # 人工回电
     ANSWER = "answer"  # 核实后答复
+    INTEREST = "interest"  # 有意安装: where it can't be installed yet (R2.11)
 
 
 class AccountStatus(StrEnum):
@@ -120,6 +121,7 @@ class Excuse(StrEnum):
 
     DEEMED_ON_TIME = "deemed_on_time"  # 视为按期办结 (R1.15)
     FORCE_MAJEURE = "force_majeure"  # 不可抗力 (R1.18)
+    NOT_REACHED = "not_reached"  # 回访: tried as often as the charter says, and nobody answered
 
 
 class Role(StrEnum):

@@ -1,6 +1,7 @@
 """What the use cases need of the outside, as Protocols."""
 
 from backend.ports.agenda import Agenda, Backlog, Claim, Standing
+from backend.ports.capacity import Capacity, CapacityNotes, CapacityUnavailable, Noted
 from backend.ports.clock import Declarations, Extensions
 from backend.ports.customers import AccountAttempts, Accounts, AccountsUnavailable
 from backend.ports.dispatches import Dispatches
@@ -12,6 +13,7 @@ from backend.ports.outbox import Medium, Message, Outbox, Undeliverable
 from backend.ports.senders import Sender
 from backend.ports.store import Clock, FilingCollision, Store, StoreUnavailable
 from backend.ports.tickets import Change, Criterion, Entry, Event, Filed, Operator, Order, Page, Tickets
+from backend.ports.visits import Draw, Visits
 
 __all__ = [
     "AccountAttempts",
@@ -19,12 +21,16 @@ __all__ = [
     "AccountsUnavailable",
     "Agenda",
     "Backlog",
+    "Capacity",
+    "CapacityNotes",
+    "CapacityUnavailable",
     "Change",
     "Claim",
     "Clock",
     "Criterion",
     "Declarations",
     "Dispatches",
+    "Draw",
     "Entry",
     "Event",
     "Extensions",
@@ -36,6 +42,7 @@ __all__ = [
     "Listeners",
     "Medium",
     "Message",
+    "Noted",
     "Operator",
     "Order",
     "Outages",
@@ -47,4 +54,5 @@ __all__ = [
     "StoreUnavailable",
     "Tickets",
     "Undeliverable",
+    "Visits",
 ]

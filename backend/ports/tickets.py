@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 from backend.domain.ticket import Ticket, TicketNumber
 from backend.domain.vocabulary import District, TicketStatus, TicketType
 from backend.ports.agenda import Agenda
+from backend.ports.capacity import CapacityNotes
 from backend.ports.clock import Declarations, Extensions
 from backend.ports.customers import AccountAttempts
 from backend.ports.dispatches import Dispatches
@@ -17,6 +18,7 @@ from backend.ports.ledger import Ledger
 from backend.ports.listeners import Listeners
 from backend.ports.outages import Outages
 from backend.ports.outbox import Outbox
+from backend.ports.visits import Visits
 
 
 class Event(StrEnum):
@@ -46,6 +48,8 @@ class Event(StrEnum):
     OWNER_CHANGED = "ownerChanged"  # 变更首问责任人 (R2.10)
     REFERRED = "referred"  # 引导 (R2.3)
     ERASED = "erased"  # the customer's words and data, at their wish
+    VISIT_DRAWN = "visitDrawn"  # 抽取回访 (R5.1)
+    VISIT_ATTEMPTED = "visitAttempted"  # the question went out
     RETURN_VISIT = "returnVisit"  # 回访: what the customer answered (R5.7)
     REMARKED = "remarked"  # a note that another system added
 
@@ -149,7 +153,13 @@ class Tickets(Protocol):
     def extensions(self) -> Extensions: ...
 
     @property
+    def capacity_notes(self) -> CapacityNotes: ...
+
+    @property
     def declarations(self) -> Declarations: ...
+
+    @property
+    def visits(self) -> Visits: ...
 
     @property
     def listeners(self) -> Listeners: ...

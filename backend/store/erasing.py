@@ -5,7 +5,7 @@ from sqlalchemy import Connection, delete, select, update
 from backend.domain.agenda import Task
 from backend.domain.ticket import Ticket
 from backend.ports.ledger import FACTS
-from backend.store.tables import audit, due_work, extension, ledger, outbox, ticket
+from backend.store.tables import audit, due_work, extension, ledger, outbox, ticket, visit
 
 
 def erase_words(connection: Connection, erased: Ticket) -> None:
@@ -21,5 +21,6 @@ def erase_words(connection: Connection, erased: Ticket) -> None:
     connection.execute(
         update(extension).where(extension.c.ticket_number == number).values(reason="", words=None, decision=None)
     )
+    connection.execute(update(visit).where(visit.c.ticket_number == number).values(remark=None))
     connection.execute(delete(due_work).where(due_work.c.subject == number, due_work.c.task == Task.DELIVER))
     connection.execute(delete(outbox).where(outbox.c.subject == number))

@@ -29,6 +29,8 @@ from backend.ports import (
 from backend.store import rows
 from backend.store.accounts import SqlAccountAttempts, SqlCustomers
 from backend.store.agenda import SqlAgenda, SqlOutbox
+from backend.store.capacity import SqlCapacityNotes
+from backend.store.changes import Changes
 from backend.store.clock import SqlDeclarations, SqlExtensions
 from backend.store.dispatches import SqlDispatches
 from backend.store.engine import BUSY_SECONDS, reading
@@ -40,6 +42,7 @@ from backend.store.outages import SqlOutages
 from backend.store.proofs import SqlProofs
 from backend.store.searching import condition, ordering
 from backend.store.tables import audit, day_counter, matter, promise, proven, ticket
+from backend.store.visits import SqlVisits
 
 
 def nothing_follows(_change: Change, _tickets: Tickets) -> None:
@@ -59,7 +62,7 @@ class SqlStore:
         with self._turn(), _translated(), self._engine.begin() as connection:
             tickets = SqlTickets(connection, to_write=True)
             yield tickets
-            for change in tickets.changes():
+            for change in tickets.changes.so_far():
                 self._follow(change, tickets)
 
     @contextmanager
@@ -99,34 +102,20 @@ class SqlTickets(SqlProofs):
     def __init__(self, connection: Connection, *, to_write: bool) -> None:
         super().__init__(connection)
         self._to_write = to_write
-        self._read: dict[TicketNumber, Filed] = {}  # as they stood before this transaction changed them
-        self._written: dict[TicketNumber, Filed] = {}
-        self._entries: dict[TicketNumber, list[Entry]] = defaultdict(list)
+        self.changes = Changes(lambda number: self.get(number=number))
         self.account_attempts = SqlAccountAttempts(connection)
         self.customers = SqlCustomers(connection)
         self.dispatches = SqlDispatches(connection)
         self.incidents = SqlIncidents(connection)
         self.outages = SqlOutages(connection)
+        self.visits = SqlVisits(connection)
         self.agenda = SqlAgenda(connection)
         self.outbox = SqlOutbox(connection, self.agenda)
         self.ledger = SqlLedger(connection)
+        self.capacity_notes = SqlCapacityNotes(connection)
         self.extensions = SqlExtensions(connection)
         self.declarations = SqlDeclarations(connection)
         self.listeners = SqlListeners(connection)
-
-    def changes(self) -> Sequence[Change]:
-        """What was done to each ticket so far. A change that the audit knows nothing of is a mistake: ValueError."""
-        if unrecorded := self._written.keys() - self._entries.keys():
-            raise ValueError(f"changed without an entry in the audit: {', '.join(map(str, unrecorded))}")
-        return [
-            Change(before=self._read.get(number), after=self._after(number), entries=tuple(entries))
-            for number, entries in self._entries.items()
-        ]
-
-    def _after(self, number: TicketNumber) -> Filed:
-        after = self._written.get(number) or self._read.get(number) or self.get(number=number)
-        assert after is not None  # noqa: S101 - the audit's foreign key
-        return after
 
     def enter_filing(self, *, day: date) -> None:
         fresh = text("INSERT INTO day_counter (day, last_number) VALUES (:day, 0) ON CONFLICT (day) DO NOTHING")
@@ -194,7 +183,7 @@ class SqlTickets(SqlProofs):
         return {row.owner: row.open_now for row in self._sql.execute(count)}
 
     def add(self, filed: Filed) -> None:
-        self._written[filed.ticket.number] = filed
+        self.changes.wrote(filed)
         self._sql.execute(insert(ticket), rows.filed_row(filed))
         made = rows.promise_rows(filed.ticket, charter_digest=filed.charter_digest, told={})
         if made:
@@ -205,7 +194,7 @@ class SqlTickets(SqlProofs):
         self._sql.execute(insert(matter), {"matter_id": matter_id, "ticket_number": str(number), "reported_at": at})
 
     def save(self, changed: Ticket) -> None:
-        self._written[changed.number] = replace(self._after(changed.number), ticket=changed)
+        self.changes.wrote(replace(self.changes.latest(changed.number), ticket=changed))
         number = str(changed.number)
         self._sql.execute(update(ticket).where(ticket.c.number == number), rows.ticket_row(changed))
         before = self._promises([number])[number]
@@ -222,12 +211,12 @@ class SqlTickets(SqlProofs):
 
     def save_owner(self, changed: Filed) -> None:
         number = str(changed.ticket.number)
-        self._written[changed.ticket.number] = changed
+        self.changes.wrote(changed)
         self._sql.execute(update(ticket).where(ticket.c.number == number), rows.owner_row(changed))
         self.save(changed.ticket)
 
     def record(self, entry: Entry) -> None:
-        self._entries[entry.number].append(entry)
+        self.changes.recorded(entry)
         self._sql.execute(insert(audit), rows.entry_row(entry))
 
     def history(self, *, numbers: Sequence[TicketNumber]) -> Mapping[TicketNumber, Sequence[Entry]]:
@@ -275,8 +264,7 @@ class SqlTickets(SqlProofs):
         promises, matter_ids = self._promises(numbers), self._matter_ids(numbers)
         tickets = [rows.read_filed(row, promises[row["number"]], matter_ids[row["number"]]) for row in found]
         for filed in tickets:
-            if filed.ticket.number not in self._written:
-                self._read.setdefault(filed.ticket.number, filed)
+            self.changes.read(filed)
         return tickets
 
     def _matter_ids(self, numbers: Sequence[str]) -> Mapping[str, list[str]]:

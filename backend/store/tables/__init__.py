@@ -2,6 +2,7 @@
 
 from backend.store.tables.agenda import due_work, outbox
 from backend.store.tables.base import metadata
+from backend.store.tables.capacity import capacity
 from backend.store.tables.clock import extension, force_majeure
 from backend.store.tables.customers import account_attempt, customer_account
 from backend.store.tables.dispatch import dispatch
@@ -10,10 +11,12 @@ from backend.store.tables.ledger import ledger
 from backend.store.tables.listeners import listener
 from backend.store.tables.outages import outage
 from backend.store.tables.tickets import audit, day_counter, failed_attempt, matter, promise, proven, ticket
+from backend.store.tables.visits import visit, visit_draw, visit_seed
 
 __all__ = [
     "account_attempt",
     "audit",
+    "capacity",
     "customer_account",
     "day_counter",
     "dispatch",
@@ -32,4 +35,7 @@ __all__ = [
     "promise",
     "proven",
     "ticket",
+    "visit",
+    "visit_draw",
+    "visit_seed",
 ]

@@ -23,10 +23,17 @@ from backend.store.accounts import TableAccounts
 from backend.store.engine import open_engine
 from backend.store.repository import SqlStore
 from scripts.postgresql import NotInstalled, Server, server
-from tests.integration.backend.support import ROOT, BackendProcess, a_report, customers, emptied, free_port, migrated
+from tests.integration.backend.support import (
+    ROOT,
+    SHARED,
+    BackendProcess,
+    a_report,
+    customers,
+    emptied,
+    free_port,
+    migrated,
+)
 from tests.integration.backend.tmf621_spec import FILE, Spec
-
-SHARED = "shared"  # PostgreSQL's database
 
 
 @pytest.fixture(scope="session")

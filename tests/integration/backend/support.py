@@ -30,6 +30,7 @@ BOT_TOKEN = "a-token-for-the-bot-only"
 NOBODY = "http://127.0.0.1:1"  # where no bot listens
 FRIDAY_EVENING = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)  # 18:30 in Shanghai
 TICKETS, TICKET = "/troubleTicket", "/troubleTicket/{id}"  # as TMF621 writes its paths
+SHARED = "shared"  # PostgreSQL's migrated database
 customers = count(10_000_000)
 
 

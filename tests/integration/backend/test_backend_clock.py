@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from backend import deeming, erasure, extensions, force_majeure, ledger, materials, owners, queries, regrading
 from backend.act_messages import StaffAct
@@ -24,7 +24,7 @@ from backend.domain.staff import Decider
 from backend.domain.ticket import TicketNumber
 from backend.domain.vocabulary import Excuse, Grade, TicketStatus, TicketType
 from backend.force_majeure_messages import Declared
-from backend.ports import Event
+from backend.ports import Event, Medium
 from backend.refusals import (
     AreaUnknown,
     DepartmentUnknown,
@@ -35,6 +35,7 @@ from backend.refusals import (
     RuleUnknown,
     StaffUnknown,
 )
+from backend.store.tables import metadata, outbox
 from tests.integration.backend.support import FRIDAY_EVENING, a_report, stored
 
 LEADER, AGENT, HEAD = "1003", "1041", "1001"
@@ -74,11 +75,10 @@ def history(store):
 @pytest.fixture
 def told(engine):
     def told(receipt):
-        query = text("SELECT body FROM outbox WHERE subject = :number AND medium = 'conversation' ORDER BY not_before")
+        to_this = outbox.c.subject == receipt.ticket_number, outbox.c.medium == Medium.CONVERSATION
         with engine.connect() as connection:
-            return [
-                json.loads(row.body)["text"] for row in connection.execute(query, {"number": receipt.ticket_number})
-            ]
+            found = connection.execute(select(outbox.c.body).where(*to_this).order_by(outbox.c.not_before))
+            return [body["text"] for body in found.scalars()]
 
     return told
 
@@ -357,7 +357,7 @@ def test_the_customers_words_are_erased_from_a_finished_ticket_and_its_ledger_st
     assert (ticket.contact_phone, ticket.address, ticket.description, ticket.status_reason) == ("", None, "", None)
     assert ticket.main_promise.due == due
     with engine.connect() as connection:
-        dump = "\n".join(connection.connection.iterdump())
+        dump = "\n".join(str(connection.execute(select(each)).all()) for each in metadata.sorted_tables)
     for said in ("13807911234", "世贸路", "没信号", "红谷滩等"):
         assert said not in dump
         assert json.dumps(said)[1:-1] not in dump

@@ -76,4 +76,4 @@ def test_what_is_kept_in_time_is_reported_to_nobody(at, store, terms, receipt):
         tickets.save(moved)
         tickets.record(acts.entry(moved, Event.STATUS_CHANGED, act, now=FRIDAY_EVENING))
 
-    assert at(DUE + timedelta(days=2)) == []
+    assert at(DUE + timedelta(hours=1)) == []

@@ -1,4 +1,4 @@
-"""Extensions, declared force majeure, what excuses a promise, and a ledger of each ticket."""
+"""Extensions, force majeure, what excuses a promise, where it can be installed, and a ledger of each ticket."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -42,6 +42,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_force_majeure_area_until", "force_majeure", ["area", "until"])
     op.create_table(
+        "capacity",
+        sa.Column("area", sa.String(length=128), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("noted_by", sa.String(length=128), nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("area", name="pk_capacity"),
+    )
+    op.create_table(
         "ledger",
         sa.Column("ticket_number", sa.String(length=20), nullable=False),
         sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
@@ -58,6 +66,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("ledger")
+    op.drop_table("capacity")
     op.drop_table("force_majeure")
     op.drop_table("extension")
     op.drop_column("promise", "excused")
