@@ -12,7 +12,6 @@ from backend.api.tmf621_events import EventType
 from backend.api.tmf621_openapi import wrong_with
 from backend.api.tmf621_ticket import ATTRIBUTES
 
-
 HIGHEST_PORT: Final = 65535
 
 
