@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from actions import services
+from actions import services, spoken
 from actions.answers import Answer
 from actions.choices import CHOICES
 from actions.floor import Floor
@@ -110,10 +110,11 @@ def _tell(floor: Floor, parts: Parts, process: Process | None) -> None:
 
 def _limits(process: Process, charter: Charter) -> str:
     """R1.13: from when all is there."""
-    told = [c for c in charter.commitments if c.concerns(matter=TicketType.ORDER, subject=process.key)]
-    if not told or process.key not in set(OrderKind):
+    clauses = [c for c in charter.commitments if c.concerns(matter=TicketType.ORDER, subject=process.key)]
+    if not clauses or process.key not in set(OrderKind):
         return ""
-    return f"材料齐了就开始计时：{'，'.join(f'{clause.label} {clause.limit.text}内' for clause in told)}。"
+    told = "，".join(f"{clause.label} {clause.limit.text}内{spoken.own_mark(clause.mark)}" for clause in clauses)
+    return f"材料齐了就开始计时：{told}。"
 
 
 def _offer(floor: Floor, process: Process) -> None:
