@@ -123,8 +123,23 @@ def _notes(filed: Filed, history: Sequence[Entry]) -> Iterator[Json]:
             yield _note(author=entry.by, at=entry.at, text=_appointment(entry))
         elif entry.event is Event.RETURN_VISIT:
             yield _note(author=entry.by, at=entry.at, text=_visit(entry))
+        elif entry.event in _DECISIONS:
+            text = "：".join(filter(None, (_DECISIONS[entry.event], entry.reason)))
+            yield _note(author=entry.by, at=entry.at, text=text)
     if filed.ticket.outcome and filed.ticket.resolved_at:
         yield _note(author=filed.ticket.status_changed_by, at=filed.ticket.resolved_at, text=filed.ticket.outcome)
+
+
+_DECISIONS = {
+    Event.EXTENSION_ASKED: "申请延期",
+    Event.EXTENSION_REFUSED: "延期未批准",
+    Event.EXTENDED: "延期",
+    Event.EXCUSED: "不计逾期",
+    Event.REGRADED: "调整等级",
+    Event.OWNER_CHANGED: "变更首问责任人",
+    Event.REFERRED: "引导",
+    Event.ERASED: "抹除",
+}
 
 
 def _urge(entry: Entry) -> str:
