@@ -18,10 +18,10 @@ class Consequences:
     charters: CharterBook
 
     def follow(self, change: Change, tickets: Tickets) -> None:
-        self._plan(change.after, tickets)
+        self._plan(change.after, tickets, is_new=change.before is None)
 
-    def _plan(self, filed: Filed, tickets: Tickets) -> None:
+    def _plan(self, filed: Filed, tickets: Tickets, *, is_new: bool) -> None:
         """By the charter it was accepted under: a charter changed tomorrow moves nothing of yesterday's."""
         charter = self.charters.on(local(filed.ticket.accepted_at).date())
         wanted = [due for falls_due in FALLS_DUE for due in falls_due(filed, charter)]
-        tickets.agenda.plan(subject=str(filed.ticket.number), wanted=wanted)
+        tickets.agenda.plan(subject=str(filed.ticket.number), wanted=wanted, is_new=is_new)
