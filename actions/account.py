@@ -217,10 +217,10 @@ class AccountForm(Form):
         else:
             super()._hear(floor)
 
-    def _forward(self, floor: Floor) -> None:
+    def _forward(self, floor: Floor, *, again: bool = False) -> None:
         if named(floor):
             floor.remember(form_outcome="confirmed")
-        super()._forward(floor)
+        super()._forward(floor, again=again)
 
 
 class TellAccount(Action):

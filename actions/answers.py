@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import services
 from actions.floor import Floor
 from actions.parts import Parts
 
@@ -17,8 +18,9 @@ Answer = Callable[[Floor, Parts], None]
 class Answers:
     """`anywhere` may interrupt a form; `between` only makes sense when no form is in hand.
 
-    `take_up` takes the answer to what we have just offered, if the turn is one; `offer` makes an offer that the
-    answers of this turn have brought up.
+    `take_up` takes the answer to what we have just offered, if the turn is one; `follow_up` answers what names
+    nothing by itself, of what was just talked about; `offer` makes an offer that the answers of this turn have
+    brought up.
     """
 
     def __init__(
@@ -28,16 +30,20 @@ class Answers:
         anywhere: Mapping[str, Answer],
         between: Mapping[str, Answer],
         take_up: Callable[[Floor], bool],
+        follow_up: Callable[[Floor, Parts], bool],
         offer: Callable[[Floor], None],
     ) -> None:
         self._parts = parts
         self.offer = offer
         self._take_up = take_up
+        self._follow_up = follow_up
         self._anywhere = anywhere
         self._between = between
 
     def interrupt(self, floor: Floor) -> bool:
         """Answer a question that came in the middle of a form. False when the turn asks nothing of the kind."""
+        if self._follow_up(floor, self._parts):
+            return True
         answer = self._anywhere.get(floor.turn.intent)
         if answer is None:
             return False
@@ -54,9 +60,13 @@ class Answers:
         if floor.turn.is_english:
             floor.say("utter_english", hotline=self._parts.charter.operator.hotline)
             return
-        if self._take_up(floor):
+        if self.goes_on(floor):
             return
         self.answer(floor, self._awaited(floor))
+
+    def goes_on(self, floor: Floor) -> bool:
+        """Answer what has its meaning only from what was said before, however it was understood by itself."""
+        return self._take_up(floor) or self._follow_up(floor, self._parts)
 
     def give_awaited(self, floor: Floor) -> bool:
         """红谷滩, said for 您在哪个区县 and understood as nothing else."""
@@ -70,7 +80,7 @@ class Answers:
     def answer(self, floor: Floor, awaited: Answer | None = None) -> None:
         answer = awaited or self._between.get(floor.turn.intent) or self._anywhere.get(floor.turn.intent)
         if answer is None:
-            floor.say("utter_not_understood")
+            floor.say("utter_not_understood", buttons=services.ways_on(self._parts.charter))
         else:
             answer(floor, self._parts)
 

@@ -9,12 +9,19 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import commitment, contact
+from actions import commitment, contact, services
 from actions.answers import Answer, Answers
+from actions.fault_kinds import names_dark_tv
 from actions.floor import Floor
 from actions.parts import Parts
 from actions.turn import Turn
 
+# 我想问一下: nothing yet to be understood.
+_OPENING = re.compile(
+    r"(?:[我想要嗯哦喂请有个，, 。.啊呀吧哈]|[您你]好|麻烦|(?:问|咨询|请教|打听|反映)(?:一下)?|[一件点]?[些事儿]情?"
+    r"|问题|情况)+"
+)
+_GREETING = re.compile(r"[喂嗯哦，, ]*[你您]们?好|喂|师傅好")
 _MORE = re.compile(r"(?:嗯|有的?|[，, ])*还有(?!什么|啥)")
 
 
@@ -79,16 +86,28 @@ class NotUnderstood(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         floor = Floor(dispatcher=dispatcher, turn=Turn.of(tracker))
         contact.listen(floor, self._parts.charter)  # a long story: its phone and address are not asked for again
+        charter = self._parts.charter
         if floor.turn.is_english:
-            floor.say("utter_english", hotline=self._parts.charter.operator.hotline)
+            floor.say("utter_english", hotline=charter.operator.hotline)
+        elif self._answers.goes_on(floor):
+            self._answers.offer(floor)
+        elif _OPENING.fullmatch(floor.turn.text):
+            floor.say("utter_please_say")
+        elif _GREETING.match(floor.turn.text) and floor.turn.before is None and floor.turn.intent != "out_of_scope":
+            floor.say("utter_greet", operator=charter.operator.short_name)  # 您好，我是老周，今年七十六了
         elif commitment.tell_pledge(floor, self._parts) or self._awaited(floor):
             pass
+        elif floor.turn.intent == "out_of_scope" and names_dark_tv(floor.turn.text):
+            floor.remember(next_matters=[{**floor.turn.as_noted(), "intent": "report_fault_no_signal"}])
+            floor.then("fault_form")
         elif floor.turn.misunderstood_before:
-            floor.say("utter_not_understood_again", hotline=self._parts.charter.operator.hotline)
+            ways_on = services.ways_on(charter)
+            floor.say("utter_not_understood_again", buttons=ways_on, hotline=charter.operator.hotline)
         elif floor.turn.intent == "out_of_scope":
-            floor.say("utter_out_of_scope", operator=self._parts.charter.operator.short_name)
+            offered = services.named(services.offered(charter))
+            floor.say("utter_out_of_scope", operator=charter.operator.short_name, services=offered)
         else:
-            floor.say("utter_not_understood")
+            floor.say("utter_not_understood", buttons=services.ways_on(charter))
         await floor.all_said()
         return floor.events()
 

@@ -21,7 +21,7 @@ CHOICES = {
     "complain_fee": "投诉乱收费",
     "complain_repeat_fault": "投诉反复修不好",
     "complain_other": "我要投诉",
-    "ask_process_install": "我想装有线电视",
+    "ask_process_install": "报装",
     "ask_process_relocate": "我要移机",
     "ask_process_suspend": "我要报停",
     "ask_process_resume": "我要恢复开通",

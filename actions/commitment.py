@@ -9,7 +9,8 @@ from actions.answers import Answer
 from actions.floor import Floor
 from actions.parts import Parts
 from actions.turn import PROGRESS_ASKED
-from backend.domain.clause import ClockStart
+from backend.domain.charter import Charter
+from backend.domain.clause import Clause, ClockStart, NoClause
 from backend.domain.vocabulary import FaultKind, OrderKind, PromiseKind, QuestionKind, TicketType
 
 # The words by which a customer names a matter; the first that stands in the sentence wins.
@@ -26,6 +27,7 @@ _MATTERS: tuple[tuple[str, TicketType, str], ...] = (
 
 
 _HOW_LONG = re.compile(r"多久|多长|多少天|几[天日个时点]|什么时候|啥时|时限|期限|超时|逾期|投诉")
+_SETTLED = frozenset({PromiseKind.SETTLE, PromiseKind.RESPOND})
 _IN_FULL = 3  # characters: 工作证 names its pledge, 上门 may be anything
 
 
@@ -64,18 +66,29 @@ def _commitment(floor: Floor, parts: Parts) -> None:
             floor.say("utter_which_commitment")
         return
     matter, subject = asked
-    clauses = [
-        clause
-        for clause in charter.commitments
-        if clause.starts is ClockStart.ACCEPTANCE
-        and clause.concerns(matter=matter, subject=subject)
-        and clause.kind in {PromiseKind.SETTLE, PromiseKind.RESPOND}
-    ]
+    clauses = [clause for clause in charter.commitments if _is_told(clause, matter=matter, subject=subject)]
     if clauses:
-        told = "；".join(f"{clause.label}：{clause.limit.text}内（{spoken.authority(clause)}）" for clause in clauses)
-        floor.say("utter_commitment", told=told)
-    else:
-        floor.say("utter_no_commitment", operator=charter.operator.short_name)
+        floor.say("utter_commitment", told="；".join(map(_limit, clauses)))
+    if not any(clause.kind in _SETTLED for clause in clauses):
+        floor.say("utter_no_commitment", operator=charter.operator.short_name, usual=_usual(charter, matter, subject))
+
+
+def _is_told(clause: Clause, *, matter: TicketType, subject: str) -> bool:
+    """From acceptance, or the repair staff's call, whose clock starts with their receipt (R1.8)."""
+    starts = ClockStart.RECEIPT if clause.kind is PromiseKind.CONTACT else ClockStart.ACCEPTANCE
+    return clause.concerns(matter=matter, subject=subject, starts=starts)
+
+
+def _limit(clause: Clause) -> str:
+    since = "接单后 " if clause.starts is ClockStart.RECEIPT else ""
+    return f"{clause.label}：{since}{clause.limit.text}内（{spoken.authority(clause)}）"
+
+
+def _usual(charter: Charter, matter: TicketType, subject: str) -> str:
+    """A reported average, told as that (R1.1, R1.2)."""
+    none = charter.clause(matter=matter, subject=subject)
+    told = "，".join(figure.text for figure in none.typical) if isinstance(none, NoClause) else ""
+    return f"以往统计，{told}。" if told else ""
 
 
 ANYWHERE: dict[str, Answer] = {"ask_commitment": _commitment}

@@ -19,6 +19,7 @@ from actions.complaint_questions import (
 )
 from actions.complaint_tickets import OF_A_REPAIR
 from actions.complaint_words import ASKS_REMEDY, LABELS, NOTHING, description, tells
+from actions.fault_kinds import kind_named
 from actions.filing import FileAction
 from actions.floor import Floor
 from actions.form import FORM_OF_INTENT, Form
@@ -35,6 +36,7 @@ _KEPT = ("complaint_kind", "complaint_story", "complaint_remedy", "complaint_joi
 
 class ComplaintForm(Form):
     form = "complaint_form"
+    files = True
     calms = False  # its first words do
 
     def __init__(self, parts: Parts, answers: Answers) -> None:
@@ -77,7 +79,8 @@ class ComplaintForm(Form):
         if floor.turn.active_form == self.form and floor.turn.asked and blames(floor) and tells(floor.turn.text):
             add_story(floor)
         elif floor.turn.active_form == self.form and _wishes_late(floor):
-            floor.remember(complaint_remedy=floor.turn.text)
+            wished, more = floor.recall("complaint_remedy"), floor.turn.text
+            floor.remember(complaint_remedy=f"{wished}；{more}" if wished else more)
 
     def keeps(self, floor: Floor) -> bool:
         """叫你们领导给我打电话 is a wish for the complaint, as is 算了没什么要求."""
@@ -86,6 +89,14 @@ class ComplaintForm(Form):
         text = floor.turn.text
         return ASKS_REMEDY.search(text) is not None or NOTHING.search(text) is not None
 
+    def _note(self, floor: Floor) -> None:
+        """还要修, of the fault that the story has named: it is not asked for again."""
+        story, said = floor.recall("complaint_story") or "", floor.turn.as_noted()
+        broken = kind_named(story) if floor.turn.intent == "return_visit_unsatisfied" else None
+        if broken:
+            floor.turn = floor.turn.hearing({**said, "intent": f"report_fault_{broken}"})
+        super()._note(floor)
+
     def summary(self, floor: Floor) -> str:
         story = floor.recall("complaint_story") or floor.recall("form_opening")["text"]
         remedy = floor.recall("complaint_remedy")
@@ -93,8 +104,9 @@ class ComplaintForm(Form):
 
 
 def _wishes_late(floor: Floor) -> bool:
-    """Who told more of the story when asked what would make it good, and says it now."""
-    return floor.recall("complaint_remedy") == "" and ASKS_REMEDY.search(floor.turn.text) is not None
+    """What would make it good besides, said when that was asked already."""
+    wished, said = floor.recall("complaint_remedy"), floor.turn.text
+    return wished is not None and said not in wished and ASKS_REMEDY.search(said) is not None
 
 
 class FileComplaint(FileAction):
@@ -127,7 +139,7 @@ class FileComplaint(FileAction):
     def tell_more(self, floor: Floor, receipt: Receipt) -> bool:
         coming = floor.recall("next_matters") or ()
         repair = floor.recall("complaint_about") or any(
-            FORM_OF_INTENT.get(matter["intent"]) == "fault_form" for matter in coming
+            FORM_OF_INTENT.get(matter["intent"]) in {"fault_form", "return_visit_form"} for matter in coming
         )
         if kind(floor) in OF_A_REPAIR and not repair:
             floor.say("utter_complaint_repair_offered")

@@ -12,6 +12,7 @@ from actions.form import FORM_OF_INTENT
 from actions.progress import take_number
 from actions.read_back import ReadBack
 from actions.turn import NOT_UNDERSTOOD
+from actions.wished_time import happens
 from backend.domain.charter import Charter
 from backend.domain.vocabulary import ComplaintKind
 
@@ -143,7 +144,8 @@ class AskRemedy:
         turn = floor.turn
         if self.declined(floor):
             floor.remember(complaint_remedy="")
-        elif blames(floor) and not ASKS_REMEDY.search(turn.text):  # anger goes on telling, and wants nothing more
+        elif (blames(floor) or happens(turn.text)) and not ASKS_REMEDY.search(turn.text):
+            # Anger goes on telling, and wants nothing more.
             add_story(floor)
             floor.remember(complaint_remedy="")
         elif self.wished(floor):

@@ -12,7 +12,7 @@ from actions.answers import Answer
 from actions.floor import Floor
 from actions.parts import Parts
 from actions.turn import NOT_UNDERSTOOD, Turn
-from actions.wished_time import is_wished, read_time
+from actions.wished_time import happens, is_unclear, is_wished, read_time
 from backend.domain.areas import Area
 from backend.domain.charter import Charter
 
@@ -23,6 +23,7 @@ _PHONE_WORDS = re.compile(r"尾号|尾数|[后末]四位|后4位|电话|手机|�
 _OTHER_NUMBER = re.compile(r"身份证|卡号|智能卡|账号|户号|(?:客户|用户|缴费|交费)编?号|工单")
 _WHY = re.compile(r"为什么|为啥|为何|干嘛|干什么|干啥|做什么|做啥|凭什么|有什么用|非要|一定要")
 _SHORT = 8
+_DIGITS = r"(?:[\d零〇一二两三四五六七八九幺] ?){7}"
 _WRONG = re.compile(r"不对|不是|错|改|换|有误")
 _CORRECTING = frozenset({"correction", "deny"})
 _NO_MORE = frozenset({"dont_know", "deny", "affirm", "skip_self_check"})
@@ -48,12 +49,20 @@ def listen(floor: Floor, charter: Charter) -> None:
     part = part or (addresses.corrected_room(turn.text, known=known) if known else None)
     if part and not place:
         take_address(floor, charter, part)
-    when = turn.entity("time")
-    wished = read_time(when, at=turn.accepted_at) if when else None
+    if (when := turn.entity("time")) and _wishes(floor):
+        at = read_time(when, at=turn.accepted_at)
+        if at or is_unclear(when):
+            floor.remember(contact_wished_time={"text": when, "at": at.isoformat() if at else None})
+
+
+def _wishes(floor: Floor) -> bool:
+    """Whether a time in the turn is one to come at."""
+    turn = floor.turn
+    if turn.intent in _CORRECTING and floor.recall("contact_wished_time"):  # 不是明天，是后天
+        return True
     asking_only = turn.asks and not _ASKS_LEAVE.search(turn.text)  # 师傅几点来？我明天上午出门
-    corrected = turn.intent in _CORRECTING and floor.recall("contact_wished_time")  # 不是明天，是后天
-    if wished and (turn.intent == "inform_time" or corrected or (is_wished(turn.text) and not asking_only)):
-        floor.remember(contact_wished_time={"text": when, "at": wished.isoformat()})
+    given = turn.intent == "inform_time" and not happens(turn.text)
+    return given or (is_wished(turn.text) and not asking_only)
 
 
 def _place_said(turn: Turn) -> str | None:
@@ -142,7 +151,8 @@ class AskAddress:
         elif address:
             floor.say("utter_district_wanted", address=address)
         else:
-            floor.say("utter_address_wanted_again" if again else "utter_address_wanted")
+            example = self._charter.wording.address_example
+            floor.say("utter_address_wanted_again" if again else "utter_address_wanted", example=example)
 
     def take(self, floor: Floor) -> bool:
         turn, known = floor.turn, floor.recall("contact_address")
@@ -187,9 +197,16 @@ class AskPhone:
         after = (floor.recall("contact_phone"), floor.recall("contact_phone_part"))
         if after != before:
             return True
-        if floor.turn.intent in {"deny", "dont_know"} or (_asks_why(floor) and not _answers_why(floor)):
+        if is_no_phone(floor.turn.text):
+            floor.say("utter_phone_not_whole")
+        elif floor.turn.intent in {"deny", "dont_know"} or (_asks_why(floor) and not _answers_why(floor)):
             floor.say("utter_phone_reason")
         return False
+
+
+def is_no_phone(text: str) -> bool:
+    """Whether so many digits were meant for a phone; said where none could be made of them."""
+    return re.search(_DIGITS, text) is not None
 
 
 def _asks_why(floor: Floor) -> bool:
@@ -207,7 +224,7 @@ def wrong_parts(text: str) -> tuple[str, ...]:
         return ()
     named = {
         "contact_address": re.search(r"地址|住址|门牌|小区|位置", text),
-        "contact_phone": re.search(r"电话|号码|手机|联系方式", text),
+        "contact_phone": re.search(rf"电话|号码|手机|联系方式|{_DIGITS}", text),
         "contact_wished_time": re.search(r"时间|钟点|日子", text),
         "fault_kind": re.search(r"故障|问题|毛病|现象", text),
     }

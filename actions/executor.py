@@ -46,6 +46,7 @@ def answers_of(parts: Parts) -> Answers:
         anywhere={intent: answer for topic in TOPICS for intent, answer in topic.ANYWHERE.items()},
         between={intent: answer for topic in (contact, progress, chitchat) for intent, answer in topic.BETWEEN.items()},
         take_up=lambda floor: complaint.take_up(floor) or order.take_up(floor),
+        follow_up=order.tell_how,
         offer=order.offer,
     )
 
@@ -77,7 +78,7 @@ def executor_of(parts: Parts) -> ActionExecutor:
         account.TellAccount(parts),
         AnswerAction(answers),
         chitchat.NotUnderstood(parts, answers),
-        OfferChoices(parts),
+        OfferChoices(parts, answers),
     ):
         executor.register_function(action.name(), _within_limit(action))
     return executor

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from typing import Any
 
-from actions import account, commitment, contact, danger, fee, known_already, spoken
+from actions import account, commitment, contact, danger, fee, known_already, services, spoken
 from actions.answers import Answers
 from actions.fault_kinds import (
     ALREADY_TRIED,
     KIND_OF_INTENT,
     LABELS,
     SELF_CHECKS,
-    SERVICE_LABELS,
     SERVICE_OF_KIND,
     corrected_kind,
     kind,
@@ -25,7 +25,9 @@ from actions.parts import Parts
 from actions.read_back import Confirm, ReadBack, WhichPartIsWrong
 from actions.self_check import OfferSelfCheck, settle
 from actions.turn import NOT_UNDERSTOOD
+from actions.wished_time import happens
 from backend.client import Report
+from backend.domain.charter import Charter
 from backend.domain.vocabulary import FaultKind, Service, TicketType
 
 _TAKING_BACK = re.compile(r"不对|不是|说错|错了|搞错|弄错|改")
@@ -33,6 +35,7 @@ _TAKING_BACK = re.compile(r"不对|不是|说错|错了|搞错|弄错|改")
 _BACK_BY_ITSELF = re.compile(
     r"(?:电视|信号|宽带|网|机顶盒|遥控器?|画面).{0,6}(?:自己|又|已经|突然)?(?:好了|来了|恢复了|正常了)"
 )
+_MORE_OF_IT = frozenset({"return_visit_unsatisfied"})  # 还是不行: said of the fault in hand
 _COSTS = re.compile(r"要不要钱|要钱[吗么不]|收费[吗么不]|收不收[费钱]|多少钱|免费[吗么不]")
 
 
@@ -41,11 +44,18 @@ class AskService:
 
     slot = "fault_service"
 
+    def __init__(self, charter: Charter) -> None:
+        self._charter = charter
+
     def open(self, floor: Floor) -> bool:
         return floor.recall("fault_service") is None
 
     def ask(self, floor: Floor, *, again: bool) -> None:
-        floor.say("utter_service_wanted_again" if again else "utter_service_wanted")
+        floor.say(
+            "utter_service_wanted_again" if again else "utter_service_wanted",
+            buttons=services.usual_faults(self._charter),
+            services=services.named(services.offered(self._charter)),
+        )
 
     def take(self, floor: Floor) -> bool:
         named = floor.turn.entity("service")
@@ -63,8 +73,11 @@ class FaultReadBack(ReadBack):
 
     def read(self, floor: Floor) -> None:
         wished = floor.recall("contact_wished_time")
+        first = known_already.LOOK_FIRST if known_already.may_be_unpaid(floor) else None
         floor.say(
             "utter_fault_read_back_with_time" if wished else "utter_fault_read_back",
+            buttons=[first] if first else (),
+            choices=f"也可以说，{first}。" if first else "",
             fault=LABELS[kind(floor)],
             address=floor.recall("contact_address"),
             phone=spoken.phone(floor.recall("contact_phone")),
@@ -92,11 +105,14 @@ class AskKind:
 
     slot = "fault_kind"
 
+    def __init__(self, charter: Charter) -> None:
+        self._charter = charter
+
     def open(self, floor: Floor) -> bool:
         return floor.recall("fault_kind") is None
 
     def ask(self, floor: Floor, *, again: bool) -> None:
-        floor.say("utter_fault_kind_wanted_again" if again else "utter_fault_kind_wanted")
+        services.ask_what_is_broken(floor, self._charter, again=again)
 
     def take(self, floor: Floor) -> bool:
         return take_kind(floor)
@@ -110,10 +126,14 @@ def take_kind(floor: Floor) -> bool:
     known = floor.recall("fault_kind")
     if known is None or said is FaultKind.DANGER:
         floor.remember(fault_kind=said, fault_service=SERVICE_OF_KIND.get(said) or floor.turn.entity("service"))
+    add_symptom(floor)
+    return True
+
+
+def add_symptom(floor: Floor) -> None:
     symptom, said_now = floor.recall("fault_symptom") or "", floor.turn.text
     if said_now not in symptom:
         floor.remember(fault_symptom=f"{symptom}；{said_now}" if symptom else said_now)
-    return True
 
 
 def take_kind_anew(floor: Floor) -> bool:
@@ -138,13 +158,14 @@ def correct_kind(floor: Floor) -> bool:
 
 class FaultForm(Form):
     form = "fault_form"
+    files = True
 
     def __init__(self, parts: Parts, answers: Answers) -> None:
         super().__init__(parts, answers)
         read_back = FaultReadBack(parts.charter)
         self.questions = (
-            AskKind(),
-            AskService(),
+            AskKind(parts.charter),
+            AskService(parts.charter),
             account.AskNumber(aside=True),
             account.AskDigits(aside=True),
             known_already.KnownAlready(parts, ask_next=partial(self._ask_next, again=False)),
@@ -160,6 +181,8 @@ class FaultForm(Form):
             "fault_kind", "fault_service", "fault_symptom", "fault_self_check", "fault_wrong_part", "fault_known"
         )
         take_kind(floor)
+        if floor.recall("fault_service") is None and len(offered := services.offered(self.parts.charter)) == 1:
+            floor.remember(fault_service=offered[0])
         if kind(floor) is FaultKind.DANGER:
             danger.warn(floor, self.parts.charter)
         elif ALREADY_TRIED.search(floor.turn.text):
@@ -176,12 +199,16 @@ class FaultForm(Form):
     def listen(self, floor: Floor) -> None:
         contact.listen(floor, self.parts.charter)
         account.listen(floor)
-        if floor.turn.active_form == self.form and floor.turn.asked and same_service(floor):
+        if floor.turn.active_form != self.form or not floor.turn.asked:
+            return
+        if same_service(floor):
             take_kind(floor)
+        if floor.turn.intent in _MORE_OF_IT or (floor.turn.entity("time") and happens(floor.turn.text)):
+            add_symptom(floor)
 
     def other_matter(self, floor: Floor) -> bool:
-        if floor.turn.intent == account.ASKED["intent"]:
-            return False  # looked up here: it may be why the service is gone
+        if floor.turn.intent in {account.ASKED["intent"], *_MORE_OF_IT}:  # it may be why the service is gone
+            return False
         return super().other_matter(floor) or not same_service(floor)
 
     def keeps(self, floor: Floor) -> bool:
@@ -197,23 +224,23 @@ class FaultForm(Form):
             self._stall(floor)
         elif floor.turn.intent == "report_danger":
             danger.warn(floor, self.parts.charter)  # before whatever was asked
-            self._forward(floor) if self._took_something(floor) else self._stall(floor)
+            self._forward(floor) if self._took_something(floor, known=floor.changes()) else self._stall(floor)
         else:
             super()._hear(floor)
 
-    def _forward(self, floor: Floor) -> None:
+    def _forward(self, floor: Floor, *, again: bool = False) -> None:
         if self._offered(floor):
-            super()._forward(floor)
+            super()._forward(floor, again=again)
         else:
             self._decline(floor)
 
     def _offered(self, floor: Floor) -> bool:
-        return floor.recall("fault_service") in {None, *self.parts.charter.operator.services}
+        """A danger is everybody's, whatever the line is for."""
+        of_a_danger = floor.recall("fault_kind") == FaultKind.DANGER
+        return of_a_danger or floor.recall("fault_service") in {None, *self.parts.charter.operator.services}
 
     def _decline(self, floor: Floor) -> None:
-        operator = self.parts.charter.operator
-        services = "、".join(SERVICE_LABELS[service] for service in Service if service in operator.services)
-        floor.say("utter_service_not_offered", operator=operator.short_name, services=services)
+        services.say_not_offered(floor, self.parts.charter)
         self.leave(floor)
 
     def summary(self, floor: Floor) -> str:
@@ -225,11 +252,15 @@ class FileFault(FileAction):
     action = "action_file_fault"
     accepted = "utter_fault_accepted"
 
+    def facts(self, floor: Floor) -> dict[str, Any]:
+        return {"visit": self.parts.charter.wording.visit}
+
     def report(self, floor: Floor) -> Report:
+        service = Service(floor.recall("fault_service"))
         return self.report_of(
             floor,
             ticket_type=TicketType.FAULT,
             subject=kind(floor),
-            service=Service(floor.recall("fault_service")),
+            service=service if service in self.parts.charter.operator.services else None,
             description=f"{LABELS[kind(floor)]}：{floor.recall('fault_symptom')}{known_already.note(floor)}",
         )

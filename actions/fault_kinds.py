@@ -53,7 +53,7 @@ SELF_CHECKS: Mapping[FaultKind, tuple[str, ...]] = {
 }
 # By these words a customer says that the check is done already.
 ALREADY_TRIED = re.compile(
-    r"重启|重新启动|重开|检查.{0,2}[过做了]|[弄搞]了|搞过|插拔|拔插|拔了|试过|试了|弄过|断电|关了又开|换过|电池.{0,3}换|换了.{0,3}电池"
+    r"(?<!一直|自动|自己|老是|不停)重启|重新启动|重开|检查.{0,2}[过做了]|[弄搞]了|搞过|插拔|拔插|拔了|试过|试了|弄过|断电|关了又开|换过|电池.{0,3}换|换了.{0,3}电池"
 )
 
 # The words by which a customer who corrects us names a kind; the first that fits wins.
@@ -66,6 +66,13 @@ _NAMED = (
     (r"机顶盒|智能卡", FaultKind.STB),
     (r"信号|黑屏|看不了", FaultKind.NO_SIGNAL),
 )
+_TELEVISION = re.compile(r"电视(?![剧柜墙台])")
+_DARK = re.compile(r"[没无冇][有得]?(?:图像|画面|影像?|反应)|黑屏|[屏幕].{0,2}黑|不亮|[开打][^，,。]{0,2}不[开了着]")
+# What only a maker or a dealer settles; who buys or sells a set, or has another company's service.
+_OF_THE_SET = re.compile(
+    r"[碎裂破摔砸]|换屏|竖线|亮线|主板|背光|保修|厂家|[品牌]牌|牌子|多少[钱寸]|[买卖]|回收|二手|遥控|广告"
+)
+_OF_OTHERS = re.compile(r"移动|电信|联通|卫星|户户通|投屏")
 _DENIED = re.compile(r"不是[^，,。；;\s是]+")
 _TAKEN_BACK = re.compile(r"不是|说错|搞错|弄错|应该是")
 
@@ -80,6 +87,12 @@ def corrected_kind(text: str) -> FaultKind | None:
 def kind_named(text: str) -> FaultKind | None:
     """The first kind whose words stand in the text."""
     return next((kind for words, kind in _NAMED if re.search(words, text)), None)
+
+
+def names_dark_tv(text: str) -> bool:
+    """电视开不了机没画面: mostly the signal or the box, not the set itself."""
+    dark = _TELEVISION.search(text) and _DARK.search(text)
+    return dark is not None and not (_OF_THE_SET.search(text) or _OF_OTHERS.search(text))
 
 
 def kind(floor: Floor) -> FaultKind:

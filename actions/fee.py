@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions import order, services
 from actions.answers import Answer
 from actions.floor import Floor
 from actions.parts import Parts
@@ -10,6 +11,7 @@ from backend.domain.posted import Fee
 # Things with a price that a customer may name and a charter may leave out.
 _SOLD = ("盒", "卡", "遥控", "光猫", "路由", "套餐", "宽带", "网费", "频道", "会员", "专网", "发票", "押金", "违约金")
 _MOST = 3
+_NAMED = 7
 
 
 def named_fees(text: str, fees: tuple[Fee, ...]) -> list[Fee]:
@@ -40,20 +42,32 @@ def told(fee: Fee) -> str:
 
 def _fee(floor: Floor, parts: Parts) -> None:
     text, fees = floor.turn.text, parts.charter.fees
-    named = named_fees(text, fees)[:_MOST]
+    if services.declines(floor, parts.charter):
+        return
+    named = (named_fees(text, fees) or _of_what_is_in_hand(floor, parts))[:_MOST]
     priced = [fee for fee in named if fee.price is not None]
     unpriced = [fee for fee in named if fee.price is None]
     if priced and not unpriced and not _unknown_thing(text, fees):
         floor.say("utter_fee", fees="".join(told(fee) for fee in priced))
     elif unpriced:
         _without_amount(floor, parts, unpriced)
-    elif _unknown_thing(text, fees):
+    elif _unknown_thing(text, fees) or not fees:
         _not_on_file(floor, parts)
     elif (visit := _repair_visit(fees)) and _repairing(floor):
         floor.say("utter_fee", fees=told(visit))
     else:
         floor.remember(awaited_answer="ask_fee")
-        floor.say("utter_which_fee_in_form" if floor.turn.active_form else "utter_which_fee")
+        if floor.turn.active_form:
+            floor.say("utter_which_fee_in_form")
+        else:
+            floor.say("utter_which_fee", fees="、".join([fee.aliases[0] for fee in fees if fee.aliases][:_NAMED]))
+
+
+def _of_what_is_in_hand(floor: Floor, parts: Parts) -> list[Fee]:
+    """多少钱, of the business that was just talked about."""
+    process = parts.charter.processes.get(order.in_hand(floor) or "")
+    unknown = _unknown_thing(floor.turn.text, parts.charter.fees)
+    return named_fees(process.label, parts.charter.fees) if process and not unknown else []
 
 
 def _repairing(floor: Floor) -> bool:

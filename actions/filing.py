@@ -17,7 +17,7 @@ from actions.order import take_up_again
 from actions.parts import Parts
 from actions.turn import Turn
 from backend.client import BackendUnavailable, Receipt, Refused, Report
-from backend.domain.vocabulary import Service, TicketType
+from backend.domain.vocabulary import QuestionKind, Service, TicketType
 
 log = structlog.get_logger()
 OF_THE_MATTER = (
@@ -156,9 +156,19 @@ class FileAction(Action):
             floor.say(self.wish_noted, wished=report.requested_text)
 
 
+def not_accepted(receipt: Receipt) -> bool:
+    """It can't be installed there: the order was not accepted, the wish is noted (R2.11)."""
+    return receipt.subject == QuestionKind.INTEREST
+
+
 def number_follows(receipt: Receipt) -> str:
     """What the customer hears when a kept report has its ticket at last."""
     owner = receipt.owner
+    if not_accepted(receipt):
+        return (
+            f"您要装的地方现在还没有开通，这次不受理安装，不收钱，也不承诺时限。您的意向记下了，单号 "
+            f"{spoken.ticket_number(receipt.ticket_number)}；开通了由工号 {owner.job_number} 告诉您。"
+        )
     filed = "并入了正在办的工单" if receipt.already_open else "已正式立单"
     number, mark = spoken.ticket_number(receipt.ticket_number), spoken.sample_mark(sample=owner.sample)
     promise = promises.told(receipt.promises, of=receipt.ticket_type)

@@ -70,6 +70,7 @@ class Form(Action):
     form: ClassVar[str]
     questions: Sequence[Question]
     calms: ClassVar[bool] = True  # whether who is furious hears a word of calm before the form's own first words
+    files: ClassVar[bool] = False  # whether it gathers what becomes a ticket, rather than asking about one
 
     def __init__(self, parts: Parts, answers: Answers) -> None:
         self.parts = parts
@@ -163,21 +164,27 @@ class Form(Action):
     def _hear(self, floor: Floor) -> None:
         turn = floor.turn
         question = next((q for q in self.questions if q.slot == turn.asked), None)
+        known = floor.changes()
         if turn.intent == "report_danger" and self.form != "fault_form":
             self.leave(floor, first=[turn.as_noted(), self.so_far(floor)])
         elif turn.intent == "cancel" and not self.keeps(floor):
             floor.say("utter_matter_left")
             self.leave(floor)
+        elif turn.drops and self.other_matter(floor) and not self.keeps(floor):
+            self._drop(floor)
         elif turn.intent == "request_human" and self.form != "question_form" and not self.keeps(floor):
             said = turn.as_noted()
             floor.say("utter_all_passed_on")
             self.leave(floor, first=[{**said, "text": f"{said['text']}（客户正在办：{self.summary(floor)}）"}])
-        elif (question is not None and question.take(floor)) or self._took_something(floor):
+        elif (answered := question is not None and question.take(floor)) or self._took_something(floor, known=known):
             asks = turn.asks or (turn.intent.startswith("ask_") and not self.keeps(floor))
             if asks and floor.recall("form_outcome") != "settled":  # 那我先去交费 is settled, and asks nothing
                 self.answers.interrupt(floor)
-            self._forward(floor)
+            self._forward(floor, again=not answered)
         elif self.answers.interrupt(floor):
+            self._stall(floor)
+        elif self.files and turn.only_hurries:
+            floor.say("utter_hurry_heard")
             self._stall(floor)
         elif self.other_matter(floor):
             self._note(floor)
@@ -186,9 +193,19 @@ class Form(Action):
             floor.say("utter_form_not_understood_again")
             floor.remember(form_stalls=2, requested_slot=turn.asked)
         else:
-            if turn.intent in NOT_UNDERSTOOD and not floor.has_spoken:
+            if turn.is_english:
+                floor.say("utter_english", hotline=self.parts.charter.operator.hotline)
+            elif turn.intent in NOT_UNDERSTOOD and not floor.has_spoken:
                 floor.say("utter_answer_unclear")
             self._stall(floor)
+
+    def _drop(self, floor: Floor) -> None:
+        """For another matter, which comes at once; what is not filed yet needs no withdrawal."""
+        if floor.turn.intent == "cancel_ticket" and self.files:
+            floor.say("utter_matter_left")
+            self.leave(floor)
+        else:
+            self.leave(floor, first=[floor.turn.as_noted()])
 
     def _note(self, floor: Floor) -> None:
         """Another matter in the middle comes next; the same one said twice comes once."""
@@ -199,16 +216,18 @@ class Form(Action):
             floor.remember(next_matters=[*noted, matter])
         floor.say("utter_other_matter_noted")
 
-    def _took_something(self, floor: Floor) -> bool:
-        before = floor.changes()
+    def _took_something(self, floor: Floor, *, known: Mapping[str, Any]) -> bool:
+        """Whether the turn holds something of use besides the answer to what was asked."""
         self.listen(floor)
-        return floor.changes() != before
+        return floor.changes() != known
 
-    def _forward(self, floor: Floor) -> None:
+    def _forward(self, floor: Floor, *, again: bool = False) -> None:
         floor.remember(form_stalls=0)
         outcome = floor.recall("form_outcome")
         if outcome is None:
-            self._ask_next(floor, again=False)
+            if again and self._next(floor).slot == floor.turn.asked and not floor.has_spoken:
+                floor.say("utter_taken_down")
+            self._ask_next(floor, again=again)
         elif outcome == "confirmed":
             floor.remember(requested_slot=None)  # the rule of the form says what is filed
         else:
@@ -227,9 +246,12 @@ class Form(Action):
             self._ask_next(floor, again=True)
 
     def _ask_next(self, floor: Floor, *, again: bool) -> None:
-        question = next(q for q in self.questions if q.open(floor))
-        question.ask(floor, again=again)
+        question = self._next(floor)
+        question.ask(floor, again=again and question.slot == floor.turn.asked)
         floor.remember(requested_slot=question.slot)
+
+    def _next(self, floor: Floor) -> Question:
+        return next(question for question in self.questions if question.open(floor))
 
     def leave(self, floor: Floor, *, first: list[dict[str, Any]] | None = None) -> None:
         """End the form without filing; go on with `first`, else with what was noted, else listen."""

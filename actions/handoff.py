@@ -26,6 +26,7 @@ _OF_A_TICKET = _OPENINGS.keys() - {"report_key_customer_or_special"} | {"correct
 _NO_MATTER = frozenset({"request_human", "request_answer"})
 
 
+_NO_LIMIT = "公司没有公布时限，会尽快"
 _NO_CALL = re.compile(r"不用了|不必了|算了|别打了|不用(?:再|你们)?(?:打|回)(?:电话|话)?了")
 
 
@@ -61,6 +62,7 @@ class ConfirmCall:
 
 class QuestionForm(Form):
     form = "question_form"
+    files = True
 
     def __init__(self, parts: Parts, answers: Answers) -> None:
         super().__init__(parts, answers)
@@ -82,7 +84,7 @@ class QuestionForm(Form):
 
     def _within(self, kind: QuestionKind) -> str:
         clause = self.parts.charter.clause(matter=TicketType.QUESTION, subject=kind)
-        return clause.reason if isinstance(clause, NoClause) else f"{clause.limit.text}内"
+        return _NO_LIMIT if isinstance(clause, NoClause) else f"{clause.limit.text}内{spoken.own_mark(clause.mark)}"
 
     def listen(self, floor: Floor) -> None:
         contact.listen(floor, self.parts.charter)

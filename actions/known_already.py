@@ -19,8 +19,11 @@ from backend.domain.vocabulary import FaultKind, Service
 
 log = structlog.get_logger()
 SLOT = "fault_known"
+LOOK_FIRST = "先查欠费"
 _HAVE_OTHER_CAUSES = frozenset({FaultKind.DANGER, FaultKind.REMOTE})
-_MAY_BE_UNPAID = frozenset({FaultKind.NO_SIGNAL, FaultKind.STB, FaultKind.BROADBAND_DOWN, FaultKind.VOD})
+_MAY_BE_UNPAID = frozenset(
+    {FaultKind.NO_SIGNAL, FaultKind.STB, FaultKind.BROADBAND_DOWN, FaultKind.VOD, FaultKind.TELEPHONE}
+)
 # 照样登记, 等不了; 不用了, 我等等, 先去交费; 我要报修. The first that fits says what is wished.
 _WISHES = (
     (re.compile(r"照样|还是要?[报登修派]|等不[了起及]"), True),
@@ -61,16 +64,14 @@ class KnownAlready:
     def open(self, floor: Floor) -> bool:
         known, of = floor.recall(self.slot) or {}, self._of(floor)
         asked_about = floor.recall("account_wanted") and account.named(floor)
-        return bool(of) and bool(known.get("of") != of or known["waiting"] or asked_about or self._hint_due(floor))
+        return bool(of) and bool(known.get("of") != of or known["waiting"] or asked_about)
 
     def ask(self, floor: Floor, *, again: bool) -> None:
         known = floor.recall(self.slot) or {}
         if known.get("of") != self._of(floor) or floor.recall("account_wanted"):
             floor.find_out(partial(self._find_out, floor))
-        elif known["waiting"]:
-            floor.say("utter_pay_or_file" if known["notes"] == [_UNPAID] else "utter_file_all_the_same")
         else:
-            floor.find_out(partial(self._hint, floor))
+            floor.say("utter_pay_or_file" if known["notes"] == [_UNPAID] else "utter_file_all_the_same")
 
     def take(self, floor: Floor) -> bool:
         turn = floor.turn
@@ -128,17 +129,14 @@ class KnownAlready:
     async def _account(self, floor: Floor) -> account.Found | None:
         return await account.look_up(floor, self._parts) if account.named(floor) else None
 
-    def _hint_due(self, floor: Floor) -> bool:
-        """Once, to who has not named an account, when nothing else explains the fault and the self-check is done."""
-        explained = (floor.recall(self.slot) or {}).get("notes") or floor.recall("account_hinted")
-        checked = (floor.recall("fault_self_check") or 0) >= len(SELF_CHECKS.get(kind(floor), ()))
-        return kind(floor) in _MAY_BE_UNPAID and checked and not (explained or account.named(floor))
 
-    async def _hint(self, floor: Floor) -> None:
-        """Said to everybody alike, debts or none: it must not tell a stranger whose phone or address owes."""
-        floor.remember(account_hinted=True)
-        floor.say("utter_account_may_need_a_look")
-        self._ask_next(floor)
+def may_be_unpaid(floor: Floor) -> bool:
+    """Whether the account may be why: nothing else explains the fault, and no account was named.
+
+    Alike for everybody, debts or none: it must not tell a stranger whose phone or address owes.
+    """
+    explained = (floor.recall(SLOT) or {}).get("notes") or account.named(floor)
+    return kind(floor) in _MAY_BE_UNPAID and not explained
 
 
 def note(floor: Floor) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from actions import services, spoken
 from actions.answers import Answer
+from actions.choices import CHOICES
 from actions.floor import Floor
 from actions.parts import Parts
+from backend.domain.charter import Charter
 from backend.domain.posted import Process
-from backend.domain.vocabulary import OrderKind
+from backend.domain.vocabulary import OrderKind, Service, TicketType
 
 PROCESS_OF_INTENT = {
     "ask_process_install": "install",
@@ -24,6 +27,14 @@ PROCESS_OF_INTENT = {
 KIND_OF_INTENT = {
     intent: OrderKind(process) for intent, process in PROCESS_OF_INTENT.items() if process in set(OrderKind)
 }
+# By what process the thing is done that was asked about in other words.
+_HOW = {**PROCESS_OF_INTENT, "ask_concession": "concession"}
+_NAMED_IN = frozenset({"ask_fee", "ask_materials", "ask_commitment"})
+_BARE_HOW = re.compile(
+    r"(?:那么?|这个|那个|请问|具体|到底|我们?|要|想|得|该|应该|都|又|去|[，, ])*(?:怎么|怎样|咋个?|如何)"
+    r"(?:样|去|才能)?(?:申请|申办|办理|办|弄|搞)(?:手续|一下|下来|呢|啊|呀|嘛|哦|的|法|[？?。！! ])*"
+)
+_SERVICE_OF_INTENT = {"ask_process_broadband": Service.BROADBAND, "ask_process_paid_channel": Service.TV}
 _DETAILS = frozenset({"inform_phone", "inform_address", "inform_time", "inform_name"})
 _NOT_NOW = frozenset({"deny", "cancel"})
 _OVER = frozenset({"thanks", "goodbye", "dont_know"})
@@ -35,15 +46,47 @@ def process_named(text: str, processes: dict[str, Process]) -> Process | None:
     return max(((a, p) for a, p in named if a in text), key=lambda pair: len(pair[0]), default=(None, None))[1]
 
 
+def in_hand(floor: Floor) -> str | None:
+    """The key of the process that is being registered, was just talked about, or is still on offer."""
+    if floor.turn.active_form == "order_form":
+        return str(floor.recall("order_kind"))
+    before = floor.turn.before or {"text": "", "intent": ""}
+    if before["intent"] in _HOW:
+        return _HOW[before["intent"]]
+    offered = floor.recall("order_offered") if floor.turn.active_form is None else None
+    return str(offered["kind"]) if offered else None
+
+
+def tell_how(floor: Floor, parts: Parts) -> bool:
+    """怎么办理, and nothing more: how that is done which was just talked about. False where it is not that."""
+    if not _BARE_HOW.fullmatch(floor.turn.text):
+        return False
+    before, processes = floor.turn.before, dict(parts.charter.processes)
+    named = process_named(before["text"], processes) if before and before["intent"] in _NAMED_IN else None
+    key = named.key if named else in_hand(floor)
+    if key is None and not (before and before["intent"] in _NAMED_IN):
+        return False
+    _tell(floor, parts, processes.get(key or ""))
+    if before and key not in processes and floor.turn.active_form != "question_form":
+        floor.remember(question_text=f"{before['text']}；{floor.turn.text}")  # for a person 怎么办 alone asks nothing
+    return True
+
+
 def _process(floor: Floor, parts: Parts) -> None:
+    if services.declines(floor, parts.charter, of=_SERVICE_OF_INTENT.get(floor.turn.intent)):
+        return
     process = parts.charter.processes.get(PROCESS_OF_INTENT[floor.turn.intent])
     _tell(floor, parts, process)
 
 
 def _materials(floor: Floor, parts: Parts) -> None:
-    process = process_named(floor.turn.text, dict(parts.charter.processes))
+    processes = dict(parts.charter.processes)
+    process = process_named(floor.turn.text, processes) or processes.get(in_hand(floor) or "")
     if process is None:
-        floor.say("utter_which_process")
+        known = parts.charter.processes
+        orders = {intent: known[kind].label for intent, kind in KIND_OF_INTENT.items() if kind in known}
+        buttons = [CHOICES[intent] for intent in orders]
+        floor.say("utter_which_process", buttons=buttons, processes="、".join(orders.values()))
     else:
         _tell(floor, parts, process)
 
@@ -58,10 +101,20 @@ def _tell(floor: Floor, parts: Parts, process: Process | None) -> None:
         label=process.label,
         steps="；".join(process.steps),
         materials="、".join(process.materials),
+        limits=_limits(process, parts.charter),
         source=f"{process.source}{f'，{process.as_of}' if process.as_of else ''}{'，示例' if process.sample else ''}",
     )
     if process.key in set(OrderKind):
         _offer(floor, process)
+
+
+def _limits(process: Process, charter: Charter) -> str:
+    """R1.13: from when all is there."""
+    clauses = [c for c in charter.commitments if c.concerns(matter=TicketType.ORDER, subject=process.key)]
+    if not clauses or process.key not in set(OrderKind):
+        return ""
+    told = "，".join(f"{clause.label} {clause.limit.text}内{spoken.own_mark(clause.mark)}" for clause in clauses)
+    return f"材料齐了就开始计时：{told}。"
 
 
 def _offer(floor: Floor, process: Process) -> None:

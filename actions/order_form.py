@@ -7,7 +7,7 @@ from typing import Any
 
 from actions import contact, spoken
 from actions.answers import Answers
-from actions.filing import FileAction
+from actions.filing import FileAction, not_accepted
 from actions.floor import Floor
 from actions.form import Form
 from actions.order import KIND_OF_INTENT, process_named
@@ -82,6 +82,7 @@ def label(floor: Floor, charter: Charter) -> str:
 
 class OrderForm(Form):
     form = "order_form"
+    files = True
 
     def __init__(self, parts: Parts, answers: Answers) -> None:
         super().__init__(parts, answers)
@@ -123,7 +124,12 @@ class FileOrder(FileAction):
             description=f"{label(floor, self.parts.charter)}：{floor.recall('form_opening')['text']}",
         )
 
+    def _opening(self, receipt: Receipt) -> str:
+        return "utter_order_area_not_open" if not_accepted(receipt) else super()._opening(receipt)
+
     def tell_more(self, floor: Floor, receipt: Receipt) -> bool:
+        if not_accepted(receipt):
+            return False
         if papers := self.parts.charter.papers(ticket_type=TicketType.ORDER, subject=kind(floor)):
             floor.say("utter_order_waits_for_papers", papers="、".join(papers))
         return False

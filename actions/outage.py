@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from actions import contact, spoken
+from actions import contact, services, spoken
 from actions.answers import Answer
 from actions.fault_kinds import SERVICE_LABELS
 from actions.floor import Floor
@@ -43,7 +43,10 @@ async def _tell(floor: Floor, parts: Parts, area: Area) -> None:
     for outage in known[:_MOST]:
         tell(floor, outage, parts.charter)
     if not known:
-        floor.say("utter_no_outage_in_form" if floor.turn.active_form else "utter_no_outage", area=area.name)
+        if floor.turn.active_form:
+            floor.say("utter_no_outage_in_form", area=area.name)
+        else:
+            floor.say("utter_no_outage", buttons=services.usual_faults(parts.charter), area=area.name)
 
 
 async def look_up(floor: Floor, parts: Parts, *, area: Area, service: Service | None) -> tuple[OutageView, ...]:

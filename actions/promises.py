@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from actions import spoken
 from actions.parts import Parts
 from backend.client import PromiseView, Report
+from backend.domain.capacity import filed_as
 from backend.domain.promise import Promise, promises_for
 from backend.domain.vocabulary import PromiseKind, TicketType
 
 _DONE = {
+    (TicketType.FAULT, PromiseKind.DISPATCH): "派单给片区当班维修人员",
     (TicketType.FAULT, PromiseKind.SETTLE): "修好",
     (TicketType.COMPLAINT, PromiseKind.RESPOND): "给您回应",
     (TicketType.COMPLAINT, PromiseKind.SETTLE): "答复处理结果",
@@ -23,10 +25,12 @@ _DONE = {
 def promised(report: Report, parts: Parts) -> tuple[Promise, ...]:
     """What the backend will promise for this report: the same pure code, the same acceptance."""
     area = parts.charter.area(report.area) if report.area else None
+    is_open = area is None or area.open_for_installation
+    kind, subject = filed_as(ticket_type=report.ticket_type, subject=report.subject, is_open=is_open)
     return promises_for(
         charter=parts.charter,
-        ticket_type=report.ticket_type,
-        subject=report.subject,
+        ticket_type=kind,
+        subject=subject,
         grade=report.grade,
         district=area.district if area else None,
         accepted_at=report.accepted_at,
@@ -36,12 +40,12 @@ def promised(report: Report, parts: Parts) -> tuple[Promise, ...]:
 
 def told(promises: Iterable[PromiseView | Promise], *, of: TicketType) -> str:
     """我们承诺 24 小时内修好，最迟 11月22日（周日）20:31 前。 Without a due time: why there is none."""
-    return " ".join(_told(promise, of) for promise in promises)
+    return "".join(_told(promise, of) for promise in promises)
 
 
 def _told(promise: PromiseView | Promise, of: TicketType) -> str:
     limit = promise.limit if isinstance(promise, PromiseView) else promise.limit and promise.limit.text
-    done = _DONE.get((of, promise.kind), f"完成{promise.label}")
+    done = f"{_DONE.get((of, promise.kind), f'完成{promise.label}')}{spoken.own_mark(promise.mark)}"
     if promise.due is None and limit:  # the clock waits for materials (R1.13)
         return f"我们承诺 {limit}内{done}，{promise.reason}。"
     if promise.due is None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from actions import contact
 from actions.floor import Floor
 from actions.form import FORM_OF_INTENT
 from backend.domain.charter import Charter
+
+_NOT_RIGHT = re.compile(r"不对|不是|错[了的]|[说听记写打]错")
 
 
 class ReadBack:
@@ -45,6 +48,8 @@ class ReadBack:
     def drops(self, floor: Floor) -> bool:
         """电话要改: what is called wrong is asked anew."""
         named = [slot for slot in contact.wrong_parts(floor.turn.text) if slot in self.parts]
+        if "contact_phone" in named and contact.is_no_phone(floor.turn.text):
+            floor.say("utter_phone_not_whole")
         contact.forget(floor, *named)
         return bool(named)
 
@@ -78,7 +83,7 @@ class Confirm:
             floor.remember(form_outcome="confirmed")
         elif read_back.adds(floor):
             pass
-        elif turn.intent in {"deny", "correction"}:
+        elif turn.intent in {"deny", "correction"} or _NOT_RIGHT.match(turn.text):
             if not read_back.drops(floor):
                 floor.remember(**{read_back.wrong_part: "asked"})
         else:
@@ -101,7 +106,8 @@ class WhichPartIsWrong:
 
     def take(self, floor: Floor) -> bool:
         self._read_back.listen(floor)
-        if not (floor.changes() or self._read_back.puts_right(floor)):
+        right = floor.turn.affirms  # nothing is wrong after all: read back again
+        if not (floor.changes() or right or self._read_back.puts_right(floor)):
             return False
         floor.forget(self.slot)
         return True

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from actions import fee
+from actions import fee, services
 from actions.answers import Answer
-from actions.fault_kinds import SERVICE_LABELS
 from actions.floor import Floor
 from actions.parts import Parts
 from backend.domain.posted import Fee
@@ -33,10 +32,8 @@ def fitting(wanted: list[Need], fees: tuple[Fee, ...]) -> list[Fee]:
 
 def _recommend(floor: Floor, parts: Parts) -> None:
     charter, wanted = parts.charter, needs(floor.turn.text)
-    services = charter.operator.services
-    if Need.BROADBAND in wanted and Service.BROADBAND not in services:
-        offered = "、".join(SERVICE_LABELS[service] for service in Service if service in services)
-        floor.say("utter_service_not_offered", operator=charter.operator.short_name, services=offered)
+    broadband = Need.BROADBAND in wanted
+    if services.declines(floor, charter, of=Service.BROADBAND if broadband else Service.TV if wanted else None):
         return
     fits = fitting(wanted, charter.fees)[:_MOST]
     answered = floor.turn.slots.get("awaited_answer") == _INTENT  # what was asked back is asked once

@@ -9,7 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import tickets
+from actions import services, tickets
 from actions.answers import Answers
 from actions.choices import as_first_said
 from actions.fault_kinds import KIND_OF_INTENT, kind_named
@@ -27,6 +27,7 @@ _COMPLAINT = re.compile(r"投诉|反映的|意见")
 _OF_CONDUCT = re.compile(r"工作证|证件|守时|准时|迟到|[来到]晚|干净|卫生|鞋套|收拾|态度|礼貌|做到|客气|抽烟")
 _NOT_KEPT = re.compile(r"没|不[^错]|迟到|[来到]晚|抽烟|脏|乱")
 _AT_HOME = frozenset({OrderKind.INSTALL, OrderKind.RELOCATE})
+_MENDED = frozenset({TicketType.FAULT, TicketType.ORDER})
 _AS_PROMISED = "都做到了"
 
 
@@ -46,7 +47,7 @@ class AskWhatIsBroken:
         return not (_is_solved(floor) or floor.recall("meant_ticket") or floor.recall("meant_number"))
 
     def ask(self, floor: Floor, *, again: bool) -> None:
-        floor.say("utter_fault_kind_wanted_again" if again else "utter_fault_kind_wanted")
+        services.ask_what_is_broken(floor, self._form.parts.charter, again=again)
 
     def take(self, floor: Floor) -> bool:
         turn, opening = floor.turn, floor.recall("form_opening")
@@ -108,7 +109,7 @@ class ReturnVisitForm(TicketForm):
         settled = visited(known)
         if settled or _is_solved(floor):
             return settled
-        mine = [ticket for ticket in known if ticket["type"] != TicketType.QUESTION]
+        mine = [ticket for ticket in known if ticket["type"] in _MENDED or _may_be_unsettled(ticket, floor)]
         closed = [ticket for ticket in mine if ticket["status"] == TicketStatus.CLOSED]
         return [ticket for ticket in mine if tickets.is_open(ticket)] or closed
 
@@ -142,6 +143,11 @@ class ReturnVisitForm(TicketForm):
 
     def summary(self, floor: Floor) -> str:
         return f"回访：{super().summary(floor)}"
+
+
+def _may_be_unsettled(ticket: tickets.Known, floor: Floor) -> bool:
+    """还没处理好 may be said of a complaint; 还没修好 is a repair's, and no complaint mends anything."""
+    return ticket["type"] == TicketType.COMPLAINT and "修" not in floor.turn.text
 
 
 def report_anew(floor: Floor, matter: dict[str, Any]) -> None:

@@ -15,8 +15,13 @@ _WORKS = frozenset({"return_visit_satisfied", "praise"})
 # 换了电池就好了: said without a word that it is not so.
 _BACK = re.compile(r"好了|能看了|能上了|恢复了|正常了|有信号了|有网了")
 _NOT_BACK = re.compile(r"[没不别才还]|吗|[几多]久|再好")
-_NO_HELP = frozenset({"deny", "return_visit_unsatisfied", "dont_know"})
+_NO_HELP = frozenset({"deny", "return_visit_unsatisfied"})
 _NO_NEED = frozenset({"skip_self_check", "report_fault_area"})  # a whole building is down: nothing at home helps
+# 我不晓得什么灯, 眼睛不好看不见, 够不着: the next step would be no easier.
+_AT_A_LOSS = re.compile(
+    r"不晓得|不知道|不懂|不会[弄搞看]|怎么[弄搞看拔插关]|[弄搞]不[来清懂]|不认[得识]|[够摸]不[着到]|拧不动|不敢|眼睛|看不[见到清].{0,4}灯"
+    r"|(?:什么|哪)[^，,。]{0,3}(?:灯|线|盒|光猫|智能卡)|(?:灯|线|盒子?|光猫|智能卡)[^，,。]{0,3}(?:在哪|是哪|是什么|是啥)"
+)
 _SHORT = 20  # a lamp's colour, a word on the screen: what was seen, not another matter
 
 
@@ -47,6 +52,9 @@ class OfferSelfCheck:
             settle(floor)
         elif intent in _NO_NEED or self._tried(floor) or self._goes_on(floor):
             floor.remember(fault_self_check=len(steps))
+        elif self._at_a_loss(floor):
+            floor.say("utter_check_not_needed")
+            floor.remember(fault_self_check=len(steps))
         elif intent in _NO_HELP or self._still_bad(floor) or self._seen(floor):
             floor.remember(fault_self_check=(floor.recall("fault_self_check") or 0) + 1)
         else:
@@ -61,6 +69,12 @@ class OfferSelfCheck:
         talks_past = floor.recall("form_stalls") and floor.turn.intent not in FORM_OF_INTENT
         return given or bool(talks_past)
 
+    def _at_a_loss(self, floor: Floor) -> bool:
+        turn = floor.turn
+        return turn.intent == "dont_know" or (
+            not turn.intent.startswith("ask_") and _AT_A_LOSS.search(turn.text) is not None
+        )
+
     def _tried(self, floor: Floor) -> bool:
         """对的对的都试过了."""
         return floor.turn.intent == "affirm" and ALREADY_TRIED.search(floor.turn.text) is not None
@@ -74,6 +88,7 @@ class OfferSelfCheck:
         return floor.turn.intent in KIND_OF_INTENT and same_service(floor)
 
     def _seen(self, floor: Floor) -> bool:
-        """绿色的, 提示一个代码."""
+        """绿色的, 提示一个代码; of a lamp whatever it sounds like."""
         turn = floor.turn
-        return turn.intent in NOT_UNDERSTOOD and len(turn.text) <= _SHORT and not turn.asks
+        seen = turn.intent in NOT_UNDERSTOOD or "灯" in turn.text
+        return seen and len(turn.text) <= _SHORT and not turn.asks

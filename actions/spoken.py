@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import phonenumbers
 
+from backend.domain import written
 from backend.domain.clause import Clause
 from backend.domain.ticket_number import TicketNumber
+from backend.domain.vocabulary import Mark
+from backend.domain.written import WEEKDAYS, day, moment
+
+__all__ = ["authority", "day", "moment", "money", "phone", "sample_mark", "ticket_number", "weekday"]
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-WEEKDAYS = "一二三四五六日"
-
-
-def moment(at: datetime) -> str:
-    """11月22日（周日）20:31."""
-    local = at.astimezone(SHANGHAI)
-    return f"{local.month}月{local.day}日（周{WEEKDAYS[local.weekday()]}）{local:%H:%M}"
 
 
 def weekday(at: datetime) -> str:
     """11月22日周日."""
     local = at.astimezone(SHANGHAI)
     return f"{local.month}月{local.day}日周{WEEKDAYS[local.weekday()]}"
-
-
-def day(on: date) -> str:
-    """2027年3月31日."""
-    return f"{on.year}年{on.month}月{on.day}日"
 
 
 def money(yuan: Decimal) -> str:
@@ -40,18 +33,23 @@ def money(yuan: Decimal) -> str:
 def phone(e164: str) -> str:
     """138 0791 1234 for a mobile, 0791 8612 3456 for a landline."""
     number = phonenumbers.parse(e164)
-    written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
-    return written.replace("-", " ")
+    national = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    return national.replace("-", " ")
 
 
 def ticket_number(text: str) -> str:
     """261121 0042 7."""
-    return " ".join(TicketNumber.parse(text).spoken_groups)
+    return written.ticket_number(TicketNumber.parse(text))
 
 
 def sample_mark(*, sample: bool) -> str:
     """What stands behind an entry that no source gives, wherever it is shown."""
     return "（示例）" if sample else ""
+
+
+def own_mark(mark: Mark | None) -> str:
+    """What stands behind a limit that no published text gives, wherever it is shown."""
+    return "（公司自定时限）" if mark is Mark.CONFIGURED else ""
 
 
 def authority(clause: Clause) -> str:

@@ -18,7 +18,7 @@ from backend.domain.vocabulary import FaultKind, QuestionKind, Service, TicketSt
 
 Known = Mapping[str, Any]  # a ticket as a slot holds it
 
-_QUESTIONS = {QuestionKind.CALLBACK: "人工回电", QuestionKind.ANSWER: "核实后答复"}
+_QUESTIONS = {QuestionKind.CALLBACK: "人工回电", QuestionKind.ANSWER: "核实后答复", QuestionKind.INTEREST: "有意安装"}
 _ORDINALS = "一二三四五六"
 _ORDINAL = re.compile(rf"第([{_ORDINALS}1-6])|^([{_ORDINALS}1-6])[张个条号]?[吧。]?$")
 _LATEST = re.compile(r"最近|最新|刚才?[报登办]|后面那|最后")

@@ -26,6 +26,11 @@ _FURIOUS = re.compile(
     r"[!！]{3}|妈的|他妈|尼玛|操你|傻[逼比叉]|王八|混蛋|混账|狗[屁东日]|骗子|垃圾(?!桶|站|箱|袋|房|车)|废物|去死|吃屎|什么玩意|干什么吃|吃干饭|糊弄|耍我|气死|忍无可忍"
     r"|欺人太甚|有完没完"
 )
+_DROPS = re.compile(r"(?:[那哦唉嗯]|[，, ])*(?:算了|(?:不[用要想]?|别)[修报装办查投]了|重新?报)")
+_HURRY = re.compile(
+    r"(?:[那好嗯请快急尽您你们我太很要来的了啊呀吧]|师傅|麻烦|[给帮]我|派人|能不能|搞|快[点些]|一?点|赶[紧快]|急死"
+    r"|[，,。.！!？?～~ ])+"
+)
 _DENIED = re.compile(r"不是[^是]{0,4}$")
 _ENGLISH = re.compile(r"[A-Za-z']{2,}")
 _NOT_ENGLISH = re.compile(r"[一-龥<>{}$/;]")
@@ -34,6 +39,7 @@ _YES = re.compile(r"(对|对的|是|是的|嗯+|没错|可以|好|好的|行)[\s
 # What a customer could have said to ask for progress; noted as a matter where that is what comes next.
 PROGRESS_ASKED = {"text": "查进度", "intent": "ticket_progress", "entities": []}
 NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
+_SAY_NOTHING = NOT_UNDERSTOOD | {"", "nlu_offer"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,8 +59,8 @@ class Turn:
     """What the customer said and what is known about the saying.
 
     `accepted_at` is the log time of the message (aware, UTC). `last_said` is what we said in the turn before,
-    `misunderstood_before` how many turns in a row up to then were not understood. `also` are further matters of the
-    same message, as they are noted.
+    `before` what the customer said last that was understood (text and intent), `misunderstood_before` how many turns
+    in a row up to then were not understood. `also` are further matters of the same message, as they are noted.
     """
 
     conversation: str
@@ -68,6 +74,7 @@ class Turn:
     active_form: str | None
     last_said: tuple[str, ...]
     misunderstood_before: int
+    before: Mapping[str, str] | None = None
     also: tuple[Mapping[str, Any], ...] = ()
 
     @classmethod
@@ -87,6 +94,7 @@ class Turn:
             active_form=(tracker.active_loop or {}).get("name"),
             last_said=_last_said(tracker.events),
             misunderstood_before=_misunderstood_before(tracker.events),
+            before=_said_before(tracker.events),
             also=tuple({**each, "text": _simplified(each["text"])} for each in also),
         )
 
@@ -112,6 +120,16 @@ class Turn:
     @property
     def is_furious(self) -> bool:
         return _FURIOUS.search(self.text) is not None
+
+    @property
+    def drops(self) -> bool:
+        """算了，我要报修; 不修了，帮我撤掉: the matter in hand is dropped, whatever else is said with it."""
+        return _DROPS.match(self.text) is not None
+
+    @property
+    def only_hurries(self) -> bool:
+        """快点, 赶紧派人来: nothing else is to be hurried than what is in hand; 催一下 means a ticket."""
+        return self.intent == "ticket_urge" and _HURRY.fullmatch(self.text) is not None
 
     @property
     def is_english(self) -> bool:
@@ -153,6 +171,14 @@ def _last_said(events: list[dict[str, Any]]) -> tuple[str, ...]:
         elif event["event"] == "bot" and users == 1 and event.get("text"):
             said.append(event["text"])
     return tuple(reversed(said))
+
+
+def _said_before(events: list[dict[str, Any]]) -> Mapping[str, str] | None:
+    for event in reversed([event for event in events if event["event"] == "user"][:-1]):
+        intent = event["parse_data"]["intent"].get("name") or ""
+        if intent not in _SAY_NOTHING:
+            return {"text": _simplified(event["text"] or ""), "intent": intent}
+    return None
 
 
 def _misunderstood_before(events: list[dict[str, Any]]) -> int:

@@ -16,6 +16,11 @@ _WISHING = re.compile(r"(?<![回起出原从本将])来(?!电)|上门|在家|方
 _BEFORE = re.compile(
     r"说好|答应|约好|请了假|等了|昨|前天|上周|上个?星期|上个?礼拜|上个?月|上次|上回|刚才|来过|来了|没来|开始"
 )
+# Wished for, though no clock can tell them: 周末, 下班以后.
+_UNCLEAR = re.compile(r"周末|双休|节假日|工作日|下班|放学|[早中午晚]饭")
+# 就是晚上八点到十点, 一到晚上: when it is broken, unless a day to come is named.
+_HAPPENS = re.compile(r"就是|都是|一到|每[天晚次]|天天|[的那]时候|老是|总是|经常|有时|时段|开始|以来")
+_DAY = re.compile(r"今[天晚早]|[明后]天|[明后]早|(?<!上)(?:周|星期|礼拜)|(?:这|下|本)个?(?:星期|礼拜)|[号日]|下个?月")
 _FARTHEST = timedelta(days=180)  # 11月20号, said the day after, is no wish for next year
 _IMPOSSIBLE = "not resolved"  # 2月30号
 _MORNING = 7  # o'clock: 三点 is three in the afternoon
@@ -24,6 +29,18 @@ _MORNING = 7  # o'clock: 三点 is three in the afternoon
 def is_wished(text: str) -> bool:
     """Whether a time in this sentence is one to come at, not one since when something is broken."""
     return _WISHING.search(text) is not None and _BEFORE.search(text) is None
+
+
+def happens(text: str) -> bool:
+    """Whether a time in this sentence says when something is broken, or what was before."""
+    if _DAY.search(text):
+        return False
+    return _BEFORE.search(text) is not None or (_HAPPENS.search(text) is not None and not _WISHING.search(text))
+
+
+def is_unclear(phrase: str) -> bool:
+    """Whether the phrase names a time to come, but no moment that could be computed."""
+    return _UNCLEAR.search(phrase) is not None
 
 
 def read_time(phrase: str, *, at: datetime) -> datetime | None:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from backend import jobs, telemetry
 from backend.accounts import accounts_of, load_samples
 from backend.app import create_app
+from backend.capacity_source import capacity_of
 from backend.charter_book import CharterBook
 from backend.charters import CharterInvalid
 from backend.customer_files import CustomersInvalid
@@ -39,10 +40,11 @@ def serve(environ: Mapping[str, str]) -> int:
             migrate(engine)
             store = SqlStore(engine)
             accounts = accounts_of(adapter=settings.accounts, store=store)
+            capacity = capacity_of(adapter=settings.capacity, store=store)
             if settings.accounts is None:
                 load_samples(operator=settings.operator, store=store)
             listener = held.enter_context(_listen(settings))
-            app = create_app(settings=settings, engine=engine, charters=charters, accounts=accounts)
+            app = create_app(settings=settings, engine=engine, charters=charters, accounts=accounts, capacity=capacity)
             stopping = held.enter_context(
                 jobs.running(
                     app.ctx.backend,

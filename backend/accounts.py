@@ -1,14 +1,11 @@
 """Where customer data 客户资料 come from: the operator's own system, or the sample table beside the tickets."""
 
-import os
-from collections.abc import Callable
 from pathlib import Path
-from pkgutil import resolve_name
 from typing import Final
 
 from backend.customer_files import read_customers
+from backend.plugins import plugged_in
 from backend.ports import Accounts, FilingCollision
-from backend.settings import SettingsInvalid
 from backend.store.accounts import TableAccounts
 from backend.store.repository import SqlStore
 
@@ -19,11 +16,8 @@ def accounts_of(*, adapter: str | None, store: SqlStore) -> Accounts:
     """`adapter`: `package.module:make`; `make(environ)` gives a `backend.ports.Accounts`. Raises SettingsInvalid."""
     if adapter is None:
         return TableAccounts(store)
-    try:
-        make: Callable[..., Accounts] = resolve_name(adapter)
-        return make(os.environ)
-    except (ImportError, AttributeError, ValueError, TypeError) as wrong:
-        raise SettingsInvalid(f"SHOUWEN_ACCOUNTS: {adapter} can't be used: {wrong}") from wrong
+    accounts: Accounts = plugged_in(adapter, setting="SHOUWEN_ACCOUNTS")
+    return accounts
 
 
 def load_samples(*, operator: str, store: SqlStore, root: Path = SAMPLES) -> int:

@@ -6,10 +6,11 @@ from datetime import datetime
 from backend import once, queries
 from backend.act_messages import StaffAct, Transfer
 from backend.domain.charter import StaffMember
+from backend.domain.errors import LeaderNeeded
 from backend.domain.ticket import Ticket, TicketNumber
 from backend.filing import Terms
 from backend.messages import TicketView
-from backend.ports import Entry, Event, Filed, Store
+from backend.ports import Entry, Event, Filed, Store, Tickets
 from backend.refusals import StaffUnknown, TicketNotFound
 
 
@@ -38,14 +39,26 @@ def carried_out(
     act: StaffAct, done: Callable[[Filed], once.Done], *, terms: Terms, store: Store, now: datetime
 ) -> TicketView:
     """`done` gives the ticket as it is then, and what the audit says. Refuses with StaffUnknown, TicketNotFound."""
+    return carried_out_within(act, lambda filed, _tickets: done(filed), terms=terms, store=store, now=now)
+
+
+def carried_out_within(
+    act: StaffAct, done: Callable[[Filed, Tickets], once.Done], *, terms: Terms, store: Store, now: datetime
+) -> TicketView:
+    """For what is also written beside the ticket, in the same transaction. Refuses as `carried_out` does."""
     member_of(terms, job_number=act.by)
     number = TicketNumber.parse(act.ticket_number)
     with store.writing() as tickets:
-        filed = tickets.get(number=number)
-        if filed is None:
-            raise TicketNotFound
-        filed = once.carry_out(filed, done, by=act.by, request_id=act.request_id, tickets=tickets)
-        return queries.view(filed, urges=tickets.urges(number=number), now=now)
+        filed = _found(number, tickets)
+        once.carry_out(filed, lambda found: done(found, tickets), by=act.by, request_id=act.request_id, tickets=tickets)
+        return queries.view(_found(number, tickets), urges=tickets.urges(number=number), now=now)
+
+
+def _found(number: TicketNumber, tickets: Tickets) -> Filed:
+    filed = tickets.get(number=number)
+    if filed is None:
+        raise TicketNotFound
+    return filed
 
 
 def member_of(terms: Terms, *, job_number: str) -> StaffMember:
@@ -53,6 +66,14 @@ def member_of(terms: Terms, *, job_number: str) -> StaffMember:
     member = terms.charter.member(job_number)
     if member is None:
         raise StaffUnknown(job_number=job_number)
+    return member
+
+
+def leader_of(terms: Terms, *, job_number: str, verb: str) -> StaffMember:
+    """Refuses with StaffUnknown, LeaderNeeded."""
+    member = member_of(terms, job_number=job_number)
+    if not member.is_leader:
+        raise LeaderNeeded(verb=verb)
     return member
 
 

@@ -17,17 +17,23 @@ from sqlalchemy import Engine
 
 from backend import telemetry
 from backend.api.acts import acts
+from backend.api.capacity import areas
 from backend.api.context import Backend, backend_of, in_thread
 from backend.api.due import due
 from backend.api.errors import NotAuthorised, internal_body, status_of, tmf_body
+from backend.api.force_majeure import force_majeure
+from backend.api.hub import hub
+from backend.api.incidents import incidents
 from backend.api.internal import internal
+from backend.api.listeners import listeners
 from backend.api.tmf621 import tmf621
+from backend.api.tmf621_openapi import allowed_methods
 from backend.api.tmf621_ticket import BASE_PATH
 from backend.calendars import state_council_calendar
 from backend.charter_book import CharterBook
 from backend.consequences import Consequences
 from backend.domain.working_time import Calendar
-from backend.ports import Accounts
+from backend.ports import Accounts, Capacity
 from backend.settings import Settings
 from backend.store.migrate import is_current
 from backend.store.repository import SqlStore
@@ -54,6 +60,7 @@ def create_app(
     engine: Engine,
     charters: CharterBook,
     accounts: Accounts,
+    capacity: Capacity,
     calendar: Calendar | None = None,
     clock: Callable[[], datetime] = utc_now,
     name: str = "backend",
@@ -64,14 +71,16 @@ def create_app(
     app.ctx.backend = Backend(
         store=SqlStore(engine, follow=Consequences(charters=charters).follow),
         accounts=accounts,
+        capacity=capacity,
         charters=charters,
         calendar=calendar or state_council_calendar(),
         clock=clock,
         token=settings.token,
         partner_token=settings.partner_token,
-        url=f"http://{settings.host}:{settings.port}",
+        url=settings.url,
+        private_callbacks=settings.private_callbacks,
     )
-    app.blueprint([internal, acts, due, tmf621])
+    app.blueprint([internal, acts, areas, due, force_majeure, incidents, listeners, hub, tmf621])
     app.add_route(healthz, "/healthz", name="healthz")
     app.add_route(readyz, "/readyz", name="readyz")
     app.register_middleware(_greet, "request")
@@ -142,6 +151,8 @@ async def _explain(request: Request, problem: Exception) -> HTTPResponse:
         _log.error("request.failed", kind=type(problem).__name__, exc_info=ours)
     body = tmf_body(problem) if request.path.startswith(BASE_PATH) else internal_body(problem)
     headers = dict(problem.headers) if isinstance(problem, SanicException) else {}
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers.setdefault("Allow", allowed_methods(request.path))  # the router loses it where paths overlap
     if status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
     return json(body, status=status, headers=headers)

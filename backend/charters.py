@@ -3,7 +3,7 @@
 The folder itself is the version in force; what it replaced lies whole under versions/<its version's date>/.
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +13,8 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from backend import charter_schema as schema
+from backend.charter_contradictions import contradictions
+from backend.charter_schema import files as schema
 from backend.domain.charter import Charter
 
 FILES: dict[str, type[BaseModel]] = {
@@ -88,7 +89,7 @@ def _load(folder: Path, *, operator: str) -> Charter:
     if problems:
         raise CharterInvalid(tuple(problems))
     charter = _assemble(files, digest=digest.hexdigest())
-    problems = [f"{folder / problem}" for problem in _contradictions(charter, operator=operator)]
+    problems = [f"{folder / problem}" for problem in contradictions(charter, operator=operator)]
     if problems:
         raise CharterInvalid(tuple(problems))
     return charter
@@ -133,37 +134,9 @@ def _assemble(files: dict[str, BaseModel], *, digest: str) -> Charter:
             entry.to_domain(job_number=number) for number, entry in _file(files, schema.StaffFile).staff.items()
         ),
         wording=_file(files, schema.WordingFile).to_domain(),
+        typical=tuple(figure.to_domain(key=key) for key, figure in commitments.typical.items()),
+        **commitments.rules(),
     )
-
-
-def _contradictions(charter: Charter, *, operator: str) -> Iterator[str]:
-    if charter.operator.id != operator:
-        yield f"operator.yml: id: is {charter.operator.id}, but the folder is {operator}"
-    if not charter.operator.owner_order:
-        yield "operator.yml: owner_order: is empty"
-    for process in charter.processes.values():
-        for paper in process.papers:
-            if paper not in process.materials:
-                yield f"processes.yml: processes.{process.key}.papers: {paper} is not among its materials"
-    seen: dict[str, str] = {}
-    for area in charter.areas:
-        if charter.member(area.manager) is None:
-            yield f"areas.yml: areas.{area.key}.manager: {area.manager} is not in staff.yml"
-        if not area.aliases:
-            yield f"areas.yml: areas.{area.key}.aliases: is empty"
-        for alias in area.aliases:
-            if seen.setdefault(alias, area.key) != area.key:
-                yield f"areas.yml: areas.{area.key}.aliases: {alias} already stands for {seen[alias]}"
-    if not any(member.is_head for member in charter.staff):
-        nobody = "nobody in staff.yml is a head to report them to (R2.6)"
-        if charter.wording.urgent_subjects:
-            yield f"wording.yml: urgent_subjects: {nobody}"
-        if charter.major_complaints:
-            yield f"commitments.yml: major_complaints: {nobody}"
-    for member in charter.staff:
-        for key in member.areas:
-            if charter.area(key) is None:
-                yield f"staff.yml: staff.{member.job_number}.areas: {key} is not in areas.yml"
 
 
 def samples(charter: Charter) -> tuple[str, ...]:

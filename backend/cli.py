@@ -4,7 +4,20 @@ import sys
 
 import typer
 
-from backend.commands import charter, customers, db, due, jobs, outage, ticket
+from backend.commands import (
+    capacity,
+    charter,
+    customers,
+    db,
+    due,
+    hub,
+    incident,
+    jobs,
+    ledger,
+    outage,
+    ticket,
+    visits,
+)
 from backend.commands.promise import show_promise
 from backend.commands.unfiled import show_unfiled
 
@@ -16,8 +29,14 @@ app.add_typer(db.app, name="db")
 app.add_typer(due.app, name="due")
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(ticket.app, name="ticket")
+ticket.app.command("verify")(ledger.verify)
+ticket.app.command("erase")(ledger.erase)
 app.add_typer(customers.app, name="customers")
+app.add_typer(incident.app, name="incident")
 app.add_typer(outage.app, name="outage")
+app.add_typer(hub.app, name="hub")
+app.add_typer(visits.app, name="visits")
+app.add_typer(capacity.app, name="area")
 app.command("unfiled")(show_unfiled)
 
 

@@ -9,8 +9,17 @@ import httpx
 from pydantic import TypeAdapter
 
 from backend.account_messages import ACCOUNT_VIEW, AccountProof, AccountView
-from backend.act_messages import StaffAct
+from backend.act_messages import RECEIPT_CODE, ReceiptCode, StaffAct
+from backend.capacity_messages import AREA_VIEWS, NOTING, AreaView, Noting
 from backend.domain.vocabulary import Service
+from backend.incident_messages import (
+    INCIDENT_ACT,
+    INCIDENT_VIEW,
+    INCIDENT_VIEWS,
+    IncidentAct,
+    IncidentVerb,
+    IncidentView,
+)
 from backend.messages import (
     OF_HTTP,
     RECEIPT,
@@ -136,6 +145,16 @@ class BackendClient:
         proof = AccountProof(account_number=account_number, phone_last_four=phone_last_four, conversation=conversation)
         return _read(ACCOUNT_VIEW, await self._post("/internal/account", proof.to_json(), correlation_id))
 
+    async def areas(self, *, correlation_id: str) -> tuple[AreaView, ...]:
+        """Where it can be installed and where not yet."""
+        return _read(AREA_VIEWS, await self._get("/internal/areas", {}, correlation_id))
+
+    async def note_capacity(
+        self, *, area: str, is_open: bool, noted_by: str, correlation_id: str
+    ) -> tuple[AreaView, ...]:
+        body = NOTING.dump_json(Noting(is_open=is_open, noted_by=noted_by)).decode()
+        return _read(AREA_VIEWS, await self._post(f"/internal/areas/{area}/installation", body, correlation_id))
+
     async def outages(self, *, area: str, service: Service | None, correlation_id: str) -> tuple[OutageView, ...]:
         """What holds now or is ahead there; of every service, where none is named."""
         wanted = {"area": area, **({"service": service} if service else {})}
@@ -148,9 +167,28 @@ class BackendClient:
         body = Ending(ended_by=ended_by).to_json()
         return _read(OUTAGE_VIEW, await self._post(f"/internal/outages/{number}/end", body, correlation_id))
 
+    async def confirm_receipt(self, *, receipt_token: str, correlation_id: str) -> TicketView:
+        """接单 by the code that stands in the order."""
+        body = RECEIPT_CODE.dump_json(ReceiptCode(receipt_token=receipt_token)).decode()
+        return _read(TICKET_VIEW, await self._post("/internal/receipt", body, correlation_id))
+
+    async def incidents(self, *, correlation_id: str) -> tuple[IncidentView, ...]:
+        """The newest first."""
+        return _read(INCIDENT_VIEWS, await self._get("/internal/incidents/", {}, correlation_id))
+
+    async def decide_incident(self, verb: IncidentVerb, act: IncidentAct, *, correlation_id: str) -> IncidentView:
+        body = INCIDENT_ACT.dump_json(act).decode()
+        return _read(INCIDENT_VIEW, await self._post(f"/internal/incidents/{verb}", body, correlation_id))
+
     async def retry_due(self, *, id: int, correlation_id: str) -> None:  # noqa: A002 - the row's name
         """A dead letter is due again; refused where there is none of this number."""
         await self._post(f"/internal/due/{id}/retry", "", correlation_id)
+
+    async def revive_listener(self, *, id: str, correlation_id: str) -> None:  # noqa: A002 - the row's name
+        await self._post(f"/internal/listeners/{id}/revive", "", correlation_id)
+
+    async def remove_listener(self, *, id: str, correlation_id: str) -> None:  # noqa: A002
+        await self._post(f"/internal/listeners/{id}/remove", "", correlation_id)
 
     async def ready(self) -> bool:
         try:

@@ -1,27 +1,37 @@
 """What follows from every change of a ticket, written in the same transaction, so that no use case can forget it."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
 
+from backend import ledger
+from backend.calendars import state_council_calendar
 from backend.charter_book import CharterBook
-from backend.domain.agenda import Due
 from backend.domain.charter import Charter
-from backend.domain.working_time import local
+from backend.domain.working_time import Calendar, local
+from backend.force_majeure import excuse_standing
+from backend.handlers import FALLS_DUE
+from backend.hub import announce
 from backend.ports import Change, Filed, Tickets
-
-FALLS_DUE: Final[tuple[Callable[[Filed, Charter], Iterator[Due]], ...]] = ()  # one function a topic
+from backend.visiting import draw
 
 
 @dataclass(frozen=True, kw_only=True)
 class Consequences:
     charters: CharterBook
+    calendar: Calendar = field(default_factory=state_council_calendar)
 
     def follow(self, change: Change, tickets: Tickets) -> None:
-        self._plan(change.after, tickets, is_new=change.before is None)
+        charter = self._charter(change.after)
+        change = excuse_standing(change, charter=charter, tickets=tickets)
+        change = draw(change, charter=charter, calendar=self.calendar, tickets=tickets)
+        self._plan(change, charter, tickets)
+        ledger.write(change, tickets)
+        announce(change, tickets)
 
-    def _plan(self, filed: Filed, tickets: Tickets, *, is_new: bool) -> None:
-        """By the charter it was accepted under: a charter changed tomorrow moves nothing of yesterday's."""
-        charter = self.charters.on(local(filed.ticket.accepted_at).date())
-        wanted = [due for falls_due in FALLS_DUE for due in falls_due(filed, charter)]
-        tickets.agenda.plan(subject=str(filed.ticket.number), wanted=wanted, is_new=is_new)
+    def _charter(self, filed: Filed) -> Charter:
+        """The one it was accepted under: a charter changed tomorrow moves nothing of yesterday's."""
+        return self.charters.on(local(filed.ticket.accepted_at).date())
+
+    def _plan(self, change: Change, charter: Charter, tickets: Tickets) -> None:
+        wanted = [due for falls_due in FALLS_DUE for due in falls_due(change.after, charter)]
+        number = str(change.after.ticket.number)
+        tickets.agenda.plan(subject=number, wanted=wanted, is_new=change.before is None)

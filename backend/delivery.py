@@ -4,9 +4,14 @@ again by its key."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final, Protocol
 
-from backend.ports import Claim, Clock, Medium, Message, Store
+from backend.deliverers.conversation import ToConversation
+from backend.deliverers.listener import ToListener
+from backend.deliverers.phone import FileSender, ToPhone
+from backend.plugins import plugged_in
+from backend.ports import Claim, Clock, Medium, Message, Store, Undeliverable
 from backend.settings import Settings
 
 TIME_OUT: Final = 5.0  # seconds for one delivery: far below the lease, and below what a stop waits
@@ -21,15 +26,43 @@ class Deliverer(Protocol):
     def __call__(self, message: Message, *, time_out: float) -> None: ...
 
 
-class Undeliverable(Exception):
-    """It will never go out: a dead letter at once."""
-
-
 class NoDeliverer(Exception):
     """Nothing is set up for this medium. The message is kept, tried again, and ends among the dead letters."""
 
 
-DELIVERERS: Final[Mapping[Medium, Callable[[Settings, Store], Deliverer]]] = {}
+def _to_conversation(settings: Settings, _store: Store) -> Deliverer:
+    return ToConversation(bot_url=settings.bot_url, token=settings.bot_token)
+
+
+def _by_sms(settings: Settings, _store: Store) -> Deliverer:
+    return _to_phone(settings, adapter=settings.sms, setting="SHOUWEN_SMS", file="sms.jsonl")
+
+
+def _by_phone(settings: Settings, _store: Store) -> Deliverer:
+    return _to_phone(settings, adapter=settings.phone, setting="SHOUWEN_PHONE", file="phone.jsonl")
+
+
+def _to_phone(settings: Settings, *, adapter: str | None, setting: str, file: str) -> Deliverer:
+    in_its_place = FileSender(path=settings.var / "outgoing" / file)
+    return ToPhone(sender=plugged_in(adapter, setting=setting) if adapter else in_its_place)
+
+
+def _to_listener(settings: Settings, store: Store) -> Deliverer:
+    return ToListener(
+        store=store,
+        clock=lambda: datetime.now(UTC),
+        url=settings.url,
+        private=settings.private_callbacks,
+        patience=settings.listener_patience,
+    )
+
+
+DELIVERERS: Final[Mapping[Medium, Callable[[Settings, Store], Deliverer]]] = {
+    Medium.CONVERSATION: _to_conversation,
+    Medium.SMS: _by_sms,
+    Medium.PHONE: _by_phone,
+    Medium.LISTENER: _to_listener,
+}
 
 
 def deliverers(*, settings: Settings, store: Store) -> Mapping[Medium, Deliverer]:

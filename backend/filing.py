@@ -1,6 +1,5 @@
 """Filing a report, inside one transaction: again, joined to what is unfinished, or anew."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -17,7 +16,7 @@ from backend.domain.ticket import Ticket, TicketNumber
 from backend.domain.vocabulary import District, Grade, QuestionKind, TicketStatus, TicketType
 from backend.domain.working_time import Calendar, local
 from backend.messages import Receipt, Report
-from backend.ports import Entry, Event, Filed, Tickets
+from backend.ports import Capacity, Entry, Event, Filed, Tickets
 from backend.proof import is_known
 from backend.urgent import WHY, report_if_urgent, why_major_complaint
 
@@ -30,6 +29,7 @@ class Terms:
 
     charter: Charter
     calendar: Calendar
+    capacity: Capacity | None = None  # without it, the charter's own word
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +38,7 @@ class Filing:
     terms: Terms
     tickets: Tickets
     now: datetime
+    important: bool  # the customer, by their account
     reported_severity: str | None
 
     def file(self) -> Receipt:
@@ -109,7 +110,9 @@ class Filing:
 
     def _report_if_urgent(self, ticket: Ticket, *, district: District | None) -> Ticket:
         charter, tickets, by = self.terms.charter, self.tickets, self._by
-        why = why_major_complaint(ticket, said=self.report.description, charter=charter, tickets=tickets)
+        why = why_major_complaint(
+            ticket, said=self.report.description, important=self.important, charter=charter, tickets=tickets
+        )
         if why and ticket.grade is not Grade.MAJOR:
             promises = self._promises(grade=Grade.MAJOR, district=district)
             ticket = ticket.regrade(
@@ -133,7 +136,7 @@ class Filing:
             accepted_at=report.accepted_at,
             owner=owner.member.job_number,
             promises=self._promises(grade=report.grade, district=area.district if area else None),
-            needs_return_visit=self._needs_return_visit(),
+            needs_return_visit=self._may_be_visited(),
             by=self._by,
             grade=report.grade,
             service=report.service,
@@ -179,6 +182,7 @@ class Filing:
             at=self.report.accepted_at,
             area=self._area.key if self._area else None,
             agent=self.report.agent,
+            present=self.report.present,
             owner_of_open_matter=earlier,
             open_matters=self.tickets.open_matters(),
         )
@@ -226,9 +230,10 @@ class Filing:
         only_a_person = self.report.subject == QuestionKind.CALLBACK and max(len(told), len(said)) < BARE_WISH
         return told == said or only_a_person
 
-    def _needs_return_visit(self) -> bool:
+    def _may_be_visited(self) -> bool:
+        """Whether it is, the draw decides when it is settled (R5.1)."""
         rule = self.terms.charter.return_visit(ticket_type=self.report.ticket_type, subject=self.report.subject)
-        return rule is not None and _share(self.report.matter_id) < rule.percent
+        return rule is not None
 
     def _record(
         self, ticket: Ticket, event: Event, *, reason: str | None = None, detail: Mapping[str, object] | None = None
@@ -258,8 +263,3 @@ class Filing:
     @property
     def _day(self) -> date:
         return local(self.report.accepted_at).date()
-
-
-def _share(matter_id: str) -> int:
-    """0–99, always the same for the same matter: which of 100 tickets a return-visit quota picks."""
-    return int.from_bytes(hashlib.sha256(matter_id.encode()).digest()[:8]) % 100

@@ -10,10 +10,11 @@ from typing import Any, Final
 import structlog
 from dbos import DBOS, ScheduleInput
 
-from backend import usecases
+from backend import reminders, usecases, visiting
 from backend.api.context import Backend
 from backend.delivery import Deliverer, Delivery
-from backend.due import Doing
+from backend.due import Doing, Means
+from backend.handlers import HANDLERS
 from backend.ports import Medium
 from backend.worker import Patience, Worker
 
@@ -47,7 +48,8 @@ def running(
     def worker(**how: Any) -> Worker:
         return Worker(store=backend.store, clock=backend.clock, by=executor_id, **how)
 
-    doing = Doing(store=backend.store, clock=backend.clock, terms_at=lambda at: backend.terms(at=at))
+    means = Means(terms_at=lambda at: backend.terms(at=at), accounts=backend.accounts)
+    doing = Doing(store=backend.store, clock=backend.clock, means=means, handlers=HANDLERS)
     delivery = Delivery(store=backend.store, clock=backend.clock, deliverers=deliverers)
     work = worker(lanes=False, carry_out=doing, patience=WORK)
     messages = worker(lanes=True, carry_out=delivery, patience=MESSAGES)
@@ -68,6 +70,8 @@ def running(
             _job("due_work", lambda: work.work_off(stopping=stopping.is_set), EVERY_2_SECONDS),
             _job("messages", lambda: messages.work_off(stopping=stopping.is_set), EVERY_2_SECONDS, DELIVERIES_AT_ONCE),
             _job("settle_provisional", lambda: settle_provisional(backend), HOURLY),
+            _job("plan_the_day", lambda: reminders.plan_today(store=backend.store, now=backend.clock()), HOURLY),
+            _job("publish_seeds", lambda: visiting.publish_seeds(store=backend.store, now=backend.clock()), HOURLY),
             _job("tidy_up", _tidy_up, HOURLY),
         )
         DBOS.trigger_schedule("settle_provisional")  # a restart may have brought the year's holiday notice

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, AwareDatetime, Field, TypeAdapter, Validati
 
 from backend.domain.vocabulary import (
     Channel,
+    Excuse,
     Grade,
     Mark,
     PromiseKind,
@@ -37,6 +38,7 @@ Moment = Annotated[
     AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2100, 1, 1, tzinfo=UTC))  # YYMMDD in numbers
 ]
 Text = Annotated[str, Field(max_length=2000), AfterValidator(_storable)]
+Written = Annotated[Text, AfterValidator(_written)]
 
 
 class ShapeInvalid(ValueError):
@@ -66,6 +68,7 @@ class Report:
     conversation: Key
     grade: Grade = Grade.GENERAL
     agent: Key | None = None  # job number of the agent in the conversation
+    present: tuple[Key, ...] = ()  # job numbers of other agents present: the highest in rank owns (R2.2)
     about: Key | None = None  # of a complaint: the ticket that it is about
     joins: Key | None = None  # the ticket that the customer says is about the same matter
 
@@ -157,6 +160,7 @@ class PromiseView:
     provisional: bool
     reason: str | None
     calendar: str
+    excused: Excuse | None = None  # not counted as late, for this reason
     limit: str | None = None  # as it was promised: "24 小时"; None where nothing is promised
 
 
@@ -226,9 +230,23 @@ def ticket_view_to_dict(view: TicketView) -> dict[str, Any]:
 
 
 def shaped(adapter: TypeAdapter[Shape], text: str | bytes) -> Shape:
+    """Raises ShapeInvalid."""
     try:
         return adapter.validate_json(text)
     except ValidationError as wrong:
-        details = wrong.errors(include_url=False, include_context=False, include_input=False)
-        problems = tuple(f"{'.'.join(map(str, detail['loc'])) or 'body'}: {detail['msg']}" for detail in details)
+        problems = _problems(wrong)
     raise ShapeInvalid(problems)  # outside the handler: the cause would show what was sent
+
+
+def shaped_value(adapter: TypeAdapter[Shape], value: object) -> Shape:
+    """The same for JSON that is parsed already. Raises ShapeInvalid."""
+    try:
+        return adapter.validate_python(value)
+    except ValidationError as wrong:
+        problems = _problems(wrong)
+    raise ShapeInvalid(problems)
+
+
+def _problems(wrong: ValidationError) -> tuple[str, ...]:
+    details = wrong.errors(include_url=False, include_context=False, include_input=False)
+    return tuple(f"{'.'.join(map(str, detail['loc'])) or 'body'}: {detail['msg']}" for detail in details)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from backend import area_notices
 from backend.domain.charter import Charter
 from backend.domain.outage import Outage
 from backend.domain.vocabulary import Service
@@ -12,7 +13,8 @@ from backend.refusals import AreaUnknown, OutageNotFound, ServiceNotOffered, Sta
 
 
 def announce(*, announcement: Announcement, charter: Charter, store: Store, now: datetime) -> Outage:
-    """Refuses with AreaUnknown, StaffUnknown, ServiceNotOffered, MaintenanceNeedsEnd, EndsBeforeItBegins."""
+    """What is planned goes out to the customers of the area as well (R1.10). Refuses with AreaUnknown, StaffUnknown,
+    ServiceNotOffered, MaintenanceNeedsEnd, EndsBeforeItBegins, AnnouncedTooLate."""
     if charter.area(announcement.area) is None:
         raise AreaUnknown(area=announcement.area)
     _refuse_strangers(charter, job_number=announcement.announced_by)
@@ -28,8 +30,13 @@ def announce(*, announcement: Announcement, charter: Charter, store: Store, now:
         announced_by=announcement.announced_by,
         announced_at=now,
     )
+    if charter.notice_ahead:
+        outage.refuse_late(ahead=charter.notice_ahead.ahead)
     with store.writing() as tickets:
-        return tickets.outages.add(outage)
+        announced = tickets.outages.add(outage)
+        if announced.is_planned:
+            area_notices.plan(announced, tickets=tickets, now=now)
+        return announced
 
 
 def end(*, number: int, by: str, charter: Charter, store: Store, now: datetime) -> Outage:
@@ -45,10 +52,14 @@ def end(*, number: int, by: str, charter: Charter, store: Store, now: datetime) 
 
 
 def known(*, area: str, service: Service | None, store: Store, now: datetime) -> Sequence[Outage]:
-    """What holds now or is ahead there, the earliest first."""
+    """What stops a service there now, or will, the earliest first."""
     with store.reading() as tickets:
         standing = tickets.outages.not_ended()
-    return [outage for outage in standing if not outage.is_over(at=now) and outage.hits(area=area, service=service)]
+    return [
+        outage
+        for outage in standing
+        if outage.stops_service and not outage.is_over(at=now) and outage.hits(area=area, service=service)
+    ]
 
 
 def _refuse_strangers(charter: Charter, *, job_number: str) -> None:

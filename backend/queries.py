@@ -5,9 +5,8 @@ from datetime import datetime
 
 from backend.domain.promise import Promise
 from backend.domain.ticket import TicketNumber
-from backend.domain.vocabulary import PromiseKind, TicketType
 from backend.messages import OwnerView, PromiseView, Proof, Receipt, TicketView
-from backend.ports import Criterion, Entry, Filed, Page, Store
+from backend.ports import Criterion, Entry, Filed, Order, Page, Store
 from backend.proof import prove
 from backend.refusals import TicketNotFound
 
@@ -27,9 +26,9 @@ def of_conversation(*, conversation: str, store: Store, now: datetime) -> tuple[
         return tuple(view(filed, urges=tickets.urges(number=filed.ticket.number), now=now) for filed in found)
 
 
-def search(*, criteria: Sequence[Criterion], newest_first: bool, offset: int, limit: int, store: Store) -> Page:
+def search(*, criteria: Sequence[Criterion], order: Sequence[Order], offset: int, limit: int, store: Store) -> Page:
     with store.reading() as tickets:
-        return tickets.search(criteria=criteria, newest_first=newest_first, offset=offset, limit=limit)
+        return tickets.search(criteria=criteria, order=order, offset=offset, limit=limit)
 
 
 def read(*, number: TicketNumber, store: Store) -> tuple[Filed, Sequence[Entry]]:
@@ -42,11 +41,7 @@ def read(*, number: TicketNumber, store: Store) -> tuple[Filed, Sequence[Entry]]
 
 
 def main_promise(filed: Filed) -> Promise | None:
-    """What settles the matter: its settling; for a question, which has none, the answer."""
-    made = {promise.kind: promise for promise in reversed(filed.ticket.promises)}
-    if filed.ticket.ticket_type is TicketType.QUESTION:
-        return made.get(PromiseKind.SETTLE) or made.get(PromiseKind.RESPOND)
-    return made.get(PromiseKind.SETTLE)
+    return filed.ticket.main_promise
 
 
 def receipt(
@@ -103,6 +98,7 @@ def _promise_view(made: Promise) -> PromiseView:
         provisional=made.provisional,
         reason=made.reason,
         calendar=made.calendar,
+        excused=made.excused,
     )
 
 

@@ -43,8 +43,36 @@ class StaffUnknown(Refusal):
     """承诺书里没有工号 {job_number}。"""
 
 
+class NotFinished(Refusal):
+    """工单现在是“{status}”，办完以后才能抹除。"""
+
+
+class ExtensionAskedAlready(Refusal):
+    """已经申请过延期，还没有决定。"""
+
+
+class NoExtensionAsked(Refusal):
+    """工单没有待决定的延期申请。"""
+
+
+class RuleUnknown(Refusal):
+    """承诺书里没有这条定级规则：{rule}。"""
+
+
+class DepartmentUnknown(Refusal):
+    """部门名录里没有“{department}”。"""
+
+
+class NoHead(Refusal):
+    """书面报告要交给业务负责人，工号 {job_number} 不是。"""
+
+
 class ServiceNotOffered(Refusal):
     """公司不办理这项业务：{services}。"""
+
+
+class ListenerNotFound(Refusal):
+    """没有这个事件订阅方。"""
 
 
 class DeadLetterNotFound(Refusal):
@@ -53,3 +81,23 @@ class DeadLetterNotFound(Refusal):
 
 class OutageNotFound(Refusal):
     """没有 {number} 号公告。"""
+
+
+class NotDispatched(Refusal):
+    """这张工单还没有派单。"""
+
+
+class ReceiptUnknown(Refusal):
+    """接单码不对，请按派单短信里的再试一次。"""
+
+
+class OtherAddress(Refusal):
+    """工单 {number} 不是同一地址的未办结工单，不能随这次上门一起办结。"""
+
+
+class IncidentNotFound(Refusal):
+    """没有 {number} 号片区故障。"""
+
+
+class AccountNotFound(Refusal):
+    """没有这个客户编号。"""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from socket import gethostname
 from typing import Final
@@ -11,6 +12,7 @@ from backend.store.engine import is_sqlite
 
 DEFAULT_URL: Final = "http://127.0.0.1:8100"
 SHORTEST_SECRET: Final = 16
+LISTENER_HOURS: Final = 24  # at most: a message is tried for a little longer than a day (backend/jobs.py)
 PARTNER_TOKEN: Final = "SHOUWEN_PARTNER_TOKEN"  # noqa: S105 - the variable's name
 
 
@@ -27,7 +29,18 @@ class Settings:
     port: int
     token: str
     partner_token: str | None  # for TMF621 only; without it partners use `token`
+    bot_url: str
+    bot_token: str
     accounts: str | None = None  # the operator's customer system; without it the sample table
+    capacity: str | None = None  # the operator's own system; without it what the staff has noted
+    sms: str | None = None  # the operator's own senders; without them files under `var`
+    phone: str | None = None
+    private_callbacks: bool = False  # listeners may be inside our own network
+    listener_patience: timedelta = timedelta(hours=LISTENER_HOURS)
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.host}:{self.port}"
 
     @property
     def system_database_url(self) -> str:
@@ -55,7 +68,14 @@ class Settings:
             port=port,
             token=_secret(environ, "SHOUWEN_BACKEND_TOKEN"),
             partner_token=_secret(environ, PARTNER_TOKEN) if environ.get(PARTNER_TOKEN) else None,
+            capacity=environ.get("SHOUWEN_CAPACITY") or None,
             accounts=environ.get("SHOUWEN_ACCOUNTS") or None,
+            bot_url=(environ.get("SHOUWEN_BOT_URL") or f"http://127.0.0.1:{environ.get('PORT') or 8000}").rstrip("/"),
+            bot_token=_secret(environ, "SHOUWEN_BOT_TOKEN"),
+            sms=environ.get("SHOUWEN_SMS") or None,
+            phone=environ.get("SHOUWEN_PHONE") or None,
+            private_callbacks=environ.get("SHOUWEN_HUB_PRIVATE") == "1",
+            listener_patience=_hours(environ, "SHOUWEN_HUB_HOURS", LISTENER_HOURS),
         )
 
 
@@ -74,6 +94,13 @@ def _listens(url: str) -> tuple[str, int]:
     if parts.scheme != "http" or host is None:
         raise SettingsInvalid(f"SHOUWEN_BACKEND_URL must look like {DEFAULT_URL}")
     return host, port or 80
+
+
+def _hours(environ: Mapping[str, str], name: str, most: int) -> timedelta:
+    given = environ.get(name) or str(most)
+    if not (given.isascii() and given.isdigit() and 1 <= int(given) <= most):
+        raise SettingsInvalid(f"{name} must be a number from 1 to {most}, not {given!r}")
+    return timedelta(hours=int(given))
 
 
 def _secret(environ: Mapping[str, str], name: str) -> str:

@@ -3,25 +3,50 @@
 from datetime import datetime
 from typing import Final
 
+import structlog
+
 from backend.domain.charter import Charter
 from backend.domain.ownership import leader_to_report_to
 from backend.domain.severity import why_major
 from backend.domain.ticket import Ticket
 from backend.domain.vocabulary import ComplaintKind, Grade, TicketType
-from backend.ports import Entry, Event, Tickets
+from backend.domain.written import phone, ticket_number
+from backend.messages import Report
+from backend.outgoing import to_staff
+from backend.ports import Accounts, AccountsUnavailable, Entry, Event, Tickets
 
 WHY: Final = "急事急办，立即报告负责人"  # R2.6, R1.16
+_log = structlog.get_logger(__name__)
 
 
-def why_major_complaint(ticket: Ticket, *, said: str, charter: Charter, tickets: Tickets) -> str | None:
+def is_of_important_customer(report: Report, *, charter: Charter, accounts: Accounts) -> bool:
+    """Does an account of the phone say so? Looked up only where a rule of the charter asks for it.
+
+    The lookup may be another system's, so it has no place in a transaction; without it a complaint is filed all the
+    same, and judged by the other rules.
+    """
+    wanted = report.ticket_type is TicketType.COMPLAINT and any(rule.important for rule in charter.major_complaints)
+    if not wanted:
+        return False
+    try:
+        return any(account.important for account in accounts.of_phone(phone=report.contact_phone))
+    except AccountsUnavailable as away:
+        _log.warning("complaint.importance_unknown", matter_id=report.matter_id, reason=repr(away))
+        return False
+
+
+def why_major_complaint(
+    ticket: Ticket, *, said: str, important: bool, charter: Charter, tickets: Tickets
+) -> str | None:
     """By which of the charter's rules a complaint is major (R1.16), for whoever answers it; None: by none.
 
-    `said`: what is said now, beside what stands on the ticket.
+    `said`: what is said now, beside what stands on the ticket; `important`: see `is_of_important_customer`.
     """
     if ticket.ticket_type is not TicketType.COMPLAINT:
         return None
     text = f"{ticket.description}。{said}"
-    reasons = why_major(text=text, times=_times(ticket, tickets), rules=charter.major_complaints)
+    times = _times(ticket, tickets)
+    reasons = why_major(text=text, times=times, important=important, rules=charter.major_complaints)
     return f"重大投诉：{'、'.join(reasons)}。{WHY}" if reasons else None
 
 
@@ -50,6 +75,12 @@ def report_if_urgent(
             detail={"leader": leader.job_number, "role": leader.role, "subject": ticket.subject},
         )
     )
+    text = (
+        f"{why}。工单 {ticket_number(ticket.number)}：{ticket.description}；"
+        f"地址：{ticket.address or '待与客户确认'}；电话：{phone(ticket.contact_phone)}。"
+    )
+    key = f"urgent:{ticket.number}:{ticket.times_reopened}"
+    tickets.outbox.add(to_staff(leader, text, key=key, now=now, about=str(ticket.number)))
     return reported
 
 

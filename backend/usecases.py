@@ -8,6 +8,7 @@ from typing import Final
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
 
 from backend import queries
+from backend.capacity import order_or_interest
 from backend.domain.errors import TransitionNotAllowed
 from backend.domain.promise import Promise, promises_for
 from backend.domain.promise import settle_provisional as settle_promise
@@ -16,29 +17,42 @@ from backend.domain.vocabulary import TicketStatus
 from backend.domain.working_time import Calendar
 from backend.filing import Filing, Terms
 from backend.messages import Proof, Receipt, Report, TicketView
-from backend.ports import Entry, Event, Filed, FilingCollision, Store, StoreUnavailable
+from backend.ports import Accounts, Entry, Event, Filed, FilingCollision, Store, StoreUnavailable, Tickets
 from backend.proof import prove
 from backend.refusals import TicketFinished, TicketNotFound
-from backend.urgent import report_if_urgent
+from backend.urgent import is_of_important_customer, report_if_urgent
 
 TRIES: Final = 3  # a collision is over when the other transaction is; the second try finds what it wrote
 OURSELVES: Final = "shouwen"  # what acts when no person does
 
 
 def accept(
-    *, report: Report, terms: Terms, store: Store, now: datetime, reported_severity: str | None = None
+    *,
+    report: Report,
+    terms: Terms,
+    store: Store,
+    accounts: Accounts,
+    now: datetime,
+    reported_severity: str | None = None,
 ) -> Receipt:
     """Files a report: ticket, promises, owner and audit in one transaction.
 
     Filing a matter again returns its first ticket. Another matter of the same customer about the same thing is not
     doubled: the unfinished ticket is told, and urged – or, where it was thought settled, reopened (R5.6).
-    Refuses with NobodyOnDuty.
+    An install where none is possible is filed as a noted wish (R2.11). Refuses with NobodyOnDuty.
     """
+    important = is_of_important_customer(report, charter=terms.charter, accounts=accounts)
+    report = order_or_interest(report, charter=terms.charter, capacity=terms.capacity)
 
     def once() -> Receipt:
         with store.writing() as tickets:
             return Filing(
-                report=report, terms=terms, tickets=tickets, now=now, reported_severity=reported_severity
+                report=report,
+                terms=terms,
+                tickets=tickets,
+                now=now,
+                important=important,
+                reported_severity=reported_severity,
             ).file()
 
     again = Retrying(retry=retry_if_exception_type(FilingCollision), stop=stop_after_attempt(TRIES), reraise=True)
@@ -72,12 +86,26 @@ def change_status(
             raise TicketNotFound
         if filed.ticket.status is to:
             return filed
-        ticket = _moved(filed, to=to, reason=reason, by=by, terms=terms, now=now)
-        tickets.save(ticket)
-        tickets.record(
-            Entry(number=number, at=now, by=by, event=Event.STATUS_CHANGED, status=ticket.status, reason=reason or None)
+        return moved(filed, to=to, reason=reason, by=by, terms=terms, tickets=tickets, now=now)
+
+
+def moved(
+    filed: Filed, *, to: TicketStatus, reason: str, by: str, terms: Terms, tickets: Tickets, now: datetime
+) -> Filed:
+    """The same inside a transaction, from a ticket that has another status."""
+    ticket = _moved(filed, to=to, reason=reason, by=by, terms=terms, now=now)
+    tickets.save(ticket)
+    tickets.record(
+        Entry(
+            number=ticket.number,
+            at=now,
+            by=by,
+            event=Event.STATUS_CHANGED,
+            status=ticket.status,
+            reason=reason or None,
         )
-        return replace(filed, ticket=report_if_urgent(ticket, charter=terms.charter, tickets=tickets, by=by, now=now))
+    )
+    return replace(filed, ticket=report_if_urgent(ticket, charter=terms.charter, tickets=tickets, by=by, now=now))
 
 
 def promises_from(start: datetime, *, filed: Filed, terms: Terms) -> tuple[Promise, ...]:

@@ -7,8 +7,7 @@ from typing import Final
 
 import structlog
 
-from backend.delivery import Undeliverable
-from backend.ports import Claim, Clock, Store
+from backend.ports import Claim, Clock, Store, Undeliverable
 from backend.telemetry import bind, new_correlation_id
 
 LEASE: Final = timedelta(seconds=30)  # what a dead worker held is taken again after that

@@ -6,15 +6,21 @@ tests/engine guards that each replaced part is still there, and as it was.
 from __future__ import annotations
 
 import asyncio
-from typing import Any, Dict, List, Type
+from graphlib import TopologicalSorter
+from typing import Any, Dict, List, Optional, Text, Tuple, Type
 
 import aiohttp
 import jsonschema
+from rasa.core import processor as rasa_processor
 from rasa.core.actions import action as rasa_action
 from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
+from rasa.core.policies.rule_policy import RulePolicy
+from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from engine.rule_lookup import last_states, looking_up, without_words
 from engine.settings import ACTIONS_TIMEOUT
 
 
@@ -52,6 +58,15 @@ def install() -> None:
     RemoteAction.run = _failing_aloud(RemoteAction.run)  # type: ignore[method-assign]
     # The whole domain goes along with every call and our actions read nothing of it: 1.2 of 10 ms, both ends together.
     RemoteAction._action_call_format = _without_domain(RemoteAction._action_call_format)  # type: ignore[method-assign]
+    # Each turn tries all rules on all states of the session, three times. No rule of ours is longer than two states or
+    # names the customer's words: 3.3 ms of CPU in the sixth turn, 1.3 so.
+    RulePolicy._prediction_states = last_states  # type: ignore[method-assign]
+    RulePolicy._get_possible_keys = looking_up(RulePolicy._get_possible_keys)  # type: ignore[method-assign]
+    RulePolicy._find_action_from_rules = without_words(RulePolicy._find_action_from_rules)  # type: ignore[method-assign]
+    # Each turn copies all slots of the tracker five times, one by one by way of pickling: 0.17 ms each time, 0.08 so.
+    Slot.__copy__ = _copied  # type: ignore[attr-defined]
+    # Dask plans the order of the same few parts anew in each of a turn's three runs: 1.1 ms together.
+    rasa_processor.DaskGraphRunner = InOrder  # type: ignore[misc]
 
 
 def compiled_validator() -> Any:
@@ -68,6 +83,32 @@ def _validating(validator: Any) -> Any:
         return True
 
     return _validate_action_result
+
+
+def _copied(slot: Slot) -> Slot:
+    same = object.__new__(type(slot))
+    same.__dict__.update(slot.__dict__)
+    return same
+
+
+class InOrder(DaskGraphRunner):
+    """The parts one after the other, in an order found once for what is wanted."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._orders: Dict[Tuple[Text, ...], List[Text]] = {}
+
+    def run(self, inputs: Optional[Dict[Text, Any]] = None, targets: Optional[List[Text]] = None) -> Dict[Text, Any]:
+        wanted = tuple(targets or self._graph_schema.target_names)
+        if wanted not in self._orders:
+            nodes = self._graph_schema.minimal_graph_schema(list(wanted)).nodes
+            needs = {name: node.needs.values() for name, node in nodes.items()}
+            self._orders[wanted] = [name for name in TopologicalSorter(needs).static_order() if name in nodes]
+        done = {name: (name, value) for name, value in (inputs or {}).items()}
+        for name in self._orders[wanted]:
+            needed = self._graph_schema.nodes[name].needs.values()
+            done[name] = self._instantiated_nodes[name](*(done.get(each, each) for each in needed))
+        return dict(done[name] for name in wanted)
 
 
 class _NoDomain:

@@ -53,26 +53,17 @@ def train(root: Path) -> Path:
     print("Training the model: loading Rasa …", file=sys.stderr, flush=True)
     began, made_from = time.monotonic(), fingerprint(root)
     os.chdir(root)
-    from rasa.model_training import train as rasa_train
     from rasa.shared.exceptions import RasaException
 
-    name = f"shouwen-{made_from[:12]}.tar.gz"
+    from engine.training import train as trained
+
+    model = root / "models" / f"shouwen-{made_from[:12]}.tar.gz"
     said = io.StringIO()
     try:
         with contextlib.redirect_stdout(said):
-            result = rasa_train(
-                domain="domain.yml",
-                config="config.yml",
-                training_files="data",
-                output="models",
-                force_training=True,
-                fixed_model_name=name,
-            )
+            trained(model)
     except RasaException as refused:
-        raise SystemExit(f"The model cannot be trained: {refused}") from refused
-    if result.code or not result.model:
-        raise SystemExit(f"The model cannot be trained. {said.getvalue().strip()}")
-    model = Path(result.model)
+        raise SystemExit(f"The model cannot be trained: {refused} {said.getvalue()}".strip()) from refused
     for older in (root / "models").glob("*.tar.gz"):
         if older.name != model.name:
             older.unlink()

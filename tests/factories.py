@@ -15,6 +15,7 @@ from backend.domain.charter import (
     LimitUnit,
     Operator,
     OwnerRule,
+    StaffGrade,
     StaffMember,
     Wording,
 )
@@ -23,6 +24,7 @@ from backend.domain.promise import Promise
 from backend.domain.ticket import Ticket, TicketNumber
 from backend.domain.vocabulary import (
     AccountStatus,
+    AreaLevel,
     Channel,
     District,
     FaultKind,
@@ -142,19 +144,27 @@ def a_duty(text: str) -> Duty:
 
 
 def a_member(
-    job_number: str, *duties: str, rank: int = 1, areas: tuple[str, ...] = (), is_head: bool = False
+    job_number: str,
+    *duties: str,
+    rank: int = 1,
+    areas: tuple[str, ...] = (),
+    is_head: bool = False,
+    **changes: object,
 ) -> StaffMember:
-    return StaffMember(
+    member = StaffMember(
         job_number=job_number,
         role="维修员",
+        grade=StaffGrade.HEAD if is_head else StaffGrade.AGENT,
         rank=rank,
         phone="96130",
+        department=None,
         areas=areas,
         duties=tuple(a_duty(text) for text in duties),
-        is_head=is_head,
+        repairs=False,
         source=None,
         sample=True,
     )
+    return replace(member, **changes)
 
 
 def an_area(key: str, *aliases: str, city: str = "南昌市", manager: str = "", **changes: object) -> Area:
@@ -165,8 +175,11 @@ def an_area(key: str, *aliases: str, city: str = "南昌市", manager: str = "",
         aliases=aliases,
         elsewhere=(),
         district=District.URBAN,
+        level=AreaLevel.CITY,
         manager=manager,
+        team=(),
         households=4500,
+        open_for_installation=True,
         source=None,
         sample=True,
     )
@@ -190,7 +203,8 @@ def a_charter(**changes: object) -> Charter:
         samples=frozenset(),
     )
     wording = Wording(
-        greeting="您好", farewell="再见", forbidden=(), danger={}, emergency={}, work_id="工作证",
+        greeting="您好", farewell="再见", forbidden=(), danger={}, emergency={}, work_id="工作证", visit="会先联系您。",
+        address_example="中山路1号",
         urgent_subjects=frozenset({"danger"}),
     )  # fmt: skip
     charter = Charter(

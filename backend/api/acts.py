@@ -9,14 +9,37 @@ from sanic.exceptions import NotFound
 from sanic.response import json
 
 from backend import acts as use_cases
-from backend.act_messages import STAFF_ACT, TRANSFER
+from backend import deeming, dispatching, erasure, extensions, materials, owners, regrading, visiting
+from backend.act_messages import CONTACTED, RESOLVED, STAFF_ACT, TRANSFER, VISIT_MADE
 from backend.api.context import backend_of, in_thread
+from backend.clock_messages import (
+    ASK_EXTENSION,
+    CHANGE_OWNER,
+    DECIDE_EXTENSION,
+    DEEM_ON_TIME,
+    MISSING_MATERIALS,
+    REFER,
+    REGRADE,
+)
 from backend.messages import TicketView, shaped, ticket_view_to_dict
 
 acts = Blueprint("acts", url_prefix="/internal/acts")
 
 VERBS: Final[Mapping[str, tuple[TypeAdapter[Any], Callable[..., TicketView]]]] = {
+    "contacted": (CONTACTED, dispatching.contacted),
+    "receive": (STAFF_ACT, dispatching.receive),
+    "resolve": (RESOLVED, dispatching.resolve),
+    "visit": (VISIT_MADE, visiting.visit),
     "respond": (STAFF_ACT, use_cases.respond),
+    "missing-materials": (MISSING_MATERIALS, materials.missing),
+    "complete-materials": (STAFF_ACT, materials.complete),
+    "ask-extension": (ASK_EXTENSION, extensions.request),
+    "decide-extension": (DECIDE_EXTENSION, extensions.decide),
+    "deem-on-time": (DEEM_ON_TIME, deeming.deem),
+    "regrade": (REGRADE, regrading.regrade),
+    "change-owner": (CHANGE_OWNER, owners.change_owner),
+    "refer": (REFER, owners.refer),
+    "erase": (STAFF_ACT, erasure.erase),
     "transfer": (TRANSFER, use_cases.transfer),
 }
 

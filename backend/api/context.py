@@ -11,7 +11,7 @@ from sanic import Request
 from backend.charter_book import CharterBook
 from backend.domain.working_time import Calendar, local
 from backend.filing import Terms
-from backend.ports import Accounts, Store
+from backend.ports import Accounts, Capacity, Store
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -21,16 +21,18 @@ R = TypeVar("R")
 class Backend:
     store: Store
     accounts: Accounts
+    capacity: Capacity
     charters: CharterBook
     calendar: Calendar
     clock: Callable[[], datetime]
     token: str
     partner_token: str | None
     url: str
+    private_callbacks: bool = False
 
     def terms(self, *, at: datetime) -> Terms:
         """The charter in force on the day of `at` in Asia/Shanghai."""
-        return Terms(charter=self.charters.on(local(at).date()), calendar=self.calendar)
+        return Terms(charter=self.charters.on(local(at).date()), calendar=self.calendar, capacity=self.capacity)
 
 
 def backend_of(request: Request) -> Backend:

@@ -9,14 +9,26 @@ from sanic.exceptions import SanicException
 from backend.domain import errors as domain
 from backend.domain.errors import Refusal
 from backend.messages import OF_HTTP, ShapeInvalid
-from backend.ports import AccountsUnavailable, StoreUnavailable
+from backend.ports import AccountsUnavailable, CapacityUnavailable, StoreUnavailable
 from backend.refusals import (
     AccountLocked,
+    AccountNotFound,
     AccountNotProven,
     AlreadyWithdrawn,
     AreaUnknown,
     DeadLetterNotFound,
+    DepartmentUnknown,
+    ExtensionAskedAlready,
+    IncidentNotFound,
+    ListenerNotFound,
+    NoExtensionAsked,
+    NoHead,
+    NotDispatched,
+    NotFinished,
+    OtherAddress,
     OutageNotFound,
+    ReceiptUnknown,
+    RuleUnknown,
     ServiceNotOffered,
     StaffUnknown,
     TicketFinished,
@@ -35,6 +47,14 @@ class NotOffered(Refusal):
     """接口未提供这个功能：{what}"""
 
 
+class MediaTypeNotTaken(Refusal):
+    """不接受这种内容类型，应为：{allowed}"""
+
+
+class PatchConflict(Refusal):
+    """工单和您要改的内容对不上，请重新读取后再改。"""
+
+
 class NotAuthorised(Refusal):
     """没有访问权限。"""
 
@@ -44,36 +64,75 @@ STATUS: Final[Mapping[type[Exception], HTTPStatus]] = {
     ShapeInvalid: HTTPStatus.BAD_REQUEST,
     domain.InvalidTicketNumber: HTTPStatus.BAD_REQUEST,
     domain.ReasonMissing: HTTPStatus.BAD_REQUEST,
+    domain.CustomerWishMissing: HTTPStatus.BAD_REQUEST,
+    domain.WishedTooEarly: HTTPStatus.BAD_REQUEST,
+    domain.NothingMissing: HTTPStatus.BAD_REQUEST,
     domain.MaintenanceNeedsEnd: HTTPStatus.BAD_REQUEST,
+    domain.AnnouncedTooLate: HTTPStatus.CONFLICT,
     domain.EndsBeforeItBegins: HTTPStatus.BAD_REQUEST,
     AreaUnknown: HTTPStatus.BAD_REQUEST,
     StaffUnknown: HTTPStatus.BAD_REQUEST,
     ServiceNotOffered: HTTPStatus.BAD_REQUEST,
+    RuleUnknown: HTTPStatus.BAD_REQUEST,
+    DepartmentUnknown: HTTPStatus.BAD_REQUEST,
+    NoHead: HTTPStatus.BAD_REQUEST,
     NotAuthorised: HTTPStatus.UNAUTHORIZED,
     TicketNotFound: HTTPStatus.NOT_FOUND,
     TicketNotProven: HTTPStatus.NOT_FOUND,
+    AccountNotFound: HTTPStatus.NOT_FOUND,
     AccountNotProven: HTTPStatus.NOT_FOUND,
     OutageNotFound: HTTPStatus.NOT_FOUND,
+    ListenerNotFound: HTTPStatus.NOT_FOUND,
     DeadLetterNotFound: HTTPStatus.NOT_FOUND,
     TooManyAttempts: HTTPStatus.TOO_MANY_REQUESTS,
     TicketLocked: HTTPStatus.TOO_MANY_REQUESTS,
     AccountLocked: HTTPStatus.TOO_MANY_REQUESTS,
+    PatchConflict: HTTPStatus.CONFLICT,
     TicketFinished: HTTPStatus.CONFLICT,
     AlreadyWithdrawn: HTTPStatus.CONFLICT,
+    NotFinished: HTTPStatus.CONFLICT,
+    ExtensionAskedAlready: HTTPStatus.CONFLICT,
+    NoExtensionAsked: HTTPStatus.CONFLICT,
     domain.NoMaterialsAwaited: HTTPStatus.CONFLICT,
     domain.UrgentNotWithdrawn: HTTPStatus.CONFLICT,
     domain.OutageOver: HTTPStatus.CONFLICT,
     domain.TransitionNotAllowed: HTTPStatus.CONFLICT,
     domain.ReturnVisitOutstanding: HTTPStatus.CONFLICT,
     domain.ReturnVisitNotDue: HTTPStatus.CONFLICT,
+    domain.VisitAttemptsLeft: HTTPStatus.CONFLICT,
+    domain.IncidentDecided: HTTPStatus.CONFLICT,
+    domain.IncidentNotConfirmed: HTTPStatus.CONFLICT,
+    NotDispatched: HTTPStatus.CONFLICT,
+    OtherAddress: HTTPStatus.CONFLICT,
+    IncidentNotFound: HTTPStatus.NOT_FOUND,
+    ReceiptUnknown: HTTPStatus.NOT_FOUND,
     domain.SameHandler: HTTPStatus.CONFLICT,
+    domain.ExtensionNotOffered: HTTPStatus.CONFLICT,
+    domain.NotTheirTicket: HTTPStatus.CONFLICT,
+    domain.LimitHasRunOut: HTTPStatus.CONFLICT,
+    domain.NoLimitToExtend: HTTPStatus.CONFLICT,
+    domain.NotTheirsToDecide: HTTPStatus.CONFLICT,
+    domain.NobodyToDecide: HTTPStatus.CONFLICT,
+    domain.GroundNotGiven: HTTPStatus.CONFLICT,
+    domain.NoLimitToExcuse: HTTPStatus.CONFLICT,
+    domain.CustomerMayStillComplete: HTTPStatus.CONFLICT,
+    domain.NotTriedEnough: HTTPStatus.CONFLICT,
+    domain.TriedOutOfTime: HTTPStatus.CONFLICT,
+    domain.ReportMissing: HTTPStatus.CONFLICT,
+    domain.ReportNotAtOnce: HTTPStatus.CONFLICT,
+    domain.ForceMajeureNotGiven: HTTPStatus.CONFLICT,
+    domain.MaterialsToldAlready: HTTPStatus.CONFLICT,
+    domain.DepartmentNotContacted: HTTPStatus.CONFLICT,
+    domain.SameOwner: HTTPStatus.CONFLICT,
     domain.LeaderNeeded: HTTPStatus.CONFLICT,
     domain.NewPromiseMissing: HTTPStatus.CONFLICT,
+    MediaTypeNotTaken: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     NotOffered: HTTPStatus.NOT_IMPLEMENTED,
     # Not the customer's doing: the report is kept and filed later, so this must not look like a refusal.
     domain.NobodyOnDuty: HTTPStatus.SERVICE_UNAVAILABLE,
     StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     AccountsUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    CapacityUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 
@@ -92,7 +151,7 @@ def told(problem: Exception) -> tuple[str, str]:
             return BadRequest.code, BadRequest(problems="；".join(problem.problems)).message
         case SanicException():
             return f"{OF_HTTP}{problem.status_code}", HTTPStatus(problem.status_code).phrase
-        case StoreUnavailable():
+        case StoreUnavailable() | CapacityUnavailable():
             return "store_unavailable", "系统忙，请稍后再试。"
         case AccountsUnavailable():
             return "accounts_unavailable", "客户资料暂时查不到，请稍后再试。"

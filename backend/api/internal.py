@@ -5,9 +5,10 @@ from collections.abc import Callable
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import json
 
-from backend import outages, queries, usecases, wishes
+from backend import dispatching, outages, payments, queries, usecases, wishes
 from backend.account_messages import AccountProof, account_to_dict, account_view
 from backend.account_proof import prove_account
+from backend.act_messages import RECEIPT_CODE
 from backend.api.context import backend_of, in_thread
 from backend.domain.vocabulary import Service
 from backend.messages import (
@@ -24,6 +25,7 @@ from backend.messages import (
     ticket_view_to_dict,
 )
 from backend.outage_messages import Announcement, Ending, outage_to_dict
+from backend.payments import PAYMENT
 
 internal = Blueprint("internal", url_prefix="/internal")
 
@@ -33,7 +35,11 @@ async def file_report(request: Request) -> HTTPResponse:
     backend, report = backend_of(request), Report.from_json(request.body)
     receipt = await in_thread(
         lambda: usecases.accept(
-            report=report, terms=backend.terms(at=report.accepted_at), store=backend.store, now=backend.clock()
+            report=report,
+            terms=backend.terms(at=report.accepted_at),
+            store=backend.store,
+            accounts=backend.accounts,
+            now=backend.clock(),
         )
     )
     return json(receipt_to_dict(receipt), status=200 if receipt.already_filed or receipt.already_open else 201)
@@ -93,6 +99,13 @@ async def _carried_out(request: Request, use_case: Callable[..., TicketView]) ->
     return json(ticket_view_to_dict(view))
 
 
+@internal.post("/receipt")
+async def confirm_receipt(request: Request) -> HTTPResponse:
+    """接单 by the code that stands in the order."""
+    code = shaped(RECEIPT_CODE, request.body).receipt_token
+    return await _carried_out(request, lambda **where: dispatching.receive_by_token(receipt_token=code, **where))
+
+
 @internal.post("/account")
 async def tell_account(request: Request) -> HTTPResponse:
     backend, proof = backend_of(request), AccountProof.from_json(request.body)
@@ -100,6 +113,21 @@ async def tell_account(request: Request) -> HTTPResponse:
         prove_account, proof=proof, accounts=backend.accounts, store=backend.store, now=backend.clock()
     )
     return json(account_to_dict(account_view(account)))
+
+
+@internal.post("/payments")
+async def take_payment(request: Request) -> HTTPResponse:
+    """What the operator's billing tells; 201 with the order to resume, 200 with null where nothing has to be."""
+    backend, payment = backend_of(request), shaped(PAYMENT, request.body)
+    receipt = await in_thread(
+        payments.paid,
+        payment=payment,
+        terms=backend.terms(at=payment.paid_at),
+        store=backend.store,
+        accounts=backend.accounts,
+        now=backend.clock(),
+    )
+    return json(receipt_to_dict(receipt), status=201) if receipt else json(None)
 
 
 @internal.get("/outages")

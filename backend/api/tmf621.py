@@ -1,34 +1,43 @@
 """TMF621 Trouble Ticket Management v5: create, read, list, patch."""
 
+from collections.abc import Sequence
+
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import json
 
-from backend import queries, usecases
-from backend.api import tmf621_request
+from backend import amending, queries, usecases
+from backend.amending import Amendment
 from backend.api.context import Backend, backend_of, in_thread
 from backend.api.errors import BadRequest, NotOffered
+from backend.api.tmf621_body import JSON, json_object, media_type, wanted_fields
+from backend.api.tmf621_openapi import document
+from backend.api.tmf621_patch import TAKEN, patch_of
+from backend.api.tmf621_request import new_report
+from backend.api.tmf621_search import links, search
 from backend.api.tmf621_ticket import ATTRIBUTES, BASE_PATH, Json, trouble_ticket
 from backend.domain.errors import InvalidTicketNumber
 from backend.domain.ticket import TicketNumber
 from backend.domain.vocabulary import Channel
+from backend.ports import Entry, Filed
 from backend.refusals import TicketNotFound
 
 tmf621 = Blueprint("tmf621", url_prefix=BASE_PATH)
-MERGE_PATCH = frozenset({"application/merge-patch+json", "application/json"})
 
 
 @tmf621.post("/troubleTicket")
 async def create(request: Request) -> HTTPResponse:
     backend, now = backend_of(request), backend_of(request).clock()
-    body = tmf621_request.body_of(request.body)
-    fields = tmf621_request.wanted_fields(_query(request))
-    report = tmf621_request.new_report(body, now=now)
+    media_type(request.headers.get("content-type"), allowed=(JSON,))
+    body = json_object(request.body)
+    fields = wanted_fields(_query(request))
+    report = new_report(body, now=now)
 
     def work() -> Json:
         receipt = usecases.accept(
             report=report,
             terms=backend.terms(at=report.accepted_at),
             store=backend.store,
+            accounts=backend.accounts,
             now=now,
             reported_severity=body["severity"],
         )
@@ -41,16 +50,12 @@ async def create(request: Request) -> HTTPResponse:
 @tmf621.get("/troubleTicket")
 async def find(request: Request) -> HTTPResponse:
     backend = backend_of(request)
-    fields = tmf621_request.wanted_fields(_query(request))
-    search = tmf621_request.search(_query(request))
+    query = _query(request)
+    page, fields = search(query), wanted_fields(query)
 
     def work() -> tuple[list[Json], int]:
         found = queries.search(
-            criteria=search.criteria,
-            newest_first=search.newest_first,
-            offset=search.offset,
-            limit=search.limit,
-            store=backend.store,
+            criteria=page.criteria, order=page.order, offset=page.offset, limit=page.limit, store=backend.store
         )
         shown = [
             trouble_ticket(filed, history=found.history[filed.ticket.number], url=backend.url, fields=fields)
@@ -59,30 +64,35 @@ async def find(request: Request) -> HTTPResponse:
         return shown, found.total
 
     shown, total = await in_thread(work)
-    return json(shown, headers={"X-Total-Count": str(total), "X-Result-Count": str(len(shown))})
+    url = f"{backend.url}{BASE_PATH}/troubleTicket"
+    headers = {
+        "Link": links(url, query, page=page, total=total),
+        "X-Total-Count": str(total),
+        "X-Result-Count": str(len(shown)),
+    }
+    return json(shown, headers=headers)
 
 
 @tmf621.get("/troubleTicket/<number:str>")
 async def read(request: Request, number: str) -> HTTPResponse:
     backend = backend_of(request)
-    fields = tmf621_request.wanted_fields(_query(request))
+    fields = wanted_fields(_query(request))
     return json(await in_thread(_shown, backend, _number(number), fields))
 
 
 @tmf621.patch("/troubleTicket/<number:str>")
 async def patch(request: Request, number: str) -> HTTPResponse:
     backend, now = backend_of(request), backend_of(request).clock()
-    media_type = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
-    if media_type not in MERGE_PATCH:
-        raise NotOffered(what=media_type)
-    change = tmf621_request.status_patch(tmf621_request.body_of(request.body))
-    fields = tmf621_request.wanted_fields(_query(request))
+    sent = patch_of(request.body, media_type=media_type(request.headers.get("content-type"), allowed=TAKEN))
+    fields = wanted_fields(_query(request))
+
+    def wished(filed: Filed, history: Sequence[Entry]) -> Amendment:
+        return sent.amendment(trouble_ticket(filed, history=history, url=backend.url))
 
     def work() -> Json:
-        usecases.change_status(
+        amending.amend(
             number=_number(number),
-            to=change.status,
-            reason=change.reason,
+            wished=wished,
             by=Channel.PARTNER,
             terms=backend.terms(at=now),
             store=backend.store,
@@ -91,6 +101,11 @@ async def patch(request: Request, number: str) -> HTTPResponse:
         return _shown(backend, _number(number), fields)
 
     return json(await in_thread(work))
+
+
+@tmf621.get("/openapi.json")
+async def describe(_request: Request) -> HTTPResponse:
+    return json(document())
 
 
 async def not_offered(_request: Request, other: str) -> HTTPResponse:
@@ -113,7 +128,8 @@ def _number(text: str) -> TicketNumber:
 
 
 def _query(request: Request) -> dict[str, str]:
-    repeated = sorted(name for name, values in request.args.items() if len(values) > 1)
+    args = request.get_args(keep_blank_values=True)  # a filter by nothing is none that may be passed over
+    repeated = sorted(name for name, values in args.items() if len(values) > 1)
     if repeated:
         raise BadRequest(problems=f"given twice: {', '.join(repeated)} (alternatives are separated by commas)")
-    return {name: values[0] for name, values in request.args.items()}
+    return {name: values[0] for name, values in args.items()}

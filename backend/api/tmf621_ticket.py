@@ -56,14 +56,14 @@ def trouble_ticket(filed: Filed, *, history: Sequence[Entry], url: str, fields: 
         "severity": ticket.grade,
         "priority": URGENT if ticket.reported_to else None,
         "status": ticket.status,
-        "statusChangeDate": _time(ticket.status_changed_at),
+        "statusChangeDate": shown_time(ticket.status_changed_at),
         "statusChangeReason": ticket.status_reason,
         "statusChangeHistory": list(_status_changes(filed, history)),
-        "creationDate": _time(ticket.accepted_at),
-        "lastUpdate": _time(max([ticket.status_changed_at, *(entry.at for entry in history)])),
-        "requestedResolutionDate": _time(ticket.requested_at),
-        "expectedResolutionDate": _time(promised.due) if promised else None,
-        "resolutionDate": _time(ticket.resolved_at),
+        "creationDate": shown_time(ticket.accepted_at),
+        "lastUpdate": shown_time(max([ticket.status_changed_at, *(entry.at for entry in history)])),
+        "requestedResolutionDate": shown_time(ticket.requested_at),
+        "expectedResolutionDate": shown_time(promised.due) if promised else None,
+        "resolutionDate": shown_time(ticket.resolved_at),
         "channel": {
             "@type": "ChannelRef",
             "@referredType": "Channel",
@@ -90,7 +90,7 @@ def _status_changes(filed: Filed, history: Sequence[Entry]) -> Iterator[Json]:
     for entry in history:
         if entry.event in {Event.FILED, Event.STATUS_CHANGED}:
             at = filed.ticket.accepted_at if entry.event is Event.FILED else entry.at
-            change: Json = {"@type": "StatusChange", "status": entry.status, "statusChangeDate": _time(at)}
+            change: Json = {"@type": "StatusChange", "status": entry.status, "statusChangeDate": shown_time(at)}
             yield change | ({"statusChangeReason": entry.reason} if entry.reason else {})
 
 
@@ -118,13 +118,30 @@ def _notes(filed: Filed, history: Sequence[Entry]) -> Iterator[Json]:
             yield _note(author=entry.by, at=entry.at, text=_urge(entry))
         elif entry.event is Event.REPORTED_TO_LEADER:
             leader = entry.detail.get("leader")
-            yield _note(author=entry.by, at=entry.at, text=f"{entry.reason}：工号 {leader}")
+            yield _note(author=entry.by, at=entry.at, text=f"{entry.reason or '已报告负责人'}：工号 {leader}")
         elif entry.event is Event.APPOINTMENT_CHANGED:
             yield _note(author=entry.by, at=entry.at, text=_appointment(entry))
         elif entry.event is Event.RETURN_VISIT:
             yield _note(author=entry.by, at=entry.at, text=_visit(entry))
+        elif entry.event is Event.REMARKED:
+            yield _note(author=str(entry.detail["author"]), at=entry.at, text=str(entry.detail["text"]))
+        elif entry.event in _DECISIONS:
+            text = "：".join(filter(None, (_DECISIONS[entry.event], entry.reason)))
+            yield _note(author=entry.by, at=entry.at, text=text)
     if filed.ticket.outcome and filed.ticket.resolved_at:
         yield _note(author=filed.ticket.status_changed_by, at=filed.ticket.resolved_at, text=filed.ticket.outcome)
+
+
+_DECISIONS = {
+    Event.EXTENSION_ASKED: "申请延期",
+    Event.EXTENSION_REFUSED: "延期未批准",
+    Event.EXTENDED: "延期",
+    Event.EXCUSED: "不计逾期",
+    Event.REGRADED: "调整等级",
+    Event.OWNER_CHANGED: "变更首问责任人",
+    Event.REFERRED: "引导",
+    Event.ERASED: "抹除",
+}
 
 
 def _urge(entry: Entry) -> str:
@@ -161,7 +178,7 @@ def _labelled(label: str, value: object) -> str:
 
 
 def _note(*, author: str, at: datetime, text: str) -> Json:
-    return {"@type": "Note", "author": author, "date": _time(at), "text": text}
+    return {"@type": "Note", "author": author, "date": shown_time(at), "text": text}
 
 
 def _characteristics(filed: Filed) -> Iterator[Json]:
@@ -183,7 +200,7 @@ def _characteristics(filed: Filed) -> Iterator[Json]:
         "charterOperator": filed.charter_operator,
         "charterVersion": filed.charter_version,
         "charterDigest": filed.charter_digest,
-        "filedAt": _time(filed.filed_at),
+        "filedAt": shown_time(filed.filed_at),
     }
     if promised:
         texts |= {
@@ -222,9 +239,10 @@ def _promise(told: Promise) -> Json:
         "rule": told.rule,
         "source": told.source,
         "mark": told.mark,
-        "startedAt": _time(told.started_at),
-        "due": _time(told.due),
+        "startedAt": shown_time(told.started_at),
+        "due": shown_time(told.due),
         "provisional": told.provisional,
+        "excused": told.excused,
         "reason": told.reason,
         "calendar": told.calendar,
         "charterVersion": told.charter_version,
@@ -232,5 +250,5 @@ def _promise(told: Promise) -> Json:
     }
 
 
-def _time(at: datetime | None) -> str | None:
+def shown_time(at: datetime | None) -> str | None:
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z") if at else None

@@ -3,15 +3,16 @@
 import json
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from backend.calendars import state_council_calendar
 from backend.commands.common import DEFAULT_OPERATOR, DEFAULT_ROOT, OperatorOption, RootOption, charter_or_fail, fail
-from backend.domain.charter import Charter, Clause, NoClause
+from backend.domain.charter import Charter, Clause, ClockStart, NoClause, Typical
 from backend.domain.promise import Promise, promise
-from backend.domain.vocabulary import District, FaultKind, Grade, OrderKind, PromiseKind, TicketType
+from backend.domain.vocabulary import Cause, District, FaultKind, Grade, OrderKind, PromiseKind, Service, TicketType
 from backend.domain.working_time import local
 
 
@@ -21,6 +22,8 @@ class Matter(StrEnum):
     RESUME = "resume"
     COMPLAINT = "complaint"
     RESPONSE = "response"  # R1.6: the answer on the complaint line
+    DISPATCH = "dispatch"  # R1.7: the order to the repair staff
+    CONTACT = "contact"  # R1.8: their call to the customer; the clock starts with their receipt of the order
 
 
 def show_promise(
@@ -30,28 +33,37 @@ def show_promise(
     matter: Annotated[Matter, typer.Option(help="What the customer brings.")],
     grade: Annotated[Grade | None, typer.Option(help="With fault; general if not given.")] = None,
     district: Annotated[District | None, typer.Option(help="With install.")] = None,
-    accepted_at: Annotated[str, typer.Option(help="ISO 8601 with a time zone: 2026-09-28T10:00+08:00.")],
+    cause: Annotated[Cause | None, typer.Option(help="With fault: of which the usual figure is told.")] = None,
+    accepted_at: Annotated[
+        str, typer.Option(help="The clock's start, ISO 8601 with a time zone: 2026-09-28T10:00+08:00.")
+    ],
     explain: Annotated[bool, typer.Option("--explain", help="A readable list instead of JSON.")] = False,
 ) -> None:
-    """By when a matter will be settled or answered: JSON, or with --explain a list."""
+    """By when a matter will be settled, answered, dispatched …: JSON, or with --explain a list.
+
+    Where nothing is promised, due is null, reason says why, and typical tells what is reported as usual.
+    """
     if grade and matter is not Matter.FAULT:
         fail("--grade goes with --matter fault only")
     if district and matter is not Matter.INSTALL:
         fail("--district goes with --matter install only")
+    if cause and matter is not Matter.FAULT:
+        fail("--cause goes with --matter fault only")
     accepted = _moment(accepted_at)
     charter = charter_or_fail(operator=operator, root=root, on=local(accepted).date())
+    clause = _clause(charter=charter, matter=matter, grade=grade, district=district, cause=cause)
     try:
         made = promise(
-            clause=_clause(charter=charter, matter=matter, grade=grade, district=district),
+            clause=clause,
             accepted_at=accepted,
             calendar=state_council_calendar(),
             closing_time=charter.operator.closing_time,
         )
-        described = _describe(made)
+        described = {**_describe(made), "typical": [_usual(figure) for figure in _typical(clause)]}
     except OverflowError:
         fail(f"--accepted-at {accepted_at}: the due time is beyond the calendar")
     if explain:
-        typer.echo("\n".join(_listed(made)))
+        typer.echo("\n".join([*_listed(made), *(f"以往：{figure.text}" for figure in _typical(clause))]))
     else:
         facts = {"operator": operator, "matter": matter.value, "accepted_at": local(accepted).isoformat(), **described}
         typer.echo(json.dumps(facts, ensure_ascii=False, indent=2))
@@ -71,13 +83,40 @@ def _moment(text: str) -> datetime:
     return at
 
 
-def _clause(*, charter: Charter, matter: Matter, grade: Grade | None, district: District | None) -> Clause | NoClause:
-    if matter is Matter.FAULT:
-        return charter.clause(matter=TicketType.FAULT, subject=FaultKind.NO_SIGNAL, grade=grade)
-    if matter in {Matter.INSTALL, Matter.RESUME}:
-        return charter.clause(matter=TicketType.ORDER, subject=OrderKind(matter), district=district)
-    kind = PromiseKind.RESPOND if matter is Matter.RESPONSE else PromiseKind.SETTLE
-    return charter.clause(matter=TicketType.COMPLAINT, subject="complaint", kind=kind)
+def _clause(
+    *, charter: Charter, matter: Matter, grade: Grade | None, district: District | None, cause: Cause | None
+) -> Clause | NoClause:
+    by_cable = Service.TV in charter.operator.services
+    subject = FaultKind.NO_SIGNAL if by_cable else FaultKind.TELEPHONE
+    of_fault = partial(charter.clause, matter=TicketType.FAULT, subject=subject)
+    match matter:
+        case Matter.FAULT:
+            return of_fault(grade=grade, cause=cause)
+        case Matter.DISPATCH:
+            return of_fault(kind=PromiseKind.DISPATCH)
+        case Matter.CONTACT:
+            return of_fault(kind=PromiseKind.CONTACT, starts=ClockStart.RECEIPT)
+        case Matter.INSTALL | Matter.RESUME:
+            return charter.clause(matter=TicketType.ORDER, subject=OrderKind(matter), district=district)
+        case Matter.COMPLAINT | Matter.RESPONSE:
+            kind = PromiseKind.RESPOND if matter is Matter.RESPONSE else PromiseKind.SETTLE
+            return charter.clause(matter=TicketType.COMPLAINT, subject="complaint", kind=kind)
+
+
+def _typical(clause: Clause | NoClause) -> tuple[Typical, ...]:
+    return clause.typical if isinstance(clause, NoClause) else ()
+
+
+def _usual(figure: Typical) -> dict[str, object]:
+    return {
+        "label": figure.label,
+        "text": figure.text,
+        "within": figure.within.text,
+        "cause": figure.cause,
+        "rule": figure.rule,
+        "source": figure.source,
+        "mark": figure.mark,
+    }
 
 
 def _describe(made: Promise) -> dict[str, object]:

@@ -8,6 +8,15 @@ from enum import StrEnum
 class Task(StrEnum):
     """What can be due."""
 
+    DISPATCH = "dispatch"  # R1.7
+    WARN_HANDLER = "warn_handler"  # a promise is near its limit
+    REPORT_OVERDUE = "report_overdue"  # past it: to the head of the window (R1.19)
+    REPORT_TO_LEADER = "report_to_leader"
+    ASK_IF_SOLVED = "ask_if_solved"  # 回访 (R5.1)
+    CLOSE_UNREACHED = "close_unreached"  # nobody answered any try
+    REMIND_OF_FEES = "remind_of_fees"  # R1.11
+    TELL_AREA = "tell_area"  # planned work is told to its customers (R1.10)
+    LOOK_FOR_INCIDENT = "look_for_incident"  # is it one of many in its area?
     DELIVER = "deliver"  # a message of the outbox goes out
 
 

@@ -6,21 +6,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from backend.domain.vocabulary import District
+from backend.domain.vocabulary import AreaLevel, District
 
 
 @dataclass(frozen=True, kw_only=True)
 class Area:
-    """An area 片区 with its manager (job number). `elsewhere`: names that show that another place is meant."""
+    """An area 片区 with its manager and team (job numbers). `elsewhere`: names that show that another place is meant.
+
+    `open_for_installation`: whether it can be installed there (R2.11). `district` and `level` None: nothing that the
+    operator has published hangs on them.
+    """
 
     key: str
     name: str
     city: str
     aliases: tuple[str, ...]
     elsewhere: tuple[str, ...]
-    district: District
+    district: District | None
+    level: AreaLevel | None
     manager: str
+    team: tuple[str, ...]
     households: int
+    open_for_installation: bool
     source: str | None
     sample: bool
 

@@ -2,15 +2,42 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 from enum import StrEnum
 
+from backend.domain.accountability import Accountability
 from backend.domain.areas import Area, find_area
-from backend.domain.clause import Clause, ClockStart, Limit, LimitUnit, NoClause, Pledge, ReturnVisitRule
+from backend.domain.assessment import Assessment
+from backend.domain.clause import (
+    KIND_LABELS,
+    Clause,
+    ClockStart,
+    Limit,
+    LimitUnit,
+    NoClause,
+    Pledge,
+    Typical,
+    why_none,
+)
+from backend.domain.handling import (
+    Ahead,
+    ComplaintHandling,
+    DeemedOnTime,
+    Extension,
+    ForceMajeure,
+    Incident,
+    KeyAccounts,
+    OnTheSpot,
+    Opening,
+    Referral,
+    Supervision,
+    Watch,
+)
 from backend.domain.posted import Department, ErrorCode, Fee, Outlet, Process
+from backend.domain.return_visit import KeyCustomerVisits, ReturnVisitRule, VisitAttempts
 from backend.domain.severity import MajorRule
-from backend.domain.staff import Duty, StaffMember
-from backend.domain.vocabulary import District, Grade, PromiseKind, Service, TicketType
+from backend.domain.staff import Duty, StaffGrade, StaffMember
+from backend.domain.vocabulary import Cause, District, Grade, PromiseKind, Service, TicketType
 
 __all__ = [
     "Area",
@@ -31,7 +58,9 @@ __all__ = [
     "Pledge",
     "Process",
     "ReturnVisitRule",
+    "StaffGrade",
     "StaffMember",
+    "Typical",
     "Wording",
 ]
 
@@ -64,19 +93,26 @@ class Operator:
 
 @dataclass(frozen=True, kw_only=True)
 class Wording:
-    """`danger`: texts by key (general, electric_shock, fire, fallen_cable); `emergency`: e.g. {"火警": "119"}."""
+    """`danger`: texts by key (general, electric_shock, fire, fallen_cable); `emergency`: e.g. {"火警": "119"}.
+
+    `visit`: what whoever reports a fault is told of the visit; `work_id`: what the staff show at the door (R9.2).
+    """
 
     greeting: str
     farewell: str
     forbidden: tuple[str, ...]
     danger: Mapping[str, str]
     emergency: Mapping[str, str]
-    work_id: str
+    work_id: str | None
+    visit: str
+    address_example: str
     urgent_subjects: frozenset[str]  # R2.6, R1.16: reported to the leader at once
 
 
 @dataclass(frozen=True, kw_only=True)
 class Charter:
+    """A rule that is None, or a list that is empty: the operator has published none."""
+
     operator: Operator
     version: str
     digest: str
@@ -92,6 +128,24 @@ class Charter:
     areas: tuple[Area, ...]
     staff: tuple[StaffMember, ...]
     wording: Wording
+    typical: tuple[Typical, ...] = ()
+    extension: Extension | None = None
+    deemed_on_time: DeemedOnTime | None = None
+    force_majeure: ForceMajeure | None = None
+    watch: Watch | None = None
+    incident: Incident | None = None
+    notice_ahead: Ahead | None = None
+    reminders: Ahead | None = None
+    complaint_handling: ComplaintHandling | None = None
+    visit_attempts: VisitAttempts | None = None
+    key_customer_visits: KeyCustomerVisits | None = None
+    key_accounts: KeyAccounts | None = None
+    referral: Referral | None = None
+    opening: Opening | None = None
+    on_the_spot: OnTheSpot | None = None
+    supervision: Supervision | None = None
+    accountability: Accountability | None = None
+    assessment: Assessment | None = None
 
     def clause(
         self,
@@ -101,27 +155,37 @@ class Charter:
         grade: Grade | None = None,
         district: District | None = None,
         kind: PromiseKind | None = None,
+        starts: ClockStart = ClockStart.ACCEPTANCE,
+        cause: Cause | None = None,
     ) -> Clause | NoClause:
-        """The clause of one kind (by default: settling; for a question, answering it).
+        """The clause of one kind (by default: settling; for a question, answering it) and start of its clock.
 
         Without a grade a matter is general (R1.20). Without a district, a limit that hangs on it is not guessed.
+        `cause` only narrows what is told as usual where nothing is promised.
         """
         kind = kind or _main_kind(matter)
-        concerning = [c for c in self.commitments if c.kind is kind and c.concerns(matter=matter, subject=subject)]
-        graded = [c for c in concerning if c.grade in (None, grade or Grade.GENERAL)]
+        graded = [
+            clause
+            for clause in self.commitments
+            if clause.kind is kind
+            and clause.concerns(matter=matter, subject=subject, starts=starts)
+            and clause.grade in (None, grade or Grade.GENERAL)
+        ]
         for clause in graded:
             if clause.district in (None, district):
                 return clause
         label = self._matter_label(matter=matter, subject=subject)
-        reason = f"公司没有公布{label}的{_KIND_LABELS[kind]}时限"
-        if graded and district is None:
-            reason = f"{label}的{_KIND_LABELS[kind]}时限要看地址属于城区还是农村，这个地址还要核实"
         return NoClause(
             key=f"{matter}.{subject}.{kind}",
             label=label,
             kind=kind,
-            reason=reason,
+            reason=why_none(what=label, kind=kind, told_for=[clause.district for clause in graded], district=district),
             charter_version=self.version,
+            typical=tuple(
+                figure
+                for figure in self.typical
+                if kind is PromiseKind.SETTLE and figure.concerns(matter=matter, subject=subject, cause=cause)
+            ),
         )
 
     def clauses(
@@ -131,7 +195,7 @@ class Charter:
         kinds = {c.kind for c in self.commitments if c.concerns(matter=matter, subject=subject)} | {_main_kind(matter)}
         return tuple(
             self.clause(matter=matter, subject=subject, grade=grade, district=district, kind=kind)
-            for kind in _KIND_LABELS
+            for kind in KIND_LABELS
             if kind in kinds
         )
 
@@ -164,6 +228,18 @@ class Charter:
     def member(self, job_number: str) -> StaffMember | None:
         return next((member for member in self.staff if member.job_number == job_number), None)
 
+    def department(self, key: str) -> Department | None:
+        return next((department for department in self.departments if department.key == key), None)
+
+    def department_of(self, job_number: str) -> Department | None:
+        """Whose head is held to account for what this member lets run out (R1.19)."""
+        member = self.member(job_number)
+        return self.department(member.department) if member and member.department else None
+
+    def repairers_on_duty(self, *, area: str, at: datetime) -> tuple[StaffMember, ...]:
+        """Who may be dispatched to a fault in that area (R1.7)."""
+        return tuple(m for m in self.staff if m.repairs and area in m.areas and m.on_duty(at=at))
+
     def is_urgent(self, *, subject: str) -> bool:
         """Reported to the leader at once (R2.6, R1.16)."""
         return subject in self.wording.urgent_subjects
@@ -177,13 +253,6 @@ def _main_kind(matter: TicketType) -> PromiseKind:
     return PromiseKind.RESPOND if matter is TicketType.QUESTION else PromiseKind.SETTLE
 
 
-_KIND_LABELS = {  # in the order in which they fall due
-    PromiseKind.DISPATCH: "派单",
-    PromiseKind.CONTACT: "联系",
-    PromiseKind.RESPOND: "答复",
-    PromiseKind.SETTLE: "办结",
-    PromiseKind.FOLLOW_UP: "回访",
-}
 _MATTER_LABELS = {
     TicketType.FAULT: "故障修复",
     TicketType.COMPLAINT: "投诉",

@@ -1,10 +1,16 @@
-"""Commitments 承诺条款: with a limit (`Clause`), without a clock (`Pledge`), or none published (`NoClause`)."""
+"""Commitments 承诺条款: with a limit (`Clause`), without a clock (`Pledge`), or none published (`NoClause`).
 
+And what is usual without being promised (`Typical`).
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
-from backend.domain.vocabulary import District, Grade, Mark, PromiseKind, TicketType
+from backend.domain.stated import Stated
+from backend.domain.vocabulary import Cause, District, Grade, PromiseKind, TicketType
 
 
 class LimitUnit(StrEnum):
@@ -20,6 +26,8 @@ class ClockStart(StrEnum):
     """Where the clock of a commitment starts."""
 
     ACCEPTANCE = "acceptance"  # 受理, formalities complete (R1.13): a promise of the new ticket
+    DISPATCH = "dispatch"  # 派单
+    RECEIPT = "receipt"  # 接单: the repair staff's receipt of the order (R1.8)
     CALL = "call"  # 客户来电 (R5.4): watched with the return visit
     REPAIR = "repair"  # 修复 (R5.1): watched with the return visit
 
@@ -36,14 +44,11 @@ class Limit:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Clause:
-    """One commitment with a limit. `subjects` empty: any subject of the ticket type."""
+class Clause(Stated):
+    """One commitment with a limit. `ticket_type` None: any; `subjects` empty: any of the ticket type."""
 
     key: str
     label: str
-    rule: str
-    source: str
-    mark: Mark
     kind: PromiseKind
     limit: Limit
     starts: ClockStart
@@ -55,42 +60,73 @@ class Clause:
     remark: str | None
     charter_version: str
 
-    def concerns(self, *, matter: TicketType, subject: str) -> bool:
-        """Is it a promise that such a ticket carries from acceptance?"""
+    def concerns(self, *, matter: TicketType, subject: str, starts: ClockStart = ClockStart.ACCEPTANCE) -> bool:
+        """Is it a promise that such a ticket carries from that start of its clock, by default from acceptance?"""
         of_subject = not self.subjects or subject in self.subjects
-        return self.starts is ClockStart.ACCEPTANCE and self.ticket_type is matter and of_subject
+        return self.starts is starts and self.ticket_type in (None, matter) and of_subject
+
+
+KIND_LABELS: Final = {  # in the order in which they fall due
+    PromiseKind.DISPATCH: "派单",
+    PromiseKind.CONTACT: "联系",
+    PromiseKind.RESPOND: "答复",
+    PromiseKind.SETTLE: "办结",
+    PromiseKind.FOLLOW_UP: "回访",
+}
+DISTRICT_LABELS: Final = {
+    District.URBAN: "城区",
+    District.RURAL: "农村",
+    District.OLD_TOWN: "老城区",
+    District.QILI: "七里新区",
+}
+
+
+def why_none(*, what: str, kind: PromiseKind, told_for: Sequence[District | None], district: District | None) -> str:
+    """Why there is no limit, for the customer. `told_for`: the districts that the charter has such a limit for."""
+    limit = f"{what}的{KIND_LABELS[kind]}时限"
+    names = [DISTRICT_LABELS[each] for each in told_for if each]
+    if not names:
+        return f"公司没有公布{limit}"
+    if district is None:
+        return f"{limit}要看地址属于{'还是'.join(names)}，这个地址还要核实"
+    return f"公司只公布了{'、'.join(names)}{limit}，没有公布{DISTRICT_LABELS[district]}的"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typical(Stated):
+    """How long it takes on average, as reported. Never a due time; `text` is for the customer."""
+
+    key: str
+    label: str
+    text: str
+    ticket_type: TicketType
+    subjects: frozenset[str]
+    cause: Cause | None
+    within: Limit
+
+    def concerns(self, *, matter: TicketType, subject: str, cause: Cause | None) -> bool:
+        """Of a cause that is not known, each figure may be meant."""
+        of_subject = not self.subjects or subject in self.subjects
+        return self.ticket_type is matter and of_subject and (None in {cause, self.cause} or cause is self.cause)
 
 
 @dataclass(frozen=True, kw_only=True)
 class NoClause:
-    """No limit is published, or what decides it is not known: `reason` is for the customer."""
+    """No limit is published, or what decides it is not known: `reason` is for the customer; `typical` what is usual."""
 
     key: str
     label: str
     kind: PromiseKind
     reason: str
     charter_version: str
+    typical: tuple[Typical, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pledge:
+class Pledge(Stated):
     """A commitment without a clock: what is said when a customer asks what the operator has promised."""
 
     key: str
     label: str
     aliases: tuple[str, ...]
     text: str
-    rule: str
-    source: str
-    mark: Mark
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReturnVisitRule:
-    """Which tickets are visited after settling (R5.1–R5.3), and the share of them in per cent."""
-
-    ticket_type: TicketType
-    subjects: frozenset[str]
-    percent: int
-    rule: str
-    source: str

@@ -35,6 +35,10 @@ class ReturnVisitOutstanding(Refusal):
     """工单尚未回访，不能办结。"""
 
 
+class VisitAttemptsLeft(Refusal):
+    """还要再回访 {left} 次，联系不上才能办结。"""
+
+
 class ReturnVisitNotDue(Refusal):
     """工单还没有处理完，不能回访。"""
 
@@ -51,8 +55,20 @@ class UrgentNotWithdrawn(Refusal):
     """险情关系到大家的安全，要有人到现场看过才能结束，不能撤销。"""
 
 
+class IncidentDecided(Refusal):
+    """这起片区故障{state}，不用再处理。"""
+
+
+class IncidentNotConfirmed(Refusal):
+    """这起片区故障{state}，要负责人确认后才能登记修复。"""
+
+
 class SameHandler(Refusal):
     """工单已经在工号 {handler} 手里，不用转派。"""
+
+
+class SameOwner(Refusal):
+    """首问责任人已经是工号 {owner}，不用变更。"""
 
 
 class LeaderNeeded(Refusal):
@@ -75,5 +91,85 @@ class EndsBeforeItBegins(Refusal):
     """预计恢复的时间要在开始之后。"""
 
 
+class AnnouncedTooLate(Refusal):
+    """检修和业务变动要提前 {hours} 小时公告；已经停了的，请按故障公告。"""
+
+
 class OutageOver(Refusal):
     """{number} 号公告已经结束了。"""
+
+
+class ExtensionNotOffered(Refusal):
+    """公司没有公布延期的办法，原时限不变。"""
+
+
+class NotTheirTicket(Refusal):
+    """只有经办人或首问责任人可以申请延期。"""
+
+
+class CustomerWishMissing(Refusal):
+    """只有客户自己要求才能延期，要写明客户的原话。"""
+
+
+class NoLimitToExtend(Refusal):
+    """工单没有在走的承诺时限，不用延期。"""
+
+
+class LimitHasRunOut(Refusal):
+    """承诺时限已经过了，不能再延期。"""
+
+
+class WishedTooEarly(Refusal):
+    """延期后的时间要晚于现在的承诺时限。"""
+
+
+class NotTheirsToDecide(Refusal):
+    """工号 {job_number} 无权决定延期。"""
+
+
+class NobodyToDecide(Refusal):
+    """延期只凭客户自己的要求，不由工作人员批准。"""
+
+
+class GroundNotGiven(Refusal):
+    """公司没有公布这种“视为按期办结”的情形。"""
+
+
+class NoLimitToExcuse(Refusal):
+    """工单没有承诺时限，谈不上按期。"""
+
+
+class CustomerMayStillComplete(Refusal):
+    """承诺时限还没有到，客户还可以补办手续。"""
+
+
+class NotTriedEnough(Refusal):
+    """电话联系不上、上门又没有人，两样都要有，并写明时间；一次电话没接不算。"""
+
+
+class TriedOutOfTime(Refusal):
+    """联系和上门都要在起算之后、承诺时限之前。"""
+
+
+class ReportMissing(Refusal):
+    """要及时书面报告业务负责人说明原因，才能视为按期办结。"""
+
+
+class ReportNotAtOnce(Refusal):
+    """书面报告没有当天提出，不能视为按期办结。"""
+
+
+class ForceMajeureNotGiven(Refusal):
+    """公司的承诺没有不可抗力的除外规定。"""
+
+
+class NothingMissing(Refusal):
+    """要写明缺哪些材料。"""
+
+
+class MaterialsToldAlready(Refusal):
+    """缺的材料已经一次告知过客户，不能再要：{more}。"""
+
+
+class DepartmentNotContacted(Refusal):
+    """要先由窗口联系好{department}，再把地址和电话告诉客户。"""

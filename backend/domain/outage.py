@@ -1,14 +1,16 @@
-"""Known outages 已知故障 and planned maintenance 停机检修, announced by staff for an area (R1.10, R9.x)."""
+"""What staff announce for an area: known outages 已知故障, planned maintenance 停机检修, and changes such as new
+services 新业务等变动 (R1.10)."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from backend.domain.errors import EndsBeforeItBegins, MaintenanceNeedsEnd, OutageOver
+from backend.domain.errors import AnnouncedTooLate, EndsBeforeItBegins, MaintenanceNeedsEnd, OutageOver
 from backend.domain.vocabulary import OutageKind, Service
 
 KIND_LABELS = {
     OutageKind.KNOWN_OUTAGE: "已知故障",
     OutageKind.MAINTENANCE: "停机检修",
+    OutageKind.CHANGE: "业务变动",
 }
 
 
@@ -44,6 +46,19 @@ class Outage:
 
     def is_ahead(self, *, at: datetime) -> bool:
         return self.starts_at > at
+
+    @property
+    def is_planned(self) -> bool:
+        return self.kind is not OutageKind.KNOWN_OUTAGE
+
+    @property
+    def stops_service(self) -> bool:
+        return self.kind is not OutageKind.CHANGE
+
+    def refuse_late(self, *, ahead: timedelta) -> None:
+        """What is planned is announced so long ahead (R1.10). Refuses with AnnouncedTooLate."""
+        if self.is_planned and self.starts_at - self.announced_at < ahead:
+            raise AnnouncedTooLate(hours=int(ahead / timedelta(hours=1)))
 
     def hits(self, *, area: str, service: Service | None) -> bool:
         """Without a service: any of them."""

@@ -1,6 +1,6 @@
 """First-inquiry ownership 首问负责制 (R2.1, R2.2): who answers for a matter, and that somebody always does."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -35,17 +35,21 @@ def first_inquiry_owner(
     at: datetime,
     area: str | None,
     agent: str | None = None,
+    present: Sequence[str] = (),
     owner_of_open_matter: str | None = None,
     open_matters: Mapping[str, int],
 ) -> Owner:
     """The owner by the charter's order of rules. A job number that is no longer on the staff cannot own.
 
-    `agent`: the agent in the conversation; `owner_of_open_matter`: who owns the customer's open matter of the same
-    subject; `open_matters`: how many each job number has. Raises NobodyOnDuty.
+    `agent`: the agent in the conversation; `present`: others who were there, the highest in rank owns (R2.2);
+    `owner_of_open_matter`: who owns the customer's open matter of the same subject; `open_matters`: how many each job
+    number has. Raises NobodyOnDuty.
     """
     its_area = charter.area(area) if area else None
     find = {
-        OwnerRule.AGENT: lambda: charter.member(agent or ""),
+        OwnerRule.AGENT: lambda: _most_senior(
+            (m for m in charter.staff if m.job_number in {agent, *present}), open_matters=open_matters
+        ),
         OwnerRule.OPEN_MATTER: lambda: charter.member(owner_of_open_matter or ""),
         OwnerRule.ON_DUTY: lambda: _most_senior(
             (m for m in charter.staff if area in m.areas and m.on_duty(at=at)), open_matters=open_matters
@@ -69,6 +73,24 @@ def leader_to_report_to(*, charter: Charter, at: datetime, open_matters: Mapping
     if head is None:
         raise NobodyOnDuty
     return head
+
+
+def leader_after_head(
+    *, charter: Charter, at: datetime, department: str | None, open_matters: Mapping[str, int]
+) -> StaffMember:
+    """Who is told of a late matter after the head of the window (R1.19): the leader of the handler's department, else
+    the most senior leader on duty, else the most senior one. Raises NobodyOnDuty where the charter has no leader.
+    """
+    its_department = charter.department(department) if department else None
+    its_head = charter.member(its_department.head) if its_department else None
+    if its_head and its_head.is_leader:
+        return its_head
+    leaders = [m for m in charter.staff if m.is_leader]
+    on_duty = (m for m in leaders if m.on_duty(at=at))
+    leader = _most_senior(on_duty, open_matters=open_matters) or _most_senior(leaders, open_matters=open_matters)
+    if leader is None:
+        raise NobodyOnDuty
+    return leader
 
 
 def _head_on_duty(*, charter: Charter, at: datetime, open_matters: Mapping[str, int]) -> StaffMember | None:

@@ -68,10 +68,13 @@ class Outlet:
 
 @dataclass(frozen=True, kw_only=True)
 class Department:
+    """`head`: job number of who answers for it (R1.19)."""
+
     key: str
     name: str
     handles: tuple[str, ...]
     place: str
     phone: str
+    head: str
     source: str | None
     sample: bool

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from backend.domain.charter import Charter, Clause, Limit, LimitUnit, NoClause
-from backend.domain.vocabulary import District, Grade, Mark, PromiseKind, TicketType
+from backend.domain.vocabulary import District, Excuse, Grade, Mark, PromiseKind, TicketType
 from backend.domain.working_time import Calendar, Count, Step, count_elapsed, count_working_days, local
 
 
@@ -34,6 +34,7 @@ class Promise:
     calendar: str
     charter_version: str
     steps: tuple[Step, ...]
+    excused: Excuse | None = None
 
     @property
     def waits(self) -> bool:
@@ -138,7 +139,7 @@ def keep_earlier(*, told: Promise, computed: Promise) -> Promise:
     """Nothing lengthens a promise already told (R1.20): the earlier due time stands; a tie keeps what was told."""
     if computed.due is None or (told.due is not None and told.due <= computed.due):
         return told
-    return computed
+    return replace(computed, excused=told.excused)
 
 
 def settle_provisional(*, told: Promise, calendar: Calendar, closing_time: time) -> Promise:

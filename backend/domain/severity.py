@@ -12,7 +12,7 @@ from typing import Final
 from backend.domain.areas import fold
 from backend.domain.danger import dangers_in
 from backend.domain.figures import times_in, yuan_in
-from backend.domain.vocabulary import Mark
+from backend.domain.stated import Stated
 
 _SIMPLIFIED: Final = str.maketrans(
     "媒體記報聞監會協長訪傷燒燙醫師學館賓園養戶團點單維視廣電訴網發隱脅",
@@ -22,31 +22,32 @@ _DENIED: Final = re.compile(r"(?:没|没有|没人|没有人|不是|并非|未|�
 
 
 @dataclass(frozen=True, kw_only=True)
-class MajorRule:
+class MajorRule(Stated):
     """A complaint is major where one of these is so: a danger is spoken of, one of the words is said, an amount is
-    above so many yuan, or it is the so-manieth time."""
+    above so many yuan, it is the so-manieth time, or the customer's account is marked as important."""
 
     key: str
     label: str
-    rule: str
-    source: str
-    mark: Mark
     danger: bool
     words: tuple[str, ...]
     money_above: Decimal | None
     times: int | None
+    important: bool
 
 
-def why_major(*, text: str, times: int, rules: Iterable[MajorRule]) -> tuple[str, ...]:
+def why_major(*, text: str, times: int, important: bool, rules: Iterable[MajorRule]) -> tuple[str, ...]:
     """The reason by each rule that fits; none: the complaint is general.
 
-    `text`: what the customer tells and wants; `times`: how often they have brought it, this time included.
+    `text`: what the customer tells and wants; `times`: how often they have brought it, this time included;
+    `important`: what their account says.
     """
-    reasons = ((rule.label, next(_fitting(rule, text=text, times=times), None)) for rule in rules)
+    reasons = ((rule.label, next(_fitting(rule, text=text, times=times, important=important), None)) for rule in rules)
     return tuple(f"{label}（{fitting}）" for label, fitting in reasons if fitting)
 
 
-def _fitting(rule: MajorRule, *, text: str, times: int) -> Iterator[str]:
+def _fitting(rule: MajorRule, *, text: str, times: int, important: bool) -> Iterator[str]:
+    if rule.important and important:
+        yield "客户资料"
     if rule.danger and dangers_in(text):
         yield "险情"
     yield from (f"提到“{word}”" for word in rule.words if _says(text, word))

@@ -1,9 +1,26 @@
-"""Staff 服务人员 and their duty times. Known by job number 工号 only."""
+"""Staff 服务人员, their duty times, and who among them decides. Known by job number 工号 only."""
 
 from dataclasses import dataclass
 from datetime import datetime, time
+from enum import StrEnum
 
 from backend.domain.working_time import local
+
+
+class StaffGrade(StrEnum):
+    AGENT = "agent"  # 员工
+    HEAD = "head"  # 值班负责人, head of the window: answers for what has no other owner
+    LEADER = "leader"  # 领导, of a department or, without one, of the company
+    SUPERVISOR = "supervisor"  # 监督机构
+
+
+class Decider(StrEnum):
+    """Who decides a matter, as the charter names them."""
+
+    LEADER = "leader"  # any leader
+    COMPANY_LEADER = "company_leader"  # 公司领导: a leader of no single department
+    SUPERVISOR = "supervisor"
+    CUSTOMER_WISH = "customer_wish"  # nobody of the staff: the customer's own wish (R1.17)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,17 +44,37 @@ class Duty:
 
 @dataclass(frozen=True, kw_only=True)
 class StaffMember:
-    """Known by job number 工号 only. `rank`: higher is senior; `areas`: keys of areas."""
+    """Known by job number 工号 only. `rank`: higher is senior (R2.2); `areas`: keys of areas; `department`: key of a
+    department; `repairs`: is dispatched to faults (R1.7)."""
 
     job_number: str
     role: str
+    grade: StaffGrade
     rank: int
     phone: str
+    department: str | None
     areas: tuple[str, ...]
     duties: tuple[Duty, ...]
-    is_head: bool
+    repairs: bool
     source: str | None
     sample: bool
+
+    @property
+    def is_head(self) -> bool:
+        return self.grade is StaffGrade.HEAD
+
+    @property
+    def is_leader(self) -> bool:
+        """May approve an extension, a regrading, a change of owner (R1.17, R1.20, R2.10)."""
+        return self.grade is StaffGrade.LEADER
+
+    def may_decide(self, decider: Decider) -> bool:
+        """Is this member whom the charter names as `decider`?"""
+        if decider is Decider.LEADER:
+            return self.is_leader
+        if decider is Decider.COMPANY_LEADER:
+            return self.is_leader and self.department is None
+        return decider is Decider.SUPERVISOR and self.grade is StaffGrade.SUPERVISOR
 
     def on_duty(self, *, at: datetime) -> bool:
         return any(duty.covers(at=at) for duty in self.duties)

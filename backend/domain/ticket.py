@@ -1,189 +1,94 @@
 """The ticket 工单: its states (TMF621's) and the verbs that move it.
 
-Every verb gives a new ticket or refuses. `by` is who acts: a job number, or what acts in its place.
+Every verb gives a new ticket or refuses. `by` is who acts: a job number, or what acts in its place. Verbs of a topic of
+its own stand in its module, made of the same steps (`TicketFacts`).
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from backend.domain.errors import (
     LeaderNeeded,
     NewPromiseMissing,
     NoMaterialsAwaited,
-    ReasonMissing,
     ReturnVisitNotDue,
     ReturnVisitOutstanding,
     SameHandler,
-    TransitionNotAllowed,
+    SameOwner,
     UrgentNotWithdrawn,
 )
-from backend.domain.promise import Promise, keep_earlier
+from backend.domain.promise import Promise
+from backend.domain.ticket_facts import TicketFacts, written
 from backend.domain.ticket_number import TicketNumber
 from backend.domain.ticket_states import OPEN, STATUS_LABELS, Act
-from backend.domain.vocabulary import Channel, Grade, PromiseKind, Service, TicketStatus, TicketType
-from backend.domain.working_time import local
+from backend.domain.vocabulary import Grade, TicketStatus
 
 __all__ = ["OPEN", "STATUS_LABELS", "Act", "Ticket", "TicketNumber"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ticket:
-    """Datetimes are aware (stored in UTC); `owner` and `handler` are job numbers."""
-
-    number: TicketNumber
-    matter_id: str
-    ticket_type: TicketType
-    subject: str
-    grade: Grade
-    service: Service | None
-    description: str
-    address: str | None
-    area: str | None
-    contact_phone: str
-    channel: Channel
-    conversation: str
-    accepted_at: datetime
-    requested_at: datetime | None
-    requested_text: str | None
-    owner: str  # 首问责任人: set once, at filing (R2.10)
-    handler: str  # 经办人
-    promises: tuple[Promise, ...]
-    needs_return_visit: bool
-    status: TicketStatus
-    status_reason: str | None
-    status_changed_at: datetime
-    status_changed_by: str
-    outcome: str | None = None
-    responded_at: datetime | None = None
-    resolved_at: datetime | None = None
-    visited_at: datetime | None = None
-    closed_at: datetime | None = None
-    times_reopened: int = 0
-    reported_to: str | None = None  # R2.6: the leader an urgent matter was reported to, of this round
-    breached: tuple[Promise, ...] = ()  # R5.6: the old breach stays on record
-    last_act: Act | None = field(default=None, compare=False)  # of this verb only; not part of what is stored
-
-    @classmethod
-    def accept(
-        cls,
-        *,
-        number: TicketNumber,
-        matter_id: str,
-        ticket_type: TicketType,
-        subject: str,
-        description: str,
-        contact_phone: str,
-        channel: Channel,
-        conversation: str,
-        accepted_at: datetime,
-        owner: str,
-        promises: tuple[Promise, ...],
-        needs_return_visit: bool,
-        by: str,
-        grade: Grade = Grade.GENERAL,
-        service: Service | None = None,
-        address: str | None = None,
-        area: str | None = None,
-        requested_at: datetime | None = None,
-        requested_text: str | None = None,
-        handler: str | None = None,
-    ) -> "Ticket":
-        """A new ticket, acknowledged; without a `handler` the owner handles it himself (R2.1)."""
-        local(accepted_at)
-        if not owner:
-            raise ValueError("a ticket has a first-inquiry owner")
-        return cls(
-            number=number,
-            matter_id=matter_id,
-            ticket_type=ticket_type,
-            subject=subject,
-            grade=grade,
-            service=service,
-            description=description,
-            address=address,
-            area=area,
-            contact_phone=contact_phone,
-            channel=channel,
-            conversation=conversation,
-            accepted_at=accepted_at,
-            requested_at=requested_at,
-            requested_text=requested_text,
-            owner=owner,
-            handler=handler or owner,
-            promises=promises,
-            needs_return_visit=needs_return_visit,
-            status=TicketStatus.ACKNOWLEDGED,
-            status_reason=None,
-            status_changed_at=accepted_at,
-            status_changed_by=by,
-        )
-
-    @property
-    def is_open(self) -> bool:
-        return self.status in OPEN
+class Ticket(TicketFacts):
+    """The facts, and the verbs that move them."""
 
     def start(self, *, by: str, at: datetime) -> "Ticket":
         """开始处理: also on from pending or held."""
-        self._only_from(OPEN - {TicketStatus.IN_PROGRESS}, verb="开始处理")
-        return self._become(TicketStatus.IN_PROGRESS, by=by, at=at)
+        self.only_from(OPEN - {TicketStatus.IN_PROGRESS}, verb="开始处理")
+        return self.become(TicketStatus.IN_PROGRESS, by=by, at=at)
 
     def ask_for_materials(self, *, by: str, at: datetime, reason: str) -> "Ticket":
         """等客户补充: the customer must act – materials missing, or a later time wished. No clock stops (R1.21)."""
-        self._only_from(OPEN - {TicketStatus.PENDING}, verb="转为待客户配合")
-        return self._become(TicketStatus.PENDING, by=by, at=at, reason=_written(reason, verb="请客户补充"))
-
-    @property
-    def awaits_materials(self) -> bool:
-        waits = self.status is TicketStatus.PENDING or any(told.waits for told in self.promises)
-        return self.is_open and self.ticket_type is TicketType.ORDER and waits
+        self.only_from(OPEN - {TicketStatus.PENDING}, verb="转为待客户配合")
+        return self.become(TicketStatus.PENDING, by=by, at=at, reason=written(reason, verb="请客户补充"))
 
     def supply_materials(self, *, by: str, at: datetime, promises: tuple[Promise, ...]) -> "Ticket":
         """材料补齐: a clock that waited starts (R1.13); one that ran already keeps its earlier due time (R1.21)."""
         if not self.awaits_materials:
             raise NoMaterialsAwaited(status=STATUS_LABELS[self.status])
-        return replace(self._become(TicketStatus.IN_PROGRESS, by=by, at=at), promises=self._never_later(promises))
+        return replace(self.become(TicketStatus.IN_PROGRESS, by=by, at=at), promises=self.never_later(promises))
 
     def hold(self, *, by: str, at: datetime, reason: str) -> "Ticket":
         """处理受阻: blocked on our side. No clock stops (R1.21)."""
-        self._only_from(OPEN - {TicketStatus.HELD}, verb="登记受阻")
-        return self._become(TicketStatus.HELD, by=by, at=at, reason=_written(reason, verb="登记受阻"))
+        self.only_from(OPEN - {TicketStatus.HELD}, verb="登记受阻")
+        return self.become(TicketStatus.HELD, by=by, at=at, reason=written(reason, verb="登记受阻"))
 
     def respond(self, *, by: str, at: datetime) -> "Ticket":
         """应答: the customer has been answered or called back; the first time counts (R1.6)."""
-        self._only_from(OPEN, verb="登记应答")
-        return replace(self._noted(by=by, at=at), responded_at=self.responded_at or at)
+        self.only_from(OPEN, verb="登记应答")
+        return replace(self.noted(by=by, at=at), responded_at=self.responded_at or at)
 
     def resolve(self, *, by: str, at: datetime, outcome: str) -> "Ticket":
-        self._only_from({TicketStatus.IN_PROGRESS}, verb="登记处理结果")
-        outcome = _written(outcome, verb="登记处理结果")
-        return replace(self._become(TicketStatus.RESOLVED, by=by, at=at), outcome=outcome, resolved_at=at)
+        self.only_from({TicketStatus.IN_PROGRESS}, verb="登记处理结果")
+        outcome = written(outcome, verb="登记处理结果")
+        return replace(self.become(TicketStatus.RESOLVED, by=by, at=at), outcome=outcome, resolved_at=at)
 
     def confirm_solved(self, *, by: str, at: datetime) -> "Ticket":
         """回访确认已解决. Where the visit finds it unsolved, `reopen` (R5.6)."""
         if self.status is not TicketStatus.RESOLVED:
             raise ReturnVisitNotDue
-        return replace(self._noted(by=by, at=at), visited_at=at)
+        return replace(self.noted(by=by, at=at), visited_at=at)
 
     def close(self, *, by: str, at: datetime) -> "Ticket":
         """办结: not before the return visit that is due (R5.1–R5.3)."""
-        self._only_from({TicketStatus.RESOLVED}, verb="办结")
+        self.only_from({TicketStatus.RESOLVED}, verb="办结")
         if self.needs_return_visit and self.visited_at is None:
             raise ReturnVisitOutstanding
-        return replace(self._become(TicketStatus.CLOSED, by=by, at=at), closed_at=at)
+        return replace(self.become(TicketStatus.CLOSED, by=by, at=at), closed_at=at)
 
     def reopen(self, *, by: str, at: datetime, reason: str, promises: tuple[Promise, ...]) -> "Ticket":
         """重新打开: the same ticket and owner, a new promise; the old breach stays on record (R5.6, R2.10)."""
-        self._only_from({TicketStatus.RESOLVED, TicketStatus.CLOSED}, verb="重新打开")
-        reason = _written(reason, verb="重新打开")
+        self.only_from({TicketStatus.RESOLVED, TicketStatus.CLOSED}, verb="重新打开")
+        reason = written(reason, verb="重新打开")
         if not promises:
             raise NewPromiseMissing
         return replace(
-            self._become(TicketStatus.IN_PROGRESS, by=by, at=at, reason=reason),
+            self.become(TicketStatus.IN_PROGRESS, by=by, at=at, reason=reason),
             promises=promises,
             breached=self.breached + self.late_promises(now=at),
             times_reopened=self.times_reopened + 1,
             reported_to=None,
             outcome=None,
+            dispatched_at=None,
+            contacted_at=None,
             responded_at=None,
             resolved_at=None,
             visited_at=None,
@@ -192,37 +97,39 @@ class Ticket:
 
     def cancel(self, *, by: str, at: datetime, reason: str, urgent: bool = False) -> "Ticket":
         """撤销: the customer no longer wants it. What is `urgent` only somebody on the spot can end (R2.6)."""
-        self._only_from(OPEN, verb="撤销")
+        self.only_from(OPEN, verb="撤销")
         if urgent:
             raise UrgentNotWithdrawn
-        return self._become(TicketStatus.CANCELLED, by=by, at=at, reason=_written(reason, verb="撤销"))
+        return self.become(TicketStatus.CANCELLED, by=by, at=at, reason=written(reason, verb="撤销"))
 
     def reject(self, *, by: str, at: datetime, reason: str) -> "Ticket":
         """不予受理: only before work has begun, and explained (R2.3)."""
-        self._only_from({TicketStatus.ACKNOWLEDGED}, verb="不予受理")
-        return self._become(TicketStatus.REJECTED, by=by, at=at, reason=_written(reason, verb="不予受理"))
+        self.only_from({TicketStatus.ACKNOWLEDGED}, verb="不予受理")
+        return self.become(TicketStatus.REJECTED, by=by, at=at, reason=written(reason, verb="不予受理"))
 
     def transfer(self, *, to: str, by: str, at: datetime, reason: str) -> "Ticket":
         """转派. 转派不转责: the handler changes, the first owner stays answerable (R2.10)."""
-        self._only_from(OPEN, verb="转派")
-        reason = _written(reason, verb="转派")
+        self.only_from(OPEN, verb="转派")
+        reason = written(reason, verb="转派")
         if to == self.handler:
             raise SameHandler(handler=to)
-        return replace(self._noted(by=by, at=at, reason=reason), handler=to)
+        return replace(self.noted(by=by, at=at, reason=reason), handler=to)
 
     def report_to_leader(self, *, leader: str, by: str, at: datetime, reason: str) -> "Ticket":
         """报告负责人: an urgent matter goes to the leader at once, who handles it; the owner stays (R2.6, R2.10)."""
-        self._only_from(OPEN, verb="报告负责人")
-        reason = _written(reason, verb="报告负责人")
-        return replace(self._noted(by=by, at=at, reason=reason), handler=leader, reported_to=leader)
+        self.only_from(OPEN, verb="报告负责人")
+        reason = written(reason, verb="报告负责人")
+        return replace(self.noted(by=by, at=at, reason=reason), handler=leader, reported_to=leader)
 
     def change_owner(self, *, to: str, leader: str | None, at: datetime, reason: str) -> "Ticket":
         """变更首问责任人: takes a leader and a reason (R2.10)."""
-        self._only_from(OPEN | {TicketStatus.RESOLVED}, verb="变更首问责任人")
+        self.only_from(OPEN | {TicketStatus.RESOLVED}, verb="变更首问责任人")
         if not leader:
             raise LeaderNeeded(verb="变更首问责任人")
-        reason = _written(reason, verb="变更首问责任人")
-        return replace(self._noted(by=leader, at=at, reason=reason), owner=to)
+        reason = written(reason, verb="变更首问责任人")
+        if to == self.owner:
+            raise SameOwner(owner=to)
+        return replace(self.noted(by=leader, at=at, reason=reason), owner=to)
 
     def regrade(
         self,
@@ -235,22 +142,22 @@ class Ticket:
         rule: str = "",
     ) -> "Ticket":
         """调整等级: a leader's decision on record, or a stated rule (R1.16); the earlier due time stands (R1.20)."""
-        self._only_from(OPEN, verb="调整等级")
+        self.only_from(OPEN, verb="调整等级")
         if not (leader or rule):
             raise LeaderNeeded(verb="调整等级")
-        noted = self._noted(by=leader or rule, at=at, reason=_written(reason, verb="调整等级"))
-        return replace(noted, grade=grade, promises=self._never_later(promises))
+        noted = self.noted(by=leader or rule, at=at, reason=written(reason, verb="调整等级"))
+        return replace(noted, grade=grade, promises=self.never_later(promises))
 
     def join(self, *, by: str, at: datetime, promises: tuple[Promise, ...]) -> "Ticket":
         """并入: the same matter was reported again. `promises`: what that report was, or would be, told; of these and
         the ticket's own the earlier due time stands (R1.20)."""
-        self._only_from(OPEN, verb="并入")
-        return replace(self._noted(by=by, at=at), promises=self._never_later(promises))
+        self.only_from(OPEN, verb="并入")
+        return replace(self.noted(by=by, at=at), promises=self.never_later(promises))
 
     def reschedule(self, *, by: str, at: datetime, wished_at: datetime | None, wished: str | None) -> "Ticket":
         """改约: the wish said now stands, also where it is that nobody comes then. No promise moves (R1.21)."""
-        self._only_from(OPEN, verb="改约")
-        return replace(self._noted(by=by, at=at), requested_at=wished_at, requested_text=wished)
+        self.only_from(OPEN, verb="改约")
+        return replace(self.noted(by=by, at=at), requested_at=wished_at, requested_text=wished)
 
     def wish(self, *, at: datetime | None, text: str | None, said_at: datetime) -> "Ticket":
         """The wish of a report that joins: the later takes the place of the earlier; none said leaves it."""
@@ -258,43 +165,3 @@ class Ticket:
         if superseded or not (at or text):
             return self
         return replace(self, requested_at=at, requested_text=text)
-
-    def late_promises(self, *, now: datetime) -> tuple[Promise, ...]:
-        """The promises of this round that were kept too late, or are not kept and past `now`."""
-        return tuple(told for told in self.promises if told.due and (self._kept_at(told) or now) > told.due)
-
-    def is_overdue(self, *, now: datetime) -> bool:
-        """Open and past a promise that is not kept yet."""
-        return self.is_open and any(self._kept_at(told) is None for told in self.late_promises(now=now))
-
-    def _never_later(self, promises: tuple[Promise, ...]) -> tuple[Promise, ...]:
-        """The promises told, each replaced by the new one of its kind where that is earlier; new kinds are added."""
-        by_kind = {new.kind: new for new in promises}
-        kept = tuple(
-            keep_earlier(told=told, computed=by_kind.pop(told.kind)) if told.kind in by_kind else told
-            for told in self.promises
-        )
-        return kept + tuple(by_kind.values())
-
-    def _kept_at(self, told: Promise) -> datetime | None:
-        if told.kind is PromiseKind.SETTLE:
-            return self.resolved_at
-        return self.responded_at or self.resolved_at
-
-    def _only_from(self, allowed: frozenset[TicketStatus] | set[TicketStatus], *, verb: str) -> None:
-        if self.status not in allowed:
-            raise TransitionNotAllowed(status=STATUS_LABELS[self.status], verb=verb)
-
-    def _noted(self, *, by: str, at: datetime, reason: str | None = None) -> "Ticket":
-        local(at)
-        return replace(self, last_act=Act(by=by, at=at, reason=reason))
-
-    def _become(self, status: TicketStatus, *, by: str, at: datetime, reason: str | None = None) -> "Ticket":
-        noted = self._noted(by=by, at=at, reason=reason)
-        return replace(noted, status=status, status_reason=reason, status_changed_at=at, status_changed_by=by)
-
-
-def _written(text: str, *, verb: str) -> str:
-    if not text.strip():
-        raise ReasonMissing(verb=verb)
-    return text.strip()

@@ -60,6 +60,7 @@ class ComplaintKind(StrEnum):
 class QuestionKind(StrEnum):
     CALLBACK = "callback"  # 人工回电
     ANSWER = "answer"  # 核实后答复
+    INTEREST = "interest"  # 有意安装: where it can't be installed yet (R2.11)
 
 
 class AccountStatus(StrEnum):
@@ -71,6 +72,7 @@ class AccountStatus(StrEnum):
 class OutageKind(StrEnum):
     KNOWN_OUTAGE = "known_outage"  # 已知故障
     MAINTENANCE = "maintenance"  # 停机检修
+    CHANGE = "change"  # 新业务等变动: nothing stops working
 
 
 class Need(StrEnum):
@@ -94,12 +96,32 @@ class District(StrEnum):
     QILI = "qili"  # 七里新区
 
 
+class AreaLevel(StrEnum):
+    CITY = "city"  # 市公司
+    COUNTY = "county"  # 县分公司
+
+
+class Cause(StrEnum):
+    """What a fault comes from, where a figure hangs on it (R1.1, R1.2)."""
+
+    CABLE = "cable"  # 电缆原因
+    OTHER = "other"  # 非电缆原因
+
+
 class PromiseKind(StrEnum):
     SETTLE = "settle"  # 办结
     RESPOND = "respond"  # 应答
     CONTACT = "contact"  # 联系客户
     DISPATCH = "dispatch"  # 派单
     FOLLOW_UP = "follow_up"  # 回访
+
+
+class Excuse(StrEnum):
+    """Why a promise past its time is not counted as late. Its due time stays what it was."""
+
+    DEEMED_ON_TIME = "deemed_on_time"  # 视为按期办结 (R1.15)
+    FORCE_MAJEURE = "force_majeure"  # 不可抗力 (R1.18)
+    NOT_REACHED = "not_reached"  # 回访: tried as often as the charter says, and nobody answered
 
 
 class Role(StrEnum):

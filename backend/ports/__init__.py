@@ -1,11 +1,19 @@
 """What the use cases need of the outside, as Protocols."""
 
 from backend.ports.agenda import Agenda, Backlog, Claim, Standing
+from backend.ports.capacity import Capacity, CapacityNotes, CapacityUnavailable, Noted
+from backend.ports.clock import Declarations, Extensions
 from backend.ports.customers import AccountAttempts, Accounts, AccountsUnavailable
+from backend.ports.dispatches import Dispatches
+from backend.ports.incidents import Incidents
+from backend.ports.ledger import Ledger
+from backend.ports.listeners import Listener, Listeners
 from backend.ports.outages import Outages
-from backend.ports.outbox import Medium, Message, Outbox
+from backend.ports.outbox import Medium, Message, Outbox, Undeliverable
+from backend.ports.senders import Sender
 from backend.ports.store import Clock, FilingCollision, Store, StoreUnavailable
-from backend.ports.tickets import Change, Criterion, Entry, Event, Filed, Operator, Page, Tickets
+from backend.ports.tickets import Change, Criterion, Entry, Event, Filed, Operator, Order, Page, Tickets
+from backend.ports.visits import Draw, Visits
 
 __all__ = [
     "AccountAttempts",
@@ -13,22 +21,38 @@ __all__ = [
     "AccountsUnavailable",
     "Agenda",
     "Backlog",
+    "Capacity",
+    "CapacityNotes",
+    "CapacityUnavailable",
     "Change",
     "Claim",
     "Clock",
     "Criterion",
+    "Declarations",
+    "Dispatches",
+    "Draw",
     "Entry",
     "Event",
+    "Extensions",
     "Filed",
     "FilingCollision",
+    "Incidents",
+    "Ledger",
+    "Listener",
+    "Listeners",
     "Medium",
     "Message",
+    "Noted",
     "Operator",
+    "Order",
     "Outages",
     "Outbox",
     "Page",
+    "Sender",
     "Standing",
     "Store",
     "StoreUnavailable",
     "Tickets",
+    "Undeliverable",
+    "Visits",
 ]

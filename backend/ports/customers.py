@@ -1,7 +1,7 @@
 """Customers 客户资料: the operator's own system, and who has tried to prove to be which customer."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from backend.domain.account import Account
@@ -18,6 +18,12 @@ class Accounts(Protocol):
 
     def of_phone(self, *, phone: str) -> Sequence[Account]:
         """For our own judgement (who is important, R1.16), never told to who asks. `phone`: E.164."""
+
+    def of_area(self, *, area: str, after: str, limit: int) -> Sequence[Account]:
+        """Whom a notice to an area reaches (R1.10), by number, those after `after`. `area`: the charter's key."""
+
+    def running_out(self, *, until: date, after: str, limit: int) -> Sequence[Account]:
+        """Active, paid until that day or an earlier one; by number, those after `after` (R1.11)."""
 
 
 class AccountsUnavailable(Exception):

@@ -29,7 +29,17 @@ class Message:
     not_before: datetime
 
 
+class Undeliverable(Exception):
+    """It will never go out: a dead letter at once."""
+
+
 class Outbox(Protocol):
     def add(self, message: Message) -> None: ...
 
     def get(self, *, key: str) -> Message | None: ...
+
+    def undelivered(self, *, medium: Medium, recipient: str) -> int:
+        """How many messages still have to reach this recipient, dead letters among them."""
+
+    def revive(self, *, medium: Medium, recipient: str, at: datetime) -> int:
+        """The dead letters to this recipient are due again, in their order; says how many."""

@@ -1,6 +1,6 @@
 """Tickets with their audit, inside one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,9 +9,16 @@ from typing import Literal, Protocol
 from backend.domain.ticket import Ticket, TicketNumber
 from backend.domain.vocabulary import District, TicketStatus, TicketType
 from backend.ports.agenda import Agenda
+from backend.ports.capacity import CapacityNotes
+from backend.ports.clock import Declarations, Extensions
 from backend.ports.customers import AccountAttempts
+from backend.ports.dispatches import Dispatches
+from backend.ports.incidents import Incidents
+from backend.ports.ledger import Ledger
+from backend.ports.listeners import Listeners
 from backend.ports.outages import Outages
 from backend.ports.outbox import Outbox
+from backend.ports.visits import Visits
 
 
 class Event(StrEnum):
@@ -24,9 +31,27 @@ class Event(StrEnum):
     PROMISE_BROUGHT_FORWARD = "promiseBroughtForward"  # R1.20: the customer had been told an earlier time
     REPORTED_TO_LEADER = "reportedToLeader"  # R2.6
     APPOINTMENT_CHANGED = "appointmentChanged"  # 改约: the customer's own wish (R1.21)
+    DISPATCHED = "dispatched"  # 派单 (R1.7)
+    RECEIVED = "received"  # 接单 (R1.8)
+    CONTACTED = "contacted"  # 联系到客户 (R1.8)
+    CONTACT_TRIED = "contactTried"  # 没有联系到 (R1.15)
+    HANDLER_WARNED = "handlerWarned"  # 临期提醒
+    OVERDUE_REPORTED = "overdueReported"  # R1.19
+    HUNG_UNDER_INCIDENT = "hungUnderIncident"  # 并入片区故障
     RESPONDED = "responded"  # 应答 (R1.6)
     TRANSFERRED = "transferred"  # 转派 (R2.10)
+    EXTENSION_ASKED = "extensionAsked"  # 申请延期 (R1.17)
+    EXTENSION_REFUSED = "extensionRefused"  # 延期未批准
+    EXTENDED = "extended"  # 延期 (R1.17)
+    EXCUSED = "excused"  # 视为按期办结, 不可抗力 (R1.15, R1.18)
+    REGRADED = "regraded"  # 调整等级 (R1.20)
+    OWNER_CHANGED = "ownerChanged"  # 变更首问责任人 (R2.10)
+    REFERRED = "referred"  # 引导 (R2.3)
+    ERASED = "erased"  # the customer's words and data, at their wish
+    VISIT_DRAWN = "visitDrawn"  # 抽取回访 (R5.1)
+    VISIT_ATTEMPTED = "visitAttempted"  # the question went out
     RETURN_VISIT = "returnVisit"  # 回访: what the customer answered (R5.7)
+    REMARKED = "remarked"  # a note that another system added
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,16 +97,25 @@ class Change:
     entries: tuple[Entry, ...]
 
 
-Operator = Literal["eq", "gt", "gte", "lt", "lte"]
+Operator = Literal["eq", "ne", "gt", "gte", "lt", "lte"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Criterion:
-    """`attribute` is one of the store's SEARCHABLE; values are alternatives (for another operator than eq: one)."""
+    """`attributes` are the store's SEARCHABLE, alternatives like the values; for an order (gt …) one value. `ne` is
+    the opposite of `eq`: none of them has any of the values."""
 
-    attribute: str
+    attributes: tuple[str, ...]
     operator: Operator
     values: tuple[str | datetime, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """`attribute` is one of the store's SEARCHABLE; what has none comes last."""
+
+    attribute: str
+    descending: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +132,12 @@ class Tickets(Protocol):
     def account_attempts(self) -> AccountAttempts: ...
 
     @property
+    def dispatches(self) -> Dispatches: ...
+
+    @property
+    def incidents(self) -> Incidents: ...
+
+    @property
     def outages(self) -> Outages: ...
 
     @property
@@ -105,6 +145,24 @@ class Tickets(Protocol):
 
     @property
     def outbox(self) -> Outbox: ...
+
+    @property
+    def ledger(self) -> Ledger: ...
+
+    @property
+    def extensions(self) -> Extensions: ...
+
+    @property
+    def capacity_notes(self) -> CapacityNotes: ...
+
+    @property
+    def declarations(self) -> Declarations: ...
+
+    @property
+    def visits(self) -> Visits: ...
+
+    @property
+    def listeners(self) -> Listeners: ...
 
     def enter_filing(self, *, day: date) -> None:
         """From here to the end of the transaction nobody else files a matter of this day."""
@@ -122,6 +180,9 @@ class Tickets(Protocol):
     def unfinished_of_customer(self, *, contact_phone: str, ticket_type: TicketType, subject: str) -> Sequence[Filed]:
         """Open, or settled and not yet closed; latest acceptance first."""
 
+    def open_in_area(self, *, area: str) -> Sequence[Filed]:
+        """The earliest acceptance first."""
+
     def times_brought(self, *, contact_phone: str, ticket_type: TicketType) -> Mapping[str, int]:
         """By subject, how often the customer has brought it: tickets and the reports joined to them, also of finished
         ones, but not of those withdrawn or not accepted."""
@@ -136,6 +197,12 @@ class Tickets(Protocol):
 
     def save(self, ticket: Ticket) -> None: ...
 
+    def save_owner(self, changed: Filed) -> None:
+        """As `save`, and who the owner is, with phone and role."""
+
+    def erase(self, erased: Ticket) -> None:
+        """The words are gone from the ticket, its audit, its ledger and its messages; `erased`: the ticket without."""
+
     def record(self, entry: Entry) -> None: ...
 
     def history(self, *, numbers: Sequence[TicketNumber]) -> Mapping[TicketNumber, Sequence[Entry]]:
@@ -145,7 +212,10 @@ class Tickets(Protocol):
 
     def with_provisional_promises(self) -> Sequence[Filed]: ...
 
-    def search(self, *, criteria: Sequence[Criterion], newest_first: bool, offset: int, limit: int) -> Page: ...
+    def promised_in(self, *, area: str, clauses: Collection[str], since: datetime, until: datetime) -> Sequence[Filed]:
+        """Tickets there with a promise of this round under one of the clauses that ran in that span."""
+
+    def search(self, *, criteria: Sequence[Criterion], order: Sequence[Order], offset: int, limit: int) -> Page: ...
 
     def failed_attempts_of_conversation(self, *, conversation: str, since: datetime) -> int: ...
 

@@ -1,7 +1,7 @@
 """The sample customers 客户资料 in SQL, and who has tried to prove to be one."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -29,9 +29,18 @@ class TableAccounts:
     def of_phone(self, *, phone: str) -> Sequence[Account]:
         return self._where(customer_account.c.phone == phone)
 
-    def _where(self, condition: ColumnElement[bool]) -> Sequence[Account]:
+    def of_area(self, *, area: str, after: str, limit: int) -> Sequence[Account]:
+        return self._where(customer_account.c.area == area, customer_account.c.number > after, limit=limit)
+
+    def running_out(self, *, until: date, after: str, limit: int) -> Sequence[Account]:
+        active = customer_account.c.status == AccountStatus.ACTIVE
+        return self._where(
+            active, customer_account.c.paid_until <= until, customer_account.c.number > after, limit=limit
+        )
+
+    def _where(self, *conditions: ColumnElement[bool], limit: int | None = None) -> Sequence[Account]:
         with self._store.reading() as tickets:
-            return tickets.customers.where(condition)
+            return tickets.customers.where(*conditions, limit=limit)
 
 
 class SqlCustomers:
@@ -40,9 +49,9 @@ class SqlCustomers:
     def __init__(self, connection: Connection) -> None:
         self._sql = connection
 
-    def where(self, condition: ColumnElement[bool]) -> Sequence[Account]:
-        found = self._sql.execute(select(customer_account).where(condition).order_by(customer_account.c.number))
-        return tuple(_read(row) for row in found.mappings())
+    def where(self, *conditions: ColumnElement[bool], limit: int | None = None) -> Sequence[Account]:
+        wanted = select(customer_account).where(*conditions).order_by(customer_account.c.number).limit(limit)
+        return tuple(_read(row) for row in self._sql.execute(wanted).mappings())
 
     def count(self) -> int:
         return self._sql.execute(select(func.count()).select_from(customer_account)).scalar_one()

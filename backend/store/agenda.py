@@ -62,9 +62,9 @@ class SqlAgenda:
         if missing:
             self._sql.execute(insert(table), [_row(subject, due) for due in missing.values()])
 
-    def _planned(self, subject: str) -> dict[tuple[Task, str], Row[Any]]:
+    def _planned(self, subject: str) -> dict[tuple[Any, str], Row[Any]]:
         planned = select(table).where(table.c.subject == subject, table.c.detail.is_(None))
-        return {(Task(row.task), row.key): row for row in self._sql.execute(planned)}
+        return {(row.task, row.key): row for row in self._sql.execute(planned)}
 
     def add(self, *, subject: str, due: Due, lane: str | None = None, detail: Mapping[str, object]) -> None:
         insert_once(self._sql, table, _row(subject, due) | {"lane": lane, "detail": dict(detail)})
@@ -153,13 +153,30 @@ class SqlOutbox:
             self._agenda.add(
                 subject=message.subject,
                 due=Due(task=Task.DELIVER, at=message.not_before, key=message.key),
-                lane=f"{message.medium}:{message.recipient}:{message.subject}",
+                lane=f"{_lanes(message.medium, message.recipient)}{message.subject}",
                 detail={},
             )
 
     def get(self, *, key: str) -> Message | None:
         row = self._sql.execute(select(outbox).where(outbox.c.key == key)).mappings().first()
         return Message(**{**row, "medium": Medium(row["medium"])}) if row else None
+
+    def undelivered(self, *, medium: Medium, recipient: str) -> int:
+        owed = select(func.count()).select_from(table).where(table.c.finished_at.is_(None), _to(medium, recipient))
+        return self._sql.execute(owed).scalar_one()
+
+    def revive(self, *, medium: Medium, recipient: str, at: datetime) -> int:
+        dead = and_(DEAD, _to(medium, recipient))
+        return self._sql.execute(update(table).where(dead).values(_from_now_on(at=at))).rowcount
+
+
+def _lanes(medium: Medium, recipient: str) -> str:
+    """What the lanes to this recipient begin with."""
+    return f"{medium}:{recipient}:"
+
+
+def _to(medium: Medium, recipient: str) -> ColumnElement[bool]:
+    return table.c.lane.startswith(_lanes(medium, recipient), autoescape=True)
 
 
 def _row(subject: str, due: Due) -> dict[str, Any]:

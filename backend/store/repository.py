@@ -2,26 +2,47 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, func, insert, or_, select, text, update
+from sqlalchemy import Connection, Engine, Select, func, insert, or_, select, text, update
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from backend.domain.ticket import OPEN, Ticket, TicketNumber
 from backend.domain.vocabulary import TicketStatus, TicketType
-from backend.ports import Change, Criterion, Entry, Event, Filed, FilingCollision, Page, StoreUnavailable, Tickets
+from backend.ports import (
+    Change,
+    Criterion,
+    Entry,
+    Event,
+    Filed,
+    FilingCollision,
+    Order,
+    Page,
+    StoreUnavailable,
+    Tickets,
+)
 from backend.store import rows
 from backend.store.accounts import SqlAccountAttempts, SqlCustomers
 from backend.store.agenda import SqlAgenda, SqlOutbox
+from backend.store.capacity import SqlCapacityNotes
+from backend.store.changes import Changes
+from backend.store.clock import SqlDeclarations, SqlExtensions
+from backend.store.dispatches import SqlDispatches
 from backend.store.engine import BUSY_SECONDS, reading
+from backend.store.erasing import erase_words
+from backend.store.incidents import SqlIncidents
+from backend.store.ledger import SqlLedger
+from backend.store.listeners import SqlListeners
 from backend.store.outages import SqlOutages
-from backend.store.searching import condition
-from backend.store.tables import audit, day_counter, failed_attempt, matter, promise, proven, ticket
+from backend.store.proofs import SqlProofs
+from backend.store.searching import condition, ordering
+from backend.store.tables import audit, day_counter, matter, promise, proven, ticket
+from backend.store.visits import SqlVisits
 
 
 def nothing_follows(_change: Change, _tickets: Tickets) -> None:
@@ -41,7 +62,7 @@ class SqlStore:
         with self._turn(), _translated(), self._engine.begin() as connection:
             tickets = SqlTickets(connection, to_write=True)
             yield tickets
-            for change in tickets.changes():
+            for change in tickets.changes.so_far():
                 self._follow(change, tickets)
 
     @contextmanager
@@ -75,34 +96,26 @@ def _translated() -> Iterator[None]:
         raise StoreUnavailable(type(broken).__name__) from broken
 
 
-class SqlTickets:
+class SqlTickets(SqlProofs):
     """`backend.ports.Tickets` on one connection, inside one transaction."""
 
     def __init__(self, connection: Connection, *, to_write: bool) -> None:
-        self._sql = connection
+        super().__init__(connection)
         self._to_write = to_write
-        self._read: dict[TicketNumber, Filed] = {}  # as they stood before this transaction changed them
-        self._written: dict[TicketNumber, Filed] = {}
-        self._entries: dict[TicketNumber, list[Entry]] = defaultdict(list)
+        self.changes = Changes(lambda number: self.get(number=number))
         self.account_attempts = SqlAccountAttempts(connection)
         self.customers = SqlCustomers(connection)
+        self.dispatches = SqlDispatches(connection)
+        self.incidents = SqlIncidents(connection)
         self.outages = SqlOutages(connection)
+        self.visits = SqlVisits(connection)
         self.agenda = SqlAgenda(connection)
         self.outbox = SqlOutbox(connection, self.agenda)
-
-    def changes(self) -> Sequence[Change]:
-        """What was done to each ticket so far. A change that the audit knows nothing of is a mistake: ValueError."""
-        if unrecorded := self._written.keys() - self._entries.keys():
-            raise ValueError(f"changed without an entry in the audit: {', '.join(map(str, unrecorded))}")
-        return [
-            Change(before=self._read.get(number), after=self._after(number), entries=tuple(entries))
-            for number, entries in self._entries.items()
-        ]
-
-    def _after(self, number: TicketNumber) -> Filed:
-        after = self._written.get(number) or self._read.get(number) or self.get(number=number)
-        assert after is not None  # noqa: S101 - the audit's foreign key
-        return after
+        self.ledger = SqlLedger(connection)
+        self.capacity_notes = SqlCapacityNotes(connection)
+        self.extensions = SqlExtensions(connection)
+        self.declarations = SqlDeclarations(connection)
+        self.listeners = SqlListeners(connection)
 
     def enter_filing(self, *, day: date) -> None:
         # The first of the day writes the row; who comes later writes it as it is, which locks it.
@@ -148,6 +161,10 @@ class SqlTickets:
             .order_by(ticket.c.accepted_at.desc(), ticket.c.number.desc())
         )
 
+    def open_in_area(self, *, area: str) -> Sequence[Filed]:
+        here = select(ticket).where(ticket.c.area == area, ticket.c.status.in_(OPEN))
+        return self._many(here.order_by(ticket.c.accepted_at, ticket.c.number))
+
     def times_brought(self, *, contact_phone: str, ticket_type: TicketType) -> Mapping[str, int]:
         times = func.count().label("times")
         count = (
@@ -168,7 +185,7 @@ class SqlTickets:
         return {row.owner: row.open_now for row in self._sql.execute(count)}
 
     def add(self, filed: Filed) -> None:
-        self._written[filed.ticket.number] = filed
+        self.changes.wrote(filed)
         self._sql.execute(insert(ticket), rows.filed_row(filed))
         made = rows.promise_rows(filed.ticket, charter_digest=filed.charter_digest, told={})
         if made:
@@ -179,7 +196,7 @@ class SqlTickets:
         self._sql.execute(insert(matter), {"matter_id": matter_id, "ticket_number": str(number), "reported_at": at})
 
     def save(self, changed: Ticket) -> None:
-        self._written[changed.number] = replace(self._after(changed.number), ticket=changed)
+        self.changes.wrote(replace(self.changes.latest(changed.number), ticket=changed))
         number = str(changed.number)
         self._sql.execute(update(ticket).where(ticket.c.number == number), rows.ticket_row(changed))
         before = self._promises([number])[number]
@@ -190,20 +207,19 @@ class SqlTickets:
         if after:
             self._sql.execute(insert(promise), after)
 
+    def erase(self, erased: Ticket) -> None:
+        erase_words(self._sql, erased)
+        self.save(erased)
+
+    def save_owner(self, changed: Filed) -> None:
+        number = str(changed.ticket.number)
+        self.changes.wrote(changed)
+        self._sql.execute(update(ticket).where(ticket.c.number == number), rows.owner_row(changed))
+        self.save(changed.ticket)
+
     def record(self, entry: Entry) -> None:
-        self._entries[entry.number].append(entry)
-        self._sql.execute(
-            insert(audit),
-            {
-                "ticket_number": str(entry.number),
-                "at": entry.at,
-                "done_by": entry.by,
-                "event": entry.event,
-                "status": entry.status,
-                "reason": entry.reason,
-                "detail": dict(entry.detail),
-            },
-        )
+        self.changes.recorded(entry)
+        self._sql.execute(insert(audit), rows.entry_row(entry))
 
     def history(self, *, numbers: Sequence[TicketNumber]) -> Mapping[TicketNumber, Sequence[Entry]]:
         wanted = audit.c.ticket_number.in_([str(number) for number in numbers])
@@ -223,38 +239,20 @@ class SqlTickets:
             select(ticket).where(ticket.c.number.in_(provisional), ticket.c.status.in_(OPEN)).order_by(ticket.c.number)
         )
 
-    def search(self, *, criteria: Sequence[Criterion], newest_first: bool, offset: int, limit: int) -> Page:
+    def promised_in(self, *, area: str, clauses: Collection[str], since: datetime, until: datetime) -> Sequence[Filed]:
+        running = select(promise.c.ticket_number).where(
+            promise.c.clause.in_(clauses), ~promise.c.breached, promise.c.started_at < until, promise.c.due > since
+        )
+        return self._many(
+            select(ticket).where(ticket.c.area == area, ticket.c.number.in_(running)).order_by(ticket.c.number)
+        )
+
+    def search(self, *, criteria: Sequence[Criterion], order: Sequence[Order], offset: int, limit: int) -> Page:
         wanted = [condition(criterion) for criterion in criteria]
         total = self._sql.execute(select(func.count()).select_from(ticket).where(*wanted)).scalar_one()
-        order = (
-            (ticket.c.accepted_at.desc(), ticket.c.number.desc())
-            if newest_first
-            else (ticket.c.accepted_at, ticket.c.number)
-        )
-        found = self._many(select(ticket).where(*wanted).order_by(*order).offset(offset).limit(limit))
+        found = self._many(select(ticket).where(*wanted).order_by(*ordering(order)).offset(offset).limit(limit))
         history = self.history(numbers=[filed.ticket.number for filed in found])
         return Page(filed=tuple(found), history=history, total=total)
-
-    def failed_attempts_of_conversation(self, *, conversation: str, since: datetime) -> int:
-        return self._attempts(failed_attempt.c.conversation == conversation, failed_attempt.c.at > since)
-
-    def failed_attempts_at_ticket(self, *, number: str, since: datetime) -> int:
-        return self._attempts(failed_attempt.c.ticket_number == number, failed_attempt.c.at > since)
-
-    def has_proven(self, *, number: TicketNumber, conversation: str) -> bool:
-        of_both = proven.c.ticket_number == str(number), proven.c.conversation == conversation
-        return self._sql.execute(select(proven.c.at).where(*of_both)).first() is not None
-
-    def record_proven(self, *, number: TicketNumber, conversation: str, at: datetime) -> None:
-        if not self.has_proven(number=number, conversation=conversation):
-            self._sql.execute(insert(proven), {"ticket_number": str(number), "conversation": conversation, "at": at})
-
-    def record_failed_attempt(self, *, number: str, conversation: str, at: datetime) -> None:
-        self._sql.execute(insert(failed_attempt), {"ticket_number": number, "conversation": conversation, "at": at})
-
-    def _attempts(self, *conditions: ColumnElement[bool]) -> int:
-        counted = select(func.count()).select_from(failed_attempt).where(*conditions)
-        return self._sql.execute(counted).scalar_one()
 
     def _one(self, query: Select[Any]) -> Filed | None:
         found = self._many(query)
@@ -270,8 +268,7 @@ class SqlTickets:
         promises, matter_ids = self._promises(numbers), self._matter_ids(numbers)
         tickets = [rows.read_filed(row, promises[row["number"]], matter_ids[row["number"]]) for row in found]
         for filed in tickets:
-            if filed.ticket.number not in self._written:
-                self._read.setdefault(filed.ticket.number, filed)
+            self.changes.read(filed)
         return tickets
 
     def _matter_ids(self, numbers: Sequence[str]) -> Mapping[str, list[str]]:

@@ -12,6 +12,7 @@ from backend.domain.ticket import Ticket, TicketNumber
 from backend.domain.vocabulary import (
     Channel,
     District,
+    Excuse,
     Grade,
     Mark,
     PromiseKind,
@@ -43,15 +44,21 @@ def filed_row(filed: Filed) -> dict[str, Any]:
         "agent": filed.agent,
         "accepted_at": ticket.accepted_at,
         "filed_at": filed.filed_at,
+        **owner_row(filed),
+        "area_manager": filed.area_manager,
+        "charter_operator": filed.charter_operator,
+        "charter_version": filed.charter_version,
+        "charter_digest": filed.charter_digest,
+    }
+
+
+def owner_row(filed: Filed) -> dict[str, Any]:
+    """Who the owner is, and how to reach them."""
+    return {
         "owner_phone": filed.owner_phone,
         "owner_role": filed.owner_role,
         "owner_sample": filed.owner_sample,
         "owner_chosen_by": filed.owner_chosen_by,
-        "area_manager": filed.area_manager,
-        "needs_return_visit": ticket.needs_return_visit,
-        "charter_operator": filed.charter_operator,
-        "charter_version": filed.charter_version,
-        "charter_digest": filed.charter_digest,
     }
 
 
@@ -69,8 +76,11 @@ def ticket_row(ticket: Ticket) -> dict[str, Any]:
         "status_changed_at": ticket.status_changed_at,
         "status_changed_by": ticket.status_changed_by,
         "outcome": ticket.outcome,
+        "dispatched_at": ticket.dispatched_at,
+        "contacted_at": ticket.contacted_at,
         "responded_at": ticket.responded_at,
         "resolved_at": ticket.resolved_at,
+        "needs_return_visit": ticket.needs_return_visit,
         "visited_at": ticket.visited_at,
         "closed_at": ticket.closed_at,
         "times_reopened": ticket.times_reopened,
@@ -107,6 +117,7 @@ def promise_rows(
                     "calendar": made.calendar,
                     "charter_version": made.charter_version,
                     "charter_digest": charter_digest,
+                    "excused": made.excused,
                     "steps": [
                         {"date": step.date.isoformat(), "counted": step.counted, "why": step.why} for step in made.steps
                     ],
@@ -131,6 +142,7 @@ def read_promise(row: Row) -> Promise:
         reason=row["reason"],
         calendar=row["calendar"],
         charter_version=row["charter_version"],
+        excused=Excuse(row["excused"]) if row["excused"] else None,
         steps=tuple(
             Step(date=date.fromisoformat(step["date"]), counted=step["counted"], why=step["why"])
             for step in row["steps"]
@@ -166,6 +178,8 @@ def read_filed(row: Row, promises: Sequence[Row], matter_ids: Sequence[str]) -> 
             status_changed_at=row["status_changed_at"],
             status_changed_by=row["status_changed_by"],
             outcome=row["outcome"],
+            dispatched_at=row["dispatched_at"],
+            contacted_at=row["contacted_at"],
             responded_at=row["responded_at"],
             resolved_at=row["resolved_at"],
             visited_at=row["visited_at"],
@@ -189,6 +203,18 @@ def read_filed(row: Row, promises: Sequence[Row], matter_ids: Sequence[str]) -> 
         matter_ids=tuple(matter_ids),
         told_due=tuple(made["told_due"] for made in standing),
     )
+
+
+def entry_row(entry: Entry) -> dict[str, Any]:
+    return {
+        "ticket_number": str(entry.number),
+        "at": entry.at,
+        "done_by": entry.by,
+        "event": entry.event,
+        "status": entry.status,
+        "reason": entry.reason,
+        "detail": dict(entry.detail),
+    }
 
 
 def read_entry(row: Row) -> Entry:

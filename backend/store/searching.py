@@ -1,12 +1,14 @@
 """What tickets can be searched by."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from operator import ge, gt, le, lt
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, case, false, func, not_, or_, select
 
 from backend.domain.vocabulary import PromiseKind, TicketType
-from backend.ports import Criterion
+from backend.ports import Criterion, Order
 from backend.store.tables import matter, promise, ticket
 
 
@@ -24,40 +26,57 @@ _EXPECTED: Final = func.coalesce(
     case((ticket.c.ticket_type == TicketType.QUESTION, _due(PromiseKind.RESPOND))),
     type_=promise.c.due.type,
 )
-SEARCHABLE: Final[Mapping[str, tuple[ColumnElement[Any], ...]]] = {
-    "number": (ticket.c.number,),
-    "ticket_type": (ticket.c.ticket_type,),
-    "subject": (ticket.c.subject,),
-    "status": (ticket.c.status,),
-    "grade": (ticket.c.grade,),
-    "staff": (ticket.c.owner, ticket.c.handler, ticket.c.area_manager),
-    "area": (ticket.c.area,),
-    "channel": (ticket.c.channel,),
-    "conversation": (ticket.c.conversation,),
-    "accepted_at": (ticket.c.accepted_at,),
-    "requested_at": (ticket.c.requested_at,),
-    "expected_at": (_EXPECTED,),
-    "resolved_at": (ticket.c.resolved_at,),
-    "changed_at": (ticket.c.status_changed_at,),
+SEARCHABLE: Final[Mapping[str, ColumnElement[Any]]] = {
+    "number": ticket.c.number,
+    "ticket_type": ticket.c.ticket_type,
+    "subject": ticket.c.subject,
+    "status": ticket.c.status,
+    "grade": ticket.c.grade,
+    "contact_phone": ticket.c.contact_phone,
+    "owner": ticket.c.owner,
+    "handler": ticket.c.handler,
+    "area_manager": ticket.c.area_manager,
+    "service": ticket.c.service,
+    "area": ticket.c.area,
+    "district": ticket.c.district,
+    "charter_version": ticket.c.charter_version,
+    "channel": ticket.c.channel,
+    "conversation": ticket.c.conversation,
+    "accepted_at": ticket.c.accepted_at,
+    "requested_at": ticket.c.requested_at,
+    "expected_at": _EXPECTED,
+    "resolved_at": ticket.c.resolved_at,
+    "changed_at": ticket.c.status_changed_at,
 }
 
 
+_COMPARED: Final[Mapping[str, Callable[[Any, Any], Any]]] = {"gt": gt, "gte": ge, "lt": lt, "lte": le}
+
+
 def condition(criterion: Criterion) -> ColumnElement[bool]:
-    if criterion.attribute == "matter_id":  # also of a matter that was joined to the ticket
+    if criterion.operator == "ne":  # where there is nothing to compare, it is not equal
+        return not_(func.coalesce(condition(replace(criterion, operator="eq")), false()))
+    return or_(*(_of_attribute(attribute, criterion) for attribute in criterion.attributes))
+
+
+def ordering(order: Sequence[Order]) -> Iterator[ColumnElement[Any]]:
+    """Ends with the number, so that no two tickets are in the same place."""
+    for by in order:
+        column = SEARCHABLE[by.attribute]
+        directed = column.desc() if by.descending else column.asc()
+        yield directed.nulls_last() if getattr(column, "nullable", True) else directed  # an index can serve the latter
+    yield ticket.c.number.desc() if order and order[-1].descending else ticket.c.number.asc()
+
+
+def _of_attribute(attribute: str, criterion: Criterion) -> ColumnElement[bool]:
+    if attribute == "matter_id":  # also of a matter that was joined to the ticket
         return ticket.c.number.in_(select(matter.c.ticket_number).where(_compare(matter.c.matter_id, criterion)))
-    return or_(*(_compare(column, criterion) for column in SEARCHABLE[criterion.attribute]))
+    return _compare(SEARCHABLE[attribute], criterion)
 
 
 def _compare(column: ColumnElement[Any], criterion: Criterion) -> ColumnElement[bool]:
     if criterion.operator == "eq":
         return column.in_(criterion.values)
     (limit,) = criterion.values
-    match criterion.operator:
-        case "gt":
-            return column > limit
-        case "gte":
-            return column >= limit
-        case "lt":
-            return column < limit
-        case "lte":
-            return column <= limit
+    compared: ColumnElement[bool] = _COMPARED[criterion.operator](column, limit)
+    return compared

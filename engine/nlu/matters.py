@@ -108,7 +108,7 @@ def matters(decision: Decision, plain: Aligned, spans: Sequence[Span], *, in_for
     only_joined = in_form or len(plain.text) > LONG
     if _COUNTED.search(plain.text):  # 我有两个事: a comma is enough
         found = [replace(clause, cut=JOINED) if clause.cut == PAUSED else clause for clause in found]
-    if len(found) < 2 or decision.knows(plain, spans):
+    if not _may_be_apart(found, plain.text, only_joined=only_joined) or decision.knows(plain, spans):
         return []
     parts: List[List[Said]] = []
     for said in sayings(decision, plain, spans, found, in_form=in_form):
@@ -225,6 +225,14 @@ def _same(one: str, other: str) -> bool:
     """过户 and its 材料 are told together; a whole building's fault takes in its services."""
     pair = {one, other}
     return one == other or ("materials" in pair and bool(pair & _ORDERS)) or ("fault_area" in pair and pair <= FAULTS)
+
+
+def _may_be_apart(found: Sequence[Clause], text: str, *, only_joined: bool) -> bool:
+    """Whether `_apart` may come to hold, whatever the clauses say: else none of them needs to be judged."""
+    cuts = {clause.cut for clause in found[1:]}
+    if JOINED in cuts:
+        return True
+    return not only_joined and (ENDED in cuts or (PAUSED in cuts and _ASKING.search(text) is not None))
 
 
 def _apart(before: Sequence[Said], said: Said, *, only_joined: bool) -> bool:

@@ -109,7 +109,10 @@ class Started:
 def encoder_seconds(texts: Sequence[str]) -> list[float]:
     """What the encoder takes for each, alone in a process like the engine's."""
     command = (PYTHON, ROOT / "scripts/bench/encoder.py")
-    said = subprocess.run(command, input=json.dumps(texts), capture_output=True, text=True, check=True, cwd=ROOT)
+    alike = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
+    said = subprocess.run(
+        command, input=json.dumps(texts), capture_output=True, text=True, check=True, cwd=ROOT, env=alike
+    )
     seconds: list[float] = json.loads(said.stdout)
     return seconds
 

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -21,6 +22,9 @@ import json, sys
 from engine.nlu.plain import plain, without_fillers
 json.dump([without_fillers(plain(text).text) for text in json.load(sys.stdin)], sys.stdout)
 """
+
+
+TELL_FAMILIES = "import json, sys; from engine.nlu.matters import FAMILIES; json.dump(FAMILIES, sys.stdout)"
 
 
 @dataclass(frozen=True)
@@ -39,10 +43,15 @@ Phrases = tuple[Phrase, ...]
 
 def as_the_engine_reads(texts: Sequence[str]) -> list[str]:
     """The engine's own normaliser, in its environment."""
+    return ["".join(text.split()).strip("，,。.！!？?、~～") for text in asked_of_the_engine(READ, texts)]
+
+
+def asked_of_the_engine(script: str, question: Any = None) -> Any:
+    """What a script tells in the engine's environment."""
     answer = subprocess.run(
-        (ENGINE_PYTHON, "-c", READ), input=json.dumps(texts), capture_output=True, text=True, cwd=ROOT, check=True
+        (ENGINE_PYTHON, "-c", script), input=json.dumps(question), capture_output=True, text=True, cwd=ROOT, check=True
     )
-    return ["".join(text.split()).strip("，,。.！!？?、~～") for text in json.loads(answer.stdout)]
+    return json.loads(answer.stdout)
 
 
 def phrases_of(folder: str) -> Phrases:
@@ -55,6 +64,12 @@ def phrases_of(folder: str) -> Phrases:
     ]
     read = as_the_engine_reads([text for *_, text in listed])
     return tuple(Phrase(*found, plain) for found, plain in zip(listed, read, strict=True))
+
+
+@pytest.fixture(scope="session")
+def families() -> dict[str, str]:
+    """Which intents the engine holds for one matter."""
+    return asked_of_the_engine(TELL_FAMILIES)
 
 
 @pytest.fixture(scope="session")

@@ -41,6 +41,11 @@ def domain() -> dict[str, Any]:
     return yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
 
 
+def intents() -> set[str]:
+    """Those that phrases teach; an offered choice is the classifier's own."""
+    return {*domain()["intents"]} - {"nlu_offer"}
+
+
 def rules() -> list[dict[str, Any]]:
     return [rule for path in sorted((ROOT / "data/rules").glob("*.yml")) for rule in _read(path)["rules"]]
 
@@ -138,9 +143,9 @@ def _account(proof: dict[str, str]) -> httpx.Response:
     return httpx.Response(404, json={"code": "account_not_proven", "message": "对不上，请您核对后再报一遍。"})
 
 
-def parts(var: Path, backend: Backend) -> Parts:
+def parts(var: Path, backend: Backend, *, operator: str = "jiangxi") -> Parts:
     return Parts(
-        charter=load_charter(operator="jiangxi", root=ROOT / "charters"),
+        charter=load_charter(operator=operator, root=ROOT / "charters"),
         calendar=state_council_calendar(),
         backend=BackendClient(base_url="http://backend", token="t", transport=httpx.MockTransport(backend)),
         unfiled=Unfiled(var / "unfiled.sqlite"),
@@ -149,7 +154,7 @@ def parts(var: Path, backend: Backend) -> Parts:
 
 @dataclass
 class Talk:
-    """`replies` are the responses of the last turn by name."""
+    """`replies` are the responses of the last turn by name, `buttons` what stands on the buttons beneath them."""
 
     actions: dict[str, Any]
     backend: Backend
@@ -158,6 +163,7 @@ class Talk:
     events: list[dict[str, Any]] = field(default_factory=list)
     replies: list[str] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
+    buttons: list[str] = field(default_factory=list)
     ran: list[str] = field(default_factory=list)
 
     @classmethod
@@ -172,7 +178,7 @@ class Talk:
     async def say(self, said: Said) -> None:
         message = said.as_message()
         self.events.append({"event": "user", "text": said.text, "parse_data": message})
-        self.replies, self.shown, self.ran = [], [], []
+        self.replies, self.shown, self.buttons, self.ran = [], [], [], []
         action: str | None = self.form or FIRST_ACTION[said.intent]
         while action and action != "action_listen":
             assert len(self.ran) < 10, self.ran
@@ -202,6 +208,7 @@ class Talk:
         for reply in dispatcher.messages:
             self.replies.append(reply["response"])
             self.shown.append(filled(reply))
+            self.buttons += [button["title"] for button in (*STATIC_BUTTONS[reply["response"]], *reply["buttons"])]
             self.events.append({"event": "bot", "text": self.shown[-1]})
         return followup
 
@@ -223,6 +230,7 @@ def responses() -> dict[str, list[dict[str, Any]]]:
     return {name: variations for file in files for name, variations in file["responses"].items()}
 
 
+STATIC_BUTTONS = {name: variations[0].get("buttons", []) for name, variations in responses().items()}
 WRITTEN: dict[str, str] = {
     name: next(variation["text"] for variation in variations if "channel" not in variation)
     for name, variations in responses().items()

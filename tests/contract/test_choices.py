@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import yaml
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.choices import CHOICES, as_first_said
 from actions.floor import Floor
 from actions.turn import Turn
 from backend.domain.vocabulary import Channel
-from tests.contract.talk import ROOT
+from tests.contract.talk import intents
 
 # Answers and courtesies only mean something beside what was asked or said; they are never offered.
 NEVER_OFFERED = {
@@ -39,9 +38,7 @@ def a_floor(*, text: str, intent: str, offered: dict) -> Floor:
 
 
 def test_every_matter_can_be_offered():
-    intents = set(yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))["intents"])
-
-    assert set(CHOICES) == intents - NEVER_OFFERED
+    assert set(CHOICES) == intents() - NEVER_OFFERED
 
 
 def test_a_choice_is_a_phrase_of_its_own_intent_alone(learned):

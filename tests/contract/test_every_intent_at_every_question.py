@@ -9,7 +9,7 @@ import pytest
 from actions.executor import answers_of
 from actions.form import FORM_OF_INTENT, Form
 from tests.contract.sayings import QUESTIONS, SAID
-from tests.contract.talk import Backend, Talk, domain, parts
+from tests.contract.talk import Backend, Talk, domain, intents, parts
 
 # The ways in which a question is asked.
 ASKING = {
@@ -126,7 +126,7 @@ def where(talk: Talk) -> tuple[object, ...]:
 
 
 def test_every_intent_has_a_saying():
-    assert set(SAID) == {*domain()["intents"], "nlu_fallback"}
+    assert set(SAID) == {*intents(), "nlu_fallback"}
 
 
 def forms_of(kind: type[Form]) -> list[type[Form]]:

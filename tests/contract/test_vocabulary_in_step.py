@@ -14,8 +14,9 @@ import pytest
 from actions.complaint_words import ComplaintKind
 from actions.fault_kinds import KIND_OF_INTENT, LABELS
 from actions.form import FORM_OF_INTENT
+from actions.known_already import LOOK_FIRST
 from backend.domain.vocabulary import FaultKind, QuestionKind
-from tests.contract.talk import FIRST_ACTION, ROOT, Backend, Talk, domain, parts, responses, rules
+from tests.contract.talk import FIRST_ACTION, ROOT, Backend, Talk, domain, intents, parts, responses, rules
 
 FOLDERS = ("nlu", "rules", "responses")
 TOPICS = sorted(path.stem for path in (ROOT / "data/responses").glob("*.yml"))
@@ -27,16 +28,12 @@ RESPONSES = responses()
 PUT_TOGETHER = {
     "utter_fault_heard_{}": [kind for kind in FaultKind if kind is not FaultKind.DANGER],
     "utter_complaint_heard_{}": list(ComplaintKind),
-    "utter_{}_offered": list(QuestionKind),
+    "utter_{}_offered": [QuestionKind.CALLBACK, QuestionKind.ANSWER],
 }
 FIGURE = re.compile(r"(?:\d|[零一二两三四五六七八九十百])\s*个?(?:元|小时|天|工作日)")
 NOT_SPEAKABLE = re.compile(
     r"https?:|www\.|\n|^\s*(?:[-*•]|\d+[.、)])\s|[#*_`]|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]", re.MULTILINE
 )
-
-
-def names_of_intents() -> set[str]:
-    return set(domain()["intents"])
 
 
 def strings(module: Path) -> Iterator[str]:
@@ -56,24 +53,35 @@ def gaps(text: str) -> set[str]:
 
 
 def test_the_phrases_know_the_intents_of_the_domain_and_no_other(learned):
-    assert {phrase.intent for phrase in learned} == names_of_intents()
+    assert {phrase.intent for phrase in learned} == intents()
 
 
 def test_the_page_of_intents_lists_those_of_the_domain():
     cells = re.findall(r"^\| ([a-z_, ]+?) \|", (ROOT / "docs/intents.md").read_text("utf-8"), re.MULTILINE)
     listed = [name for cell in cells if cell != "intent" for name in cell.split(", ")]
 
-    assert sorted(listed) == sorted(names_of_intents())
+    assert sorted(listed) == sorted(intents())
 
 
 def test_every_intent_starts_something():
-    assert set(FIRST_ACTION) == names_of_intents() | {"nlu_fallback", "nlu_offer"}
+    assert set(FIRST_ACTION) == intents() | {"nlu_fallback", "nlu_offer"}
 
 
 def test_what_starts_a_form_is_the_same_for_the_rules_and_for_matters_that_come_later():
     forms = set(domain()["forms"])
 
     assert {intent: action for intent, action in FIRST_ACTION.items() if action in forms} == FORM_OF_INTENT
+
+
+def test_what_the_engine_holds_for_one_matter_is_served_by_one_form(families):
+    """`engine.nlu.matters` sets apart what a message brings, `actions.form` takes it up: no arrow lets them share."""
+    forms = {family: {FORM_OF_INTENT.get(intent) for intent in families if families[intent] == family}
+             for family in families.values()}  # fmt: skip
+
+    assert {family: found for family, found in forms.items() if len(found) != 1} == {}
+    assert set(families) <= intents()
+    assert FORM_OF_INTENT.keys() - families.keys() == {"request_human", "request_answer"}  # steps of the talk
+    assert {intent for intent in families.keys() - FORM_OF_INTENT.keys() if not intent.startswith("ask_")} == set()
 
 
 def test_every_form_is_followed_by_what_files_it():
@@ -144,7 +152,7 @@ def test_the_domain_groups_its_intents_by_the_same_topics(learned_by_topic):
 
 @pytest.mark.parametrize("fault", FaultKind)
 def test_every_kind_of_fault_has_an_intent_and_a_name(fault):
-    assert [intent for intent, kind in KIND_OF_INTENT.items() if kind is fault and intent in names_of_intents()]
+    assert [intent for intent, kind in KIND_OF_INTENT.items() if kind is fault and intent in intents()]
     assert LABELS[fault]
 
 
@@ -186,6 +194,7 @@ def test_what_a_button_says_is_a_phrase_of_exactly_one_intent(learned, read):
             for variation in variations
             for button in variation.get("buttons", ())
         }
+        | {LOOK_FIRST}
     )
     intents = {payload: {phrase.intent for phrase in learned if phrase.read == said}
                for payload, said in zip(payloads, read(payloads), strict=True)}  # fmt: skip

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from engine.nlu import matters
 from engine.nlu.reader import Reader
 from scripts.nlu_cases import own
 
@@ -47,6 +48,15 @@ def test_one_matter_in_several_clauses_stays_one(reader: Reader) -> None:
     single = [case.text for case in own(HERE)]
     split = [text for text in single if len(reader.matters(text)) > 1]
     assert len(split) <= SPLIT_IN_VAIN * len(single), split
+
+
+def test_clauses_that_are_not_judged_would_have_brought_nothing(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [text for style in ("chat", "hotline") for text, _ in messages(style)] + [case.text for case in own(HERE)]
+    quick = [reader.matters(text) for text in texts]
+    monkeypatch.setattr(matters, "_may_be_apart", lambda found, *_, **__: len(found) > 1)
+    assert quick == [reader.matters(text) for text in texts]
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,32 @@
 
 from backend.store.tables.agenda import due_work, outbox
 from backend.store.tables.base import metadata
+from backend.store.tables.capacity import capacity
+from backend.store.tables.clock import extension, force_majeure
 from backend.store.tables.customers import account_attempt, customer_account
+from backend.store.tables.dispatch import dispatch
+from backend.store.tables.incidents import incident, incident_ticket
+from backend.store.tables.ledger import ledger
+from backend.store.tables.listeners import listener
 from backend.store.tables.outages import outage
 from backend.store.tables.tickets import audit, day_counter, failed_attempt, matter, promise, proven, ticket
+from backend.store.tables.visits import visit, visit_draw, visit_seed
 
 __all__ = [
     "account_attempt",
     "audit",
+    "capacity",
     "customer_account",
     "day_counter",
+    "dispatch",
     "due_work",
+    "extension",
     "failed_attempt",
+    "force_majeure",
+    "incident",
+    "incident_ticket",
+    "ledger",
+    "listener",
     "matter",
     "metadata",
     "outage",
@@ -20,4 +35,7 @@ __all__ = [
     "promise",
     "proven",
     "ticket",
+    "visit",
+    "visit_draw",
+    "visit_seed",
 ]

@@ -42,6 +42,8 @@ ticket: Final = Table(
     Column("status_changed_at", UtcDateTime, nullable=False),
     Column("status_changed_by", KEY, nullable=False),
     Column("outcome", Text),
+    Column("dispatched_at", UtcDateTime),
+    Column("contacted_at", UtcDateTime),
     Column("responded_at", UtcDateTime),
     Column("resolved_at", UtcDateTime),
     Column("visited_at", UtcDateTime),
@@ -55,6 +57,7 @@ ticket: Final = Table(
     Index(None, "status", "owner"),
     Index(None, "conversation"),
     Index(None, "accepted_at"),
+    Index(None, "area", "status"),
 )
 
 matter: Final = Table(
@@ -88,6 +91,7 @@ promise: Final = Table(
     Column("calendar", Text, nullable=False),
     Column("charter_version", KEY, nullable=False),
     Column("charter_digest", KEY, nullable=False),
+    Column("excused", WORD),  # R1.15, R1.18: not counted as late
     Column("steps", JSON, nullable=False),  # each day, counted or left out, and why
     Index(None, "provisional"),
 )

@@ -18,6 +18,8 @@ from backend.charters import load_charter
 from backend.client import Receipt, Report
 from backend.consequences import Consequences
 from backend.filing import Terms
+from backend.ports import Accounts
+from backend.store.accounts import TableAccounts
 from backend.store.engine import open_engine
 from backend.store.repository import SqlStore
 from scripts.postgresql import NotInstalled, Server, server
@@ -82,9 +84,16 @@ def store(engine: Engine) -> SqlStore:
 
 
 @pytest.fixture
-def file(store: SqlStore, terms: Terms):  # type: ignore[no-untyped-def]
+def accounts(store: SqlStore) -> Accounts:
+    return TableAccounts(store)
+
+
+@pytest.fixture
+def file(store: SqlStore, terms: Terms, accounts: Accounts):  # type: ignore[no-untyped-def]
     def file(report: Report, *, now: datetime | None = None) -> Receipt:
-        return usecases.accept(report=report, terms=terms, store=store, now=now or report.accepted_at)
+        return usecases.accept(
+            report=report, terms=terms, store=store, accounts=accounts, now=now or report.accepted_at
+        )
 
     return file
 

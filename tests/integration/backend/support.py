@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -26,6 +26,8 @@ from backend.store.tables import metadata
 ROOT = Path(__file__).resolve().parents[3]
 TOKEN = "a-token-for-the-tests-only"
 PARTNER_TOKEN = "a-token-for-partners-only"
+BOT_TOKEN = "a-token-for-the-bot-only"
+NOBODY = "http://127.0.0.1:1"  # where no bot listens
 FRIDAY_EVENING = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)  # 18:30 in Shanghai
 TICKETS, TICKET = "/troubleTicket", "/troubleTicket/{id}"  # as TMF621 writes its paths
 SHARED = "shared"  # PostgreSQL's migrated database
@@ -87,6 +89,7 @@ class BackendProcess:
     var: Path
     port: int
     process: subprocess.Popen[bytes] | None = None
+    settings: dict[str, str] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -95,8 +98,8 @@ class BackendProcess:
     @property
     def environ(self) -> dict[str, str]:
         ours = {"SHOUWEN_VAR": str(self.var), "SHOUWEN_BACKEND_URL": self.url, "SHOUWEN_BACKEND_TOKEN": TOKEN}
-        ours["SHOUWEN_PARTNER_TOKEN"] = PARTNER_TOKEN
-        return {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | ours
+        ours |= {"SHOUWEN_PARTNER_TOKEN": PARTNER_TOKEN, "SHOUWEN_BOT_TOKEN": BOT_TOKEN, "SHOUWEN_BOT_URL": NOBODY}
+        return {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | ours | self.settings
 
     @property
     def log(self) -> str:

@@ -9,8 +9,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from backend import usecases
+from backend.charter_book import CharterBook
 from backend.cli import app
+from backend.consequences import Consequences
 from backend.filing import Terms
+from backend.store.accounts import TableAccounts
 from backend.store.engine import open_engine, sole_owner
 from backend.store.migrate import migrate
 from backend.store.repository import SqlStore
@@ -32,7 +35,12 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 def number(tmp_path: Path, terms: Terms) -> str:
     engine = open_engine(f"sqlite:///{tmp_path / 'backend.sqlite'}")
     migrate(engine)
-    receipt = usecases.accept(report=a_report(), terms=terms, store=SqlStore(engine), now=FRIDAY_EVENING)
+    store = SqlStore(
+        engine, follow=Consequences(charters=CharterBook(operator="jiangxi", root=ROOT / "charters")).follow
+    )
+    receipt = usecases.accept(
+        report=a_report(), terms=terms, store=store, accounts=TableAccounts(store), now=FRIDAY_EVENING
+    )
     engine.dispose()
     return receipt.ticket_number
 
@@ -83,6 +91,42 @@ def test_ticket_show_says_in_one_line_what_it_cannot_find(run, number, unknown):
 
     assert refused.exit_code == 1
     assert refused.output.count("\n") == 1
+
+
+def test_ticket_verify_recomputes_the_ledger_and_the_promise_and_shows_the_days(run, number):
+    verified = run("ticket", "verify", number)
+
+    assert verified.exit_code == 0
+    assert "第 1 页  2026-11-20 18:30  filed" in verified.output
+    assert "起算 2026-11-20 18:30 最迟 2026-11-21 18:30：一致" in verified.output
+    assert "计入 2026-11-21  按小时连续计时" in verified.output
+
+
+@pytest.mark.parametrize(
+    ("tampering", "shown"),
+    [
+        ("UPDATE promise SET due = '2026-11-25 10:30:00.000000'", "应为 2026-11-21 18:30，又没有批准过延期"),
+        ("UPDATE promise SET limit_amount = 48", "条款 general_fault_repair 的时限是 24 小时"),
+        ("UPDATE promise SET steps = '[]'", "逐日的计算与日历不符"),
+        ("UPDATE promise SET clause = 'none'", "承诺书 2026-11-01 里没有条款 none"),
+        ("UPDATE ticket SET owner = '1001'", "工单的 owner 与台账不符"),
+    ],
+)
+def test_ticket_verify_shows_what_was_changed_behind_the_ledgers_back(run, number, tmp_path, tampering, shown):
+    with closing(sqlite3.connect(tmp_path / "backend.sqlite")) as connection, connection:
+        connection.execute(tampering)
+
+    verified = run("ticket", "verify", number)
+
+    assert verified.exit_code == 1
+    assert shown in verified.output
+
+
+def test_ticket_verify_says_in_one_line_what_it_cannot_find(run, number):
+    for arguments in (("26112000011",), (number, "--root", "nowhere")):
+        refused = run("ticket", "verify", *arguments)
+        assert refused.exit_code == 1
+        assert refused.output.count("\n") == 1
 
 
 @pytest.mark.parametrize("command", [("db", "migrate"), ("ticket", "show", "26112000011")])

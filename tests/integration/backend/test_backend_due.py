@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 
 from backend import due
-from backend.delivery import Delivery, NoDeliverer, Undeliverable
+from backend.delivery import Delivery, NoDeliverer
 from backend.domain.agenda import Due, Task
 from backend.domain.ticket import TicketNumber
-from backend.due import Doing
-from backend.ports import Entry, Event, Medium, Message
+from backend.due import Doing, Means
+from backend.handlers import HANDLERS
+from backend.ports import Entry, Event, Medium, Message, Undeliverable
 from backend.refusals import DeadLetterNotFound
+from backend.store.accounts import TableAccounts
+from backend.store.repository import SqlStore
 from backend.worker import LEASE, Patience, Worker
 from tests.factories import at
 from tests.integration.backend.support import a_report
@@ -34,6 +37,12 @@ def clock():
 
 
 @pytest.fixture
+def store(engine):
+    """Of a ticket filed here nothing falls due: the work is the tests' own."""
+    return SqlStore(engine)
+
+
+@pytest.fixture
 def number(file):
     return TicketNumber(file(a_report()).ticket_number)
 
@@ -49,10 +58,10 @@ def plan(store):
 
 
 @pytest.fixture
-def worker(store, clock, terms, monkeypatch):
+def worker(store, clock, terms):
     def worker(handler):
-        monkeypatch.setattr(due, "HANDLERS", dict.fromkeys(Task, handler))
-        doing = Doing(store=store, clock=clock, terms_at=lambda _at: terms)
+        means = Means(terms_at=lambda _at: terms, accounts=TableAccounts(store))
+        doing = Doing(store=store, clock=clock, means=means, handlers=dict.fromkeys(Task, handler))
         return Worker(store=store, clock=clock, by="worker", lanes=False, carry_out=doing, patience=PATIENCE)
 
     return worker
@@ -264,4 +273,4 @@ def test_a_dead_letter_is_tried_again_by_hand_and_only_that(plan, worker, store,
 
 
 def test_every_task_has_who_does_it():
-    assert set(due.HANDLERS) == set(Task) - {Task.DELIVER}
+    assert set(HANDLERS) == set(Task) - {Task.DELIVER}

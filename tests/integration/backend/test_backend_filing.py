@@ -14,6 +14,7 @@ from backend.domain.ticket import TicketNumber
 from backend.domain.vocabulary import Channel, PromiseKind, TicketType
 from backend.filing import Terms
 from backend.ports import Event
+from backend.store.accounts import TableAccounts
 from backend.store.repository import SqlTickets
 from backend.store.tables import audit, matter, promise, ticket
 from tests.integration.backend.support import FRIDAY_EVENING, a_report, stored
@@ -54,7 +55,9 @@ def test_a_promise_is_not_computed_again_when_the_charter_changes(file, store, t
     )
     changed = Terms(charter=replace(terms.charter, commitments=longer), calendar=terms.calendar)
 
-    again = usecases.accept(report=a_report(), terms=changed, store=store, now=FRIDAY_EVENING)
+    again = usecases.accept(
+        report=a_report(), terms=changed, store=store, accounts=TableAccounts(store), now=FRIDAY_EVENING
+    )
 
     assert again.promises == receipt.promises
 

@@ -39,16 +39,16 @@ def command(monkeypatch):
 
 @pytest.fixture
 def stopped_backend(new_backend):
-    """Not started yet, with a message in its outbox that nobody can deliver: no telephone is set up."""
+    """Not started yet, with a message in its outbox that nobody can deliver: the bot is not there."""
     backend = new_backend()
     engine = open_engine(f"sqlite:///{backend.var / 'backend.sqlite'}")
     migrate(engine)
     message = Message(
         key="call-1",
-        medium=Medium.PHONE,
+        medium=Medium.CONVERSATION,
         recipient="+8613807911234",
         subject="ticket",
-        body={},
+        body={"text": "您的电话是 13807911234"},
         not_before=datetime.now(UTC) - timedelta(hours=1),
     )
     with SqlStore(engine).writing() as tickets:
@@ -69,10 +69,10 @@ def eventually(look, *, within: float = 15.0):
 def test_what_was_due_while_the_backend_was_down_is_tried_once_it_is_up(stopped_backend, command):
     stopped_backend.start()
 
-    line = eventually(lambda: [line for line in command(stopped_backend, "list").output.splitlines() if "No" in line])
+    line = eventually(lambda: [line for line in command(stopped_backend, "list").output.splitlines() if "Not" in line])
 
     assert "deliver  ticket  call-1" in line[0]
-    assert "NoDeliverer" in line[0]
+    assert "NotDelivered" in line[0]
     assert "3807911234" not in stopped_backend.log
 
 
@@ -81,7 +81,7 @@ def bury(backend: BackendProcess) -> int:
     now = datetime.now(UTC)
     with SqlStore(engine).writing() as tickets:
         (claim,) = tickets.agenda.claim(now=now, until=now + timedelta(minutes=1), by="test", limit=1, lanes=True)
-        tickets.agenda.bury(claim, at=now - timedelta(hours=1), error="NoDeliverer")
+        tickets.agenda.bury(claim, at=now - timedelta(hours=1), error="NotDelivered")
     engine.dispose()
     return claim.id
 

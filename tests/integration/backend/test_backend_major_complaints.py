@@ -1,22 +1,37 @@
 """重大投诉 R1.16: a complaint that a rule makes major is in the leader's hands when it is filed, and says why."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from backend import queries, usecases
 from backend.api.tmf621_ticket import trouble_ticket
 from backend.client import Receipt
+from backend.domain.account import Account
 from backend.domain.ticket import TicketNumber
 from backend.domain.vocabulary import ComplaintKind, Grade, TicketStatus, TicketType
-from backend.ports import Entry, Event, Filed
+from backend.ports import AccountsUnavailable, Entry, Event, Filed
 from backend.urgent import WHY
+from tests.factories import an_account
 from tests.integration.backend.support import FRIDAY_EVENING, a_report
 
 DAY_HEAD = "1001"
 A_COMPLAINT = {"ticket_type": TicketType.COMPLAINT, "subject": ComplaintKind.FEE, "service": None, "address": None}
 FEE = "投诉收费：平白扣了我一千二百八十块"
 MONEY = f"重大投诉：涉及金额（1280 元）。{WHY}"
+BY_ACCOUNT = f"重大投诉：重要客户（客户资料）。{WHY}"
+
+
+class AwayAccounts:
+    """The operator's own system, which does not answer."""
+
+    def of_number(self, *, number: str) -> Account | None:
+        raise AccountsUnavailable(f"no answer about {number}")
+
+    def of_phone(self, *, phone: str) -> Sequence[Account]:
+        raise AccountsUnavailable(f"no answer about {phone}")
 
 
 @pytest.fixture
@@ -104,6 +119,36 @@ def test_r1_16_a_fault_reported_three_times_makes_the_complaint_about_it_major(f
         file(a_report(matter_id=f"repair-{time}"))
 
     assert complain("投诉反复故障：修不好", subject=ComplaintKind.REPEAT_FAULT).grade is grade
+
+
+@pytest.mark.parametrize(("important", "grade"), [(True, Grade.MAJOR), (False, Grade.GENERAL)])
+def test_r1_16_a_complaint_of_an_important_customer_is_major(complain, read, store, important, grade):
+    with store.writing() as tickets:
+        tickets.customers.put([an_account(phone=a_report().contact_phone, important=important)])
+
+    receipt = complain("投诉收费：多扣了我二十块")
+
+    assert receipt.grade is grade
+    assert [entry.reason for entry in read(receipt)[1]] == [None, *([BY_ACCOUNT] if important else [])]
+
+
+def test_r1_20_an_important_customers_fault_is_general(file, store):
+    with store.writing() as tickets:
+        tickets.customers.put([an_account(phone=a_report().contact_phone, important=True)])
+
+    assert file(a_report()).grade is Grade.GENERAL
+
+
+def test_with_the_customer_system_away_a_complaint_is_filed_and_the_log_says_what_is_unknown(store, terms):
+    report = a_report(**A_COMPLAINT, description="投诉收费：多扣了我二十块")
+
+    with capture_logs() as lines:
+        receipt = usecases.accept(report=report, terms=terms, store=store, accounts=AwayAccounts(), now=FRIDAY_EVENING)
+
+    assert receipt.grade is Grade.GENERAL
+    assert [(line["event"], line["matter_id"]) for line in lines] == [
+        ("complaint.importance_unknown", report.matter_id)
+    ]
 
 
 def test_r1_16_what_is_added_to_an_open_complaint_may_make_it_major(complain, read):

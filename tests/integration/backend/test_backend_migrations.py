@@ -8,6 +8,7 @@ from sqlalchemy import Engine, update
 from sqlalchemy.exc import IntegrityError
 
 from backend import usecases
+from backend.store.accounts import TableAccounts
 from backend.store.engine import open_engine
 from backend.store.migrate import _config, is_current, migrate, version_table
 from backend.store.repository import SqlStore
@@ -54,7 +55,13 @@ def test_a_ticket_filed_before_urgent_matters_were_reported_is_kept(empty_url, t
     engine = open_engine(empty_url)
     migrate(engine)
     report = a_report()
-    receipt = usecases.accept(report=report, terms=terms, store=SqlStore(engine), now=report.accepted_at)
+    receipt = usecases.accept(
+        report=report,
+        terms=terms,
+        store=SqlStore(engine),
+        accounts=TableAccounts(SqlStore(engine)),
+        now=report.accepted_at,
+    )
     with engine.begin() as connection:
         config = _config()
         config.attributes["connection"] = connection
@@ -62,7 +69,13 @@ def test_a_ticket_filed_before_urgent_matters_were_reported_is_kept(empty_url, t
 
     migrate(engine)
 
-    again = usecases.accept(report=report, terms=terms, store=SqlStore(engine), now=report.accepted_at)
+    again = usecases.accept(
+        report=report,
+        terms=terms,
+        store=SqlStore(engine),
+        accounts=TableAccounts(SqlStore(engine)),
+        now=report.accepted_at,
+    )
     assert (again.ticket_number, again.already_filed) == (receipt.ticket_number, True)
     engine.dispose()
 

@@ -11,6 +11,7 @@ from backend.domain.ticket import TicketNumber
 from backend.domain.vocabulary import TicketStatus
 from backend.messages import Proof
 from backend.refusals import TicketFinished, TicketLocked, TicketNotProven, TooManyAttempts
+from backend.store.accounts import TableAccounts
 from tests.integration.backend.support import FRIDAY_EVENING, a_report
 
 RIGHT, WRONG = "1234", "4321"
@@ -18,7 +19,9 @@ RIGHT, WRONG = "1234", "4321"
 
 @pytest.fixture
 def number(store, terms) -> str:
-    receipt = usecases.accept(report=a_report(), terms=terms, store=store, now=FRIDAY_EVENING)
+    receipt = usecases.accept(
+        report=a_report(), terms=terms, store=store, accounts=TableAccounts(store), now=FRIDAY_EVENING
+    )
     return receipt.ticket_number
 
 

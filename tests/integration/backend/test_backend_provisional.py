@@ -11,6 +11,7 @@ from backend.domain.vocabulary import TicketType
 from backend.domain.working_time import Calendar
 from backend.filing import Terms
 from backend.ports import Event, Filed
+from backend.store.accounts import TableAccounts
 from backend.store.repository import SqlStore
 from tests.integration.backend.support import a_report
 
@@ -36,7 +37,13 @@ MAKE_UP_WEEKEND = notice(years={2026, 2027}, make_up=(date(2027, 1, 2), date(202
 def resumption(store: SqlStore, terms: Terms) -> TicketNumber:
     """A service resumed: five working days, over the turn of the year."""
     report = a_report(ticket_type=TicketType.ORDER, subject="resume", accepted_at=NEW_YEARS_EVE)
-    receipt = usecases.accept(report=report, terms=replace(terms, calendar=BEFORE), store=store, now=NEW_YEARS_EVE)
+    receipt = usecases.accept(
+        report=report,
+        terms=replace(terms, calendar=BEFORE),
+        store=store,
+        accounts=TableAccounts(store),
+        now=NEW_YEARS_EVE,
+    )
     return TicketNumber.parse(receipt.ticket_number)
 
 

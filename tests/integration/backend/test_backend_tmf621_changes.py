@@ -71,8 +71,10 @@ async def test_a_ticket_is_not_closed_before_its_return_visit(api, spec, filed):
     assert spec.check(answer, path=TICKET)["code"] == "return_visit_outstanding"
 
 
-@pytest.mark.parametrize("change", [{"description": "else"}, {"relatedParty": []}, {}, {"status": None}])
-async def test_nothing_but_the_status_can_be_patched(api, spec, filed, change):
+@pytest.mark.parametrize(
+    "change", [{"description": "else"}, {"relatedParty": []}, {"severity": "major"}, {"status": None}]
+)
+async def test_nothing_but_the_status_and_notes_can_be_patched(api, spec, filed, change):
     number = await filed()
 
     answer = api.patch(f"/troubleTicket/{number}", json=change)

@@ -100,18 +100,20 @@ def test_everything_missing_is_told_at_one_time(api, spec):
 @pytest.mark.parametrize(
     ("wrong", "named"),
     [
-        ({"ticketType": "party"}, "ticket_type"),
+        ({"ticketType": "party"}, "ticketType"),
         ({"expectedResolutionDate": "2030-01-01T00:00:00Z"}, "expectedResolutionDate"),
         ({"status": "closed"}, "status"),
-        ({"requestedResolutionDate": "tomorrow"}, "requested_at"),
-        ({"requestedResolutionDate": "2026-12-01T10:00:00"}, "requested_at"),
-        ({"requestedResolutionDate": "0001-01-01T00:00:00+14:00"}, "requested_at"),
+        ({"requestedResolutionDate": "tomorrow"}, "requestedResolutionDate"),
+        ({"requestedResolutionDate": "2026-12-01T10:00:00"}, "requestedResolutionDate"),
+        ({"requestedResolutionDate": "0001-01-01T00:00:00+14:00"}, "requestedResolutionDate"),
         ({"channel": {"@type": "ChannelRef", "id": "fax"}}, "channel"),
         ({"troubleTicketCharacteristic": "13807911234"}, "troubleTicketCharacteristic"),
         ({"description": {"text": "no"}}, "description"),
         ({"description": "a\x00b"}, "description"),
         ({"severity": "\ud800"}, "severity"),
         ({"severity": 1}, "severity"),
+        ({"priority": "High"}, "priority"),
+        ({"attachment": []}, "attachment"),
     ],
 )
 def test_a_wrong_ticket_is_refused_with_what_is_wrong(api, spec, wrong, named):

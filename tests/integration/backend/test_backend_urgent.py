@@ -11,6 +11,7 @@ from backend.domain.ticket import TicketNumber
 from backend.domain.vocabulary import FaultKind, TicketStatus
 from backend.filing import Terms
 from backend.ports import Entry, Event, Filed
+from backend.store.accounts import TableAccounts
 from backend.store.repository import SqlStore, SqlTickets
 from backend.urgent import WHY
 from tests.integration.backend.support import FRIDAY_EVENING, a_report
@@ -23,7 +24,7 @@ A_DANGER = {"subject": FaultKind.DANGER, "description": "电线断了掉在地�
 def file(store: SqlStore, terms: Terms):  # type: ignore[no-untyped-def]
     def file(report: Report, *, hours_later: int = 0) -> Receipt:
         now = report.accepted_at + timedelta(hours=hours_later)
-        return usecases.accept(report=report, terms=terms, store=store, now=now)
+        return usecases.accept(report=report, terms=terms, store=store, accounts=TableAccounts(store), now=now)
 
     return file
 

@@ -28,7 +28,7 @@ class Spec:
     def check(self, answer: httpx.Response, *, path: str) -> Any:
         """The body, when its status and shape are in the file for this operation."""
         operation = self._whole["paths"][path][answer.request.method.lower()]
-        response = operation["responses"].get(str(answer.status_code))
+        response = operation["responses"].get(str(answer.status_code), operation["responses"].get("default"))
         assert response is not None, f"{answer.request.method} {path} may not answer {answer.status_code}"
         schema = self._resolve(response)["content"]["application/json"]["schema"]
         body = answer.json()

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -39,21 +40,30 @@ GENERAL = rows("""
 """)
 
 
+@pytest.fixture
+def why(jiangxi):
+    """By the charter as shipped; said for the first time, by a customer like any other."""
+    return partial(why_major, times=1, important=False, rules=jiangxi.major_complaints)
+
+
 @pytest.mark.parametrize("row", MAJOR, ids=lambda row: row["投诉"])
-def test_r1_16_a_rule_that_fits_makes_a_complaint_major_and_says_why(row, jiangxi):
-    reasons = why_major(text=row["投诉"], times=1, rules=jiangxi.major_complaints)
+def test_r1_16_a_rule_that_fits_makes_a_complaint_major_and_says_why(row, why):
+    reasons = why(text=row["投诉"])
     assert " ".join(reasons) == row["因为"]
 
 
 @pytest.mark.parametrize("row", GENERAL, ids=lambda row: row["投诉"])
-def test_r1_20_where_no_rule_fits_a_complaint_is_general(row, jiangxi):
-    assert why_major(text=row["投诉"], times=1, rules=jiangxi.major_complaints) == ()
+def test_r1_20_where_no_rule_fits_a_complaint_is_general(row, why):
+    assert why(text=row["投诉"]) == ()
 
 
-def test_r1_16_the_third_time_on_record_needs_no_word_of_the_customer(jiangxi):
-    said = {"text": "师傅又骂人", "rules": jiangxi.major_complaints}
-    assert why_major(**said, times=2) == ()
-    assert why_major(**said, times=3) == ("多次发生（3 次）",)
+def test_r1_16_the_third_time_on_record_needs_no_word_of_the_customer(why):
+    assert why(text="师傅又骂人", times=2) == ()
+    assert why(text="师傅又骂人", times=3) == ("多次发生（3 次）",)
+
+
+def test_r1_16_an_important_customer_need_not_say_so(why):
+    assert why(text="师傅又骂人", important=True) == ("重要客户（客户资料）",)
 
 
 def test_r1_16_every_rule_as_shipped_is_marked_as_the_operators_own(jiangxi):
@@ -78,15 +88,17 @@ A_RULE = MajorRule(
     words=(),
     money_above=Decimal(100),
     times=None,
+    important=False,
 )
 
 
 def test_r1_16_the_limits_are_the_charters():
-    said = {"text": "扣了我两百块，第二次了", "times": 1}
+    said = {"text": "扣了我两百块，第二次了", "times": 1, "important": True}
     assert why_major(**said, rules=[A_RULE]) == ("涉及金额（200 元）",)
     assert why_major(**said, rules=[replace(A_RULE, money_above=Decimal(200))]) == ()
     assert why_major(**said, rules=[replace(A_RULE, money_above=None, times=2)]) == ("涉及金额（2 次）",)
+    assert why_major(**said, rules=[replace(A_RULE, money_above=None, important=True)]) == ("涉及金额（客户资料）",)
 
 
 def test_without_rules_nothing_is_major():
-    assert why_major(text="电到人了，扣了一万块，第三次，找记者", times=9, rules=()) == ()
+    assert why_major(text="电到人了，扣了一万块，第三次，找记者", times=9, important=True, rules=()) == ()

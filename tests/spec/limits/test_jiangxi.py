@@ -181,7 +181,7 @@ def test_a_limit_for_other_districts_only_is_no_limit_here():
         key="fault.no_signal.settle",
         label="故障修复",
         kind=PromiseKind.SETTLE,
-        reason="公司没有公布故障修复的办结时限",
+        reason="公司只公布了老城区故障修复的办结时限，没有公布农村的",
         charter_version="2026-11-01",
     )
 

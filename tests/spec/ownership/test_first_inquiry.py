@@ -82,3 +82,9 @@ def test_jiangxi_finds_an_owner_at_any_hour(jiangxi, area, moment):
 
 def test_jiangxi_saturday_evening_in_honggutan_is_1024(jiangxi):
     assert owner(charter=jiangxi) == ("1024", OwnerRule.ON_DUTY)
+
+
+def test_of_two_or_more_present_the_highest_in_rank_is_the_owner():
+    """R2.2."""
+    assert owner(agent="1031", present=("1024", "9999")) == ("1024", OwnerRule.AGENT)
+    assert owner(agent="1024", present=("1031",)) == ("1024", OwnerRule.AGENT)

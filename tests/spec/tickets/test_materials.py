@@ -2,7 +2,8 @@
 
 import pytest
 
-from backend.domain.errors import NoMaterialsAwaited
+from backend.domain.errors import MaterialsToldAlready, NoMaterialsAwaited, NothingMissing
+from backend.domain.materials import found_missing
 from backend.domain.vocabulary import OrderKind, TicketStatus, TicketType
 from tests.factories import a_promise, a_ticket, at
 
@@ -56,3 +57,24 @@ def test_a_ticket_that_waits_for_nothing_takes_no_materials(ticket):
     assert not ticket.awaits_materials
     with pytest.raises(NoMaterialsAwaited, match="没有在等材料"):
         ticket.supply_materials(by="webchat", at=now, promises=(within_five_days,))
+
+
+def test_what_the_staff_finds_missing_is_told_at_one_time_and_no_clock_stops():
+    """R2.4, R1.21."""
+    order = found_missing(an_order(within_five_days), missing=("委托书", "合同"), told_before=None, by="1024", at=now)
+    assert (order.status, order.status_reason) == (TicketStatus.PENDING, "待补材料：委托书、合同")
+    assert order.promises == (within_five_days,)
+
+
+def test_later_nothing_new_may_be_asked_for():
+    """R2.4: 一次性告知."""
+    order = an_order(within_five_days)
+    again = found_missing(order, missing=("合同",), told_before=("委托书", "合同"), by="1024", at=now)
+    assert again.status_reason == "待补材料：合同"
+    with pytest.raises(MaterialsToldAlready, match="照片"):
+        found_missing(order, missing=("合同", "照片"), told_before=("委托书", "合同"), by="1024", at=now)
+
+
+def test_what_is_missing_is_named():
+    with pytest.raises(NothingMissing):
+        found_missing(an_order(within_five_days), missing=(), told_before=None, by="1024", at=now)

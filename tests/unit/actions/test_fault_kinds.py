@@ -1,8 +1,8 @@
-"""Which kind of fault a customer means who corrects us."""
+"""Which kind of fault a customer means, and whether it is ours."""
 
 import pytest
 
-from actions.fault_kinds import corrected_kind
+from actions.fault_kinds import ALREADY_TRIED, corrected_kind, names_dark_tv
 from tests.factories import rows
 
 
@@ -23,3 +23,28 @@ from tests.factories import rows
 )
 def test_the_kind_that_is_not_denied_is_meant(row):
     assert (corrected_kind(row["said"]) or "") == row["kind"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    rows("""
+        said                             | ours
+        电视开不了机没画面               | 是
+        电视机打不开，黑屏               | 是
+        电视一点反应都没有，屏幕是黑的   | 是
+        电视机屏幕碎了，黑屏             | 否
+        海信电视开不了机，保修找谁       | 否
+        移动送的盒子，电视没画面         | 否
+        电视剧打不开                     | 否
+        电视柜的灯不亮                   | 否
+        我家洗衣机没反应                 | 否
+    """),
+    ids=lambda row: row["said"],
+)
+def test_a_television_that_stays_dark_is_ours_unless_the_set_itself_is_meant(row):
+    assert names_dark_tv(row["said"]) is (row["ours"] == "是")
+
+
+def test_a_box_that_restarts_by_itself_was_not_restarted_by_the_customer():
+    tried = ("重启过了", "机顶盒一直重启", "盒子老是重启")
+    assert [said for said in tried if ALREADY_TRIED.search(said)] == ["重启过了"]

@@ -5,6 +5,7 @@ import json
 import httpx
 import pytest
 
+from actions.known_already import LOOK_FIRST
 from tests.contract.answered import ACCOUNT_NUMBER, DIGITS, STRUCK
 from tests.contract.sayings import SAID
 from tests.contract.talk import Backend, Said, Talk, parts
@@ -65,21 +66,22 @@ async def test_a_proof_given_while_the_customer_system_is_away_is_answered_hones
     assert talk.asked == "fault_self_check"
 
 
-async def test_everybody_unproven_hears_the_same_hint_once_and_no_account_is_looked_up(tmp_path):
+async def test_everybody_unproven_may_look_at_the_account_first_and_none_is_looked_up_unasked(tmp_path):
     backend = Watched()
     backend.asked = []
 
-    talk = await talked(tmp_path, NO_SIGNAL, TRIED, ELSEWHERE, PHONE, SAID["affirm"], NO_SIGNAL, TRIED, backend=backend)
+    talk = await talked(tmp_path, NO_SIGNAL, TRIED, ELSEWHERE, PHONE, backend=backend)
 
-    assert talk.replies.count("utter_account_may_need_a_look") == 1
+    assert (talk.replies[-1], talk.buttons) == ("utter_fault_read_back", [LOOK_FIRST])
     assert "/internal/account" not in [path for path, _ in backend.asked]
 
 
 async def test_a_remote_and_a_danger_are_explained_by_no_outage_and_no_debt(tmp_path):
-    for reported in ("report_fault_remote", "report_danger"):
-        talk = await talked(tmp_path, STRUCK_PLACE, SAID[reported])
+    for reported in ([SAID["report_fault_remote"], TRIED], [SAID["report_danger"]]):
+        talk = await talked(tmp_path, STRUCK_PLACE, *reported, PHONE)
 
-        assert not {"utter_known_outage", "utter_account_may_need_a_look"} & set(talk.replies)
+        assert "utter_known_outage" not in talk.replies
+        assert (talk.replies[-1], talk.buttons) == ("utter_fault_read_back", [])
 
 
 async def test_outage_and_debt_are_told_together_and_asked_about_once(tmp_path):

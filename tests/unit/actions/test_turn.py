@@ -146,3 +146,36 @@ def test_a_noted_sentence_is_heard_later_as_it_was_said():
 
     assert (later.text, later.intent, later.entity("address")) == ("5栋没信号", "report_fault_no_signal", "5栋")
     assert later.conversation == "conversation"
+
+
+def test_what_the_customer_said_before_is_known_in_the_next_turn():
+    turn = a_turn(
+        "怎么办", intent="ask_process_install", before=(heard("低保有優惠嗎", "ask_concession"), said("有的。"))
+    )
+
+    assert turn.before == {"text": "低保有优惠吗", "intent": "ask_concession"}
+    assert a_turn("您好").before is None
+
+
+@pytest.mark.parametrize(
+    "row",
+    rows("""
+        said                       | drops
+        算了 我重新报一下          | 是
+        哦，不修了，帮我撤掉       | 是
+        不用修了                   | 是
+        不修好我就投诉             | 否
+        我算了一下，都三天了       | 否
+    """),
+    ids=lambda row: row["said"],
+)
+def test_who_begins_with_leaving_drops_the_matter_in_hand(row):
+    assert a_turn(row["said"], intent="cancel_ticket").drops is (row["drops"] == "是")
+
+
+@pytest.mark.parametrize(
+    ("said", "hurries"),
+    [("快点啊 急", True), ("帮我催一下", False), ("麻烦你们赶紧派人来！", True), ("上次报的那单催一下", False)],
+)
+def test_who_names_nothing_hurries_the_matter_in_hand(said, hurries):
+    assert a_turn(said, intent="ticket_urge").only_hurries is hurries

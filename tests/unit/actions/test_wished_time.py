@@ -4,7 +4,7 @@ from datetime import UTC
 
 import pytest
 
-from actions.wished_time import is_wished, read_time
+from actions.wished_time import happens, is_unclear, is_wished, read_time
 from tests.factories import at, rows
 
 SATURDAY_EVENING = at("2026-11-21 20:31")
@@ -67,3 +67,33 @@ def test_the_same_words_mean_the_same_whatever_the_zone_of_the_clock():
 )
 def test_a_time_to_come_at_is_told_from_the_time_of_the_trouble(row):
     assert is_wished(row["sentence"]) == (row["wished"] == "是")
+
+
+@pytest.mark.parametrize(
+    "row",
+    rows("""
+        sentence                     | happens
+        白天还行的 就是晚上八点到十点 | 是
+        一到晚上八点就卡             | 是
+        从昨天晚上开始的             | 是
+        每天晚上七点多               | 是
+        明天下午三点                 | 否
+        就是明天下午三点             | 否
+        晚上八点以后都是有人在家的   | 否
+        三点以后                     | 否
+        昨天说好上午来 等到晚上       | 是
+        上周三下午来过               | 是
+        从明天开始都有空             | 否
+    """),
+    ids=lambda row: row["sentence"],
+)
+def test_a_time_at_which_something_is_broken_is_no_time_to_come(row):
+    assert happens(row["sentence"]) is (row["happens"] == "是")
+
+
+def test_a_time_to_come_may_have_no_clock():
+    assert [phrase for phrase in ("周末", "下班以后", "吃完晚饭", "昨天下午", "今天上午") if is_unclear(phrase)] == [
+        "周末",
+        "下班以后",
+        "吃完晚饭",
+    ]

@@ -1,15 +1,16 @@
 """The environment of the backend."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from backend.settings import Settings, SettingsInvalid, database_url
 
-SECRET = {"SHOUWEN_BACKEND_TOKEN": "a-token-for-the-tests"}
+SECRET = {"SHOUWEN_BACKEND_TOKEN": "a-token-for-the-tests", "SHOUWEN_BOT_TOKEN": "a-token-for-the-bot"}
 
 
-def test_only_the_secret_has_to_be_given():
+def test_only_the_secrets_have_to_be_given():
     settings = Settings.from_environ(SECRET)
 
     assert (settings.operator, settings.host, settings.port) == ("jiangxi", "127.0.0.1", 8100)
@@ -28,6 +29,19 @@ def test_it_listens_on_the_port_of_its_own_url():
     assert (settings.host, settings.port) == ("0.0.0.0", 9000)  # noqa: S104 - given by the user
 
 
+def test_the_bot_is_where_it_listens_unless_it_is_named():
+    assert Settings.from_environ(SECRET).bot_url == "http://127.0.0.1:8000"
+    assert Settings.from_environ(SECRET | {"PORT": "9000"}).bot_url == "http://127.0.0.1:9000"
+    assert Settings.from_environ(SECRET | {"SHOUWEN_BOT_URL": "http://bot/"}).bot_url == "http://bot"
+
+
+def test_listeners_are_given_a_day_and_may_not_be_inside_our_own_network():
+    usual = Settings.from_environ(SECRET)
+    assert (usual.listener_patience, usual.private_callbacks) == (timedelta(days=1), False)
+    other = Settings.from_environ(SECRET | {"SHOUWEN_HUB_HOURS": "2", "SHOUWEN_HUB_PRIVATE": "1"})
+    assert (other.listener_patience, other.private_callbacks) == (timedelta(hours=2), True)
+
+
 def test_the_database_lies_in_the_folder_for_data_unless_it_is_named():
     assert database_url({"SHOUWEN_VAR": "/data"}) == "sqlite:////data/backend.sqlite"
     assert database_url({"DATABASE_URL": "postgresql://db/shouwen"}) == "postgresql://db/shouwen"
@@ -38,6 +52,10 @@ def test_the_database_lies_in_the_folder_for_data_unless_it_is_named():
     [
         ({}, "SHOUWEN_BACKEND_TOKEN"),
         ({"SHOUWEN_BACKEND_TOKEN": "short"}, "SHOUWEN_BACKEND_TOKEN"),
+        ({"SHOUWEN_BACKEND_TOKEN": "a-token-for-the-tests"}, "SHOUWEN_BOT_TOKEN"),
+        (SECRET | {"SHOUWEN_HUB_HOURS": "0"}, "SHOUWEN_HUB_HOURS"),
+        (SECRET | {"SHOUWEN_HUB_HOURS": "25"}, "SHOUWEN_HUB_HOURS"),
+        (SECRET | {"SHOUWEN_HUB_HOURS": "a day"}, "SHOUWEN_HUB_HOURS"),
         (SECRET | {"SHOUWEN_PARTNER_TOKEN": "short"}, "SHOUWEN_PARTNER_TOKEN"),
         (SECRET | {"SHOUWEN_BACKEND_URL": "https://127.0.0.1:8100"}, "SHOUWEN_BACKEND_URL"),
         (SECRET | {"SHOUWEN_BACKEND_URL": "http://127.0.0.1:99999"}, "SHOUWEN_BACKEND_URL"),

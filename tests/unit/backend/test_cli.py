@@ -13,11 +13,11 @@ CHARTERS = Path(__file__).parents[3] / "charters"
 
 
 def run(*words: str, root: Path = CHARTERS):
-    return CliRunner().invoke(app, [*words, "--root", str(root)])
+    return CliRunner(env={"COLUMNS": "200"}).invoke(app, [*words, "--root", str(root)])
 
 
 def promised(*words: str) -> dict[str, object]:
-    result = run("promise", "--operator", "jiangxi", *words)
+    result = run("promise", *words)
     assert result.exit_code == 0, result.output
     return json.loads(result.stdout)
 
@@ -90,7 +90,10 @@ def test_a_wrong_option_gives_one_clear_line(words, line):
     ("words", "line"),
     [
         ("nonsense", "No such command 'nonsense'."),
-        ("promise", "Missing option '--matter'. Choose from: fault, install, resume, complaint, response"),
+        (
+            "promise",
+            "Missing option '--matter'. Choose from: fault, install, resume, complaint, response, dispatch, contact",
+        ),
         ("promise --matter fault", "Missing option '--accepted-at'."),
         ("promise --matter fault --accepted 1", "No such option: --accepted (Possible options: --accepted-at)"),
         (
@@ -118,8 +121,59 @@ def test_a_grade_is_refused_where_it_means_nothing():
     assert (result.exit_code, result.stderr) == (2, "--grade goes with --matter fault only\n")
 
 
-def test_the_shipped_charter_is_valid_and_always_attended():
-    result = run("charter", "check", "--operator", "jiangxi")
+@pytest.mark.parametrize(
+    ("words", "due", "told"),
+    [
+        ("langzhong fault --grade major", "2026-09-30T10:00:00+08:00", "major_fault_repair"),
+        ("langzhong install --district old_town", "2026-10-08T17:30:00+08:00", "install_old_town"),
+        ("langzhong install --district qili", "2026-10-10T17:30:00+08:00", "install_qili"),
+        ("langzhong install --district urban", None, "没有公布城区的"),
+        ("langzhong response", None, "公司没有公布投诉的答复时限"),
+        ("zhangjiagang dispatch", "2026-09-28T10:03:00+08:00", "dispatch"),
+        ("zhangjiagang contact", "2026-09-28T10:20:00+08:00", "contact"),
+        ("zhangjiagang fault", None, "公司没有公布故障修复的办结时限"),
+        ("jiangxi dispatch", None, "公司没有公布故障修复的派单时限"),
+        ("zhumadian complaint", None, "公司没有公布投诉的办结时限"),
+        ("zhumadian resume", None, "公司没有公布这项业务的办结时限"),
+    ],
+)
+def test_each_operator_promises_what_it_has_published(words, due, told):
+    """R1.1–R1.8."""
+    operator, *matter = words.split()
+    made = promised("--operator", operator, "--matter", *matter, "--accepted-at", "2026-09-28T10:00+08:00")
+    assert made["due"] == due
+    assert (made["clause"] if due else made["reason"]).endswith(told)
+    assert made["typical"] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("--cause other", ["非电缆原因的故障平均 24 小时内修复"]),
+        ("--cause cable", ["电缆原因的故障平均不超过 72 小时"]),
+        ("", ["非电缆原因的故障平均 24 小时内修复", "电缆原因的故障平均不超过 72 小时"]),
+        ("--grade major", ["非电缆原因的故障平均 24 小时内修复", "电缆原因的故障平均不超过 72 小时"]),
+    ],
+)
+def test_a_reported_average_is_told_as_typical_beside_no_due_time(words, told):
+    """R1.1, R1.2."""
+    asked = ("--operator", "zhumadian", "--matter", "fault", *words.split(), "--accepted-at", "2026-09-28T10:00Z")
+    made = promised(*asked)
+    assert (made["due"], made["reason"]) == (None, "公司没有公布故障修复的办结时限")
+    assert [figure["text"] for figure in made["typical"]] == told
+    assert {figure["mark"] for figure in made["typical"]} == {"source"}
+    listed = run("promise", *asked, "--explain").stdout
+    assert all(f"以往：{text}" in listed for text in told)
+
+
+def test_a_cause_is_refused_where_it_means_nothing():
+    result = run("promise", "--matter", "install", "--cause", "cable", "--accepted-at", "2026-09-28T10:00Z")
+    assert (result.exit_code, result.stderr) == (2, "--cause goes with --matter fault only\n")
+
+
+@pytest.mark.parametrize("operator", ["jiangxi", "langzhong", "zhangjiagang", "zhumadian"])
+def test_the_shipped_charters_are_valid_and_always_attended(operator):
+    result = run("charter", "check", "--operator", operator)
     assert result.exit_code == 0
     assert "an owner is on duty every minute of the week" in result.stdout
 
@@ -147,3 +201,46 @@ def test_the_charter_is_shown_with_its_sources():
     shown = run("charter", "show").stdout
     assert "一般故障修复" in shown
     assert "001 §4.3" in shown
+
+
+@pytest.mark.parametrize("operator", ["langzhong", "zhangjiagang", "zhumadian"])
+def test_the_operators_own_values_are_marked_where_they_are_shown(operator):
+    shown = run("charter", "show", "--operator", operator).stdout
+    assert "运营商自定" in shown
+    assert ("以往，不是承诺" in shown) is (operator == "zhumadian")
+
+
+def test_two_operators_are_compared_entry_by_entry():
+    told = run("charter", "diff", "jiangxi", "langzhong").stdout.splitlines()
+    assert "~ commitments.major_fault_repair.limit: 72 小时 → 48 小时" in told
+    assert "- commitments.install_rural: 安装开通（农村） 10 个工作日" in told
+    assert "+ commitments.install_qili: 安装开通（七里新区） 5 个工作日" in told
+    assert "~ extension.decided_by: leader → company_leader" in told
+    assert "~ deemed_on_time.needs_report: yes → no" in told
+    assert not any(line[2:].startswith(("digest", "commitments.general_fault_repair.charter_version")) for line in told)
+
+
+def test_two_versions_are_compared_by_their_dates(tmp_path):
+    shutil.copytree(CHARTERS / "jiangxi", tmp_path / "jiangxi" / "versions" / "2025-01-01")
+    shutil.copytree(CHARTERS / "jiangxi", tmp_path / "jiangxi", dirs_exist_ok=True)
+    former = tmp_path / "jiangxi/versions/2025-01-01"
+    for name, before, after in (
+        ("operator.yml", "version: 2026-11-01", "version: 2025-01-01"),
+        ("commitments.yml", "within: 72 hours\n    promise: settle", "within: 96 hours\n    promise: settle"),
+        ("commitments.yml", "key_customer_visits: {every: 90 days", "key_customer_visits: {every: 24 hours"),
+    ):
+        path = former / name
+        path.write_text(path.read_text("utf-8").replace(before, after), "utf-8")
+    told = run("charter", "diff", "jiangxi@2025-06-01", "jiangxi@2026-11-01", root=tmp_path).stdout
+    assert told.splitlines() == [
+        "~ version.is: 2025-01-01 → 2026-11-01",
+        "~ commitments.major_fault_repair.limit: 96 小时 → 72 小时",
+        "~ key_customer_visits.every: 24 hours → 90 days",
+    ]
+    assert run("charter", "diff", "jiangxi", "jiangxi", root=tmp_path).stdout == "no difference\n"
+
+
+def test_a_date_that_is_none_gives_one_clear_line():
+    result = run("charter", "diff", "jiangxi", "jiangxi@tomorrow")
+    assert result.exit_code == 2
+    assert result.stderr == "jiangxi@tomorrow: is not an operator, or operator@date like jiangxi@2026-11-01\n"

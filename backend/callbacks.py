@@ -1,0 +1,36 @@
+"""Which addresses a listener's callback may have: the public ones, so that nobody reaches our own network through us.
+
+A name is looked up again at every call, and the call goes to the address that was checked: a name that points
+elsewhere a moment later gains nothing.
+"""
+
+import asyncio
+import socket
+from ipaddress import IPv6Address, ip_address
+from typing import Final
+
+LOOK_UP_SECONDS: Final = 2.0
+
+
+class CallbackRefused(Exception):
+    """The callback's host can't be found, or is not to be called; the message says which, and never the URL."""
+
+
+async def address_of(host: str, *, private: bool) -> str:
+    """An address to call `host` at. `private`: also one that is not public. Raises CallbackRefused."""
+    try:
+        async with asyncio.timeout(LOOK_UP_SECONDS):
+            found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError, TimeoutError) as unknown:
+        raise CallbackRefused("the host can't be found") from unknown
+    addresses = [str(entry[4][0]) for entry in found]
+    if not private and not all(is_public(address) for address in addresses):
+        raise CallbackRefused("the host has an address that is not public")
+    return addresses[0]
+
+
+def is_public(address: str) -> bool:
+    ip = ip_address(address.partition("%")[0])
+    if isinstance(ip, IPv6Address):
+        ip = ip.ipv4_mapped or ip
+    return ip.is_global and not ip.is_multicast

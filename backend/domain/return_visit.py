@@ -1,0 +1,30 @@
+"""Return visits 回访: which tickets, how many tries, and the regular ones of key customers (R5.1–R5.5)."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from backend.domain.stated import Stated
+from backend.domain.vocabulary import TicketType
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnVisitRule(Stated):
+    """Which tickets are visited after settling (R5.1–R5.3), and how many of a hundred. `subjects` empty: any."""
+
+    ticket_type: TicketType
+    subjects: frozenset[str]
+    percent: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitAttempts(Stated):
+    """How often a customer who does not answer is tried."""
+
+    times: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyCustomerVisits(Stated):
+    """大客户回访计划 (R5.5)."""
+
+    every: timedelta

@@ -1,0 +1,144 @@
+"""回访: drawn when settled, asked within the limit, and what is found (R5.1, R5.6, R5.7)."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from backend import usecases, visiting
+from backend.act_messages import VisitMade
+from backend.domain.errors import ReturnVisitOutstanding, TransitionNotAllowed
+from backend.domain.ticket import TicketNumber
+from backend.domain.visit import Conduct
+from backend.domain.vocabulary import PromiseKind, TicketStatus
+from backend.ports import Medium
+from tests.integration.backend.support import FRIDAY_EVENING, a_report, stored
+from tests.integration.backend.working import sent, work_off
+
+SETTLED = FRIDAY_EVENING + timedelta(hours=10)
+NOVEMBER = date(2026, 11, 1)
+
+
+@pytest.fixture
+def settled(file, store, terms):
+    receipt = file(a_report())
+    work_off(store, terms, now=FRIDAY_EVENING)
+    number = TicketNumber.parse(receipt.ticket_number)
+    for to, at in ((TicketStatus.IN_PROGRESS, FRIDAY_EVENING), (TicketStatus.RESOLVED, SETTLED)):
+        usecases.change_status(number=number, to=to, reason="换了接头", by="1041", terms=terms, store=store, now=at)
+    return receipt
+
+
+@pytest.fixture
+def visit(store, terms, settled):
+    def visit(outcome, *, at=SETTLED + timedelta(hours=1), request="r1", **said):
+        act = VisitMade(
+            request_id=request,
+            ticket_number=settled.ticket_number,
+            by="1031",
+            outcome=outcome,
+            reason="晚上又花了",
+            **said,
+        )
+        visiting.visit(act=act, terms=terms, store=store, now=at)
+        return stored(store, settled).ticket
+
+    return visit
+
+
+def questions(engine):
+    return [text for _, text in sent(engine, Medium.CONVERSATION) if "现在正常了吗" in text]
+
+
+def test_what_is_settled_is_drawn_and_its_visit_is_a_promise_within_the_charters_limit(settled, store):
+    """R5.1: 100 % of the faults, within 72 hours after the repair."""
+    ticket = stored(store, settled).ticket
+    (follow_up,) = [told for told in ticket.promises if told.kind is PromiseKind.FOLLOW_UP]
+
+    assert ticket.needs_return_visit
+    assert (follow_up.rule, follow_up.due) == ("R5.1", SETTLED + timedelta(hours=72))
+    assert ticket.outstanding == (follow_up,)
+    with store.reading() as tickets:
+        (draw,) = tickets.visits.draws_of(month=NOVEMBER)
+    assert (draw.position, draw.percent, draw.drawn) == (1, 100, True)
+
+
+def test_the_customer_is_asked_up_to_three_times_within_the_limit_then_it_is_closed(settled, store, terms, engine):
+    asked = []
+    for hour in range(73):
+        work_off(store, terms, now=SETTLED + timedelta(hours=hour))
+        asked.append(len(questions(engine)))
+
+    assert (asked[17], asked[18], asked[36], asked[54], asked[72]) == (0, 1, 2, 3, 3)
+    ticket = stored(store, settled).ticket
+    assert ticket.status is TicketStatus.CLOSED
+    assert "没有联系上" in ticket.status_reason
+    assert ticket.late_promises(now=SETTLED + timedelta(days=9)) == ()
+
+
+def test_solved_closes_and_nobody_is_asked_again(visit, store, terms, engine):
+    assert visit("solved", satisfaction=5).status is TicketStatus.CLOSED
+
+    work_off(store, terms, now=SETTLED + timedelta(days=4))
+    assert questions(engine) == []
+
+
+def test_unsolved_reopens_the_same_ticket_with_its_owner_and_a_new_promise(visit, settled):
+    """R5.6."""
+    ticket = visit("unsolved")
+
+    assert (ticket.status, ticket.times_reopened) == (TicketStatus.IN_PROGRESS, 1)
+    assert ticket.owner == settled.owner.job_number
+    assert ticket.main_promise.started_at == SETTLED + timedelta(hours=1)
+
+
+def test_a_ticket_settled_again_is_drawn_and_visited_anew(visit, store, terms, settled):
+    visit("unsolved")
+    usecases.change_status(
+        number=TicketNumber.parse(settled.ticket_number),
+        to=TicketStatus.RESOLVED,
+        reason="换了分配器",
+        by="1041",
+        terms=terms,
+        store=store,
+        now=SETTLED + timedelta(hours=5),
+    )
+    with pytest.raises(ReturnVisitOutstanding):
+        stored(store, settled).ticket.close(by="1041", at=SETTLED + timedelta(hours=6))
+    with store.reading() as tickets:
+        assert [(draw.round, draw.position) for draw in tickets.visits.draws_of(month=NOVEMBER)] == [(0, 1), (1, 2)]
+
+
+def test_who_is_not_satisfied_is_heard_by_the_owner_before_it_is_closed(visit, engine):
+    assert visit("solved", satisfaction=2).status is TicketStatus.RESOLVED
+    assert any("满意度 2 分" in text for _, text in sent(engine, Medium.SMS))
+
+
+def test_how_who_came_behaved_is_kept(visit, store, settled):
+    """R5.7."""
+    visit("solved", satisfaction=4, conduct={Conduct.ON_TIME: True, Conduct.SHOWED_ID: False})
+    with store.reading() as tickets:
+        (made,) = tickets.visits.of_round(number=TicketNumber.parse(settled.ticket_number), round=0)
+
+    assert made.conduct == {Conduct.ON_TIME: True, Conduct.SHOWED_ID: False}
+    assert (made.satisfaction, made.remark, made.by) == (4, "晚上又花了", "1031")
+
+
+def test_a_call_in_vain_counts_as_a_try(visit, store, terms, engine):
+    visit("not_reached")
+    visit("not_reached", request="r2")
+    work_off(store, terms, now=SETTLED + timedelta(hours=72))
+
+    assert len(questions(engine)) == 3
+    with pytest.raises(TransitionNotAllowed):
+        visit("solved", request="r3")
+
+
+def test_the_seed_of_a_month_is_published_before_it_begins_and_stays(store):
+    visiting.publish_seeds(store=store, now=FRIDAY_EVENING)
+    with store.reading() as tickets:
+        seed = tickets.visits.seed_of(month=date(2026, 12, 1))
+    visiting.publish_seeds(store=store, now=FRIDAY_EVENING + timedelta(days=20))
+
+    assert seed.published_at == FRIDAY_EVENING
+    with store.reading() as tickets:
+        assert tickets.visits.seed_of(month=date(2026, 12, 1)) == seed

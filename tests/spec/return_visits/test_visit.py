@@ -1,0 +1,28 @@
+"""The visit as it went: who can't be reached is not kept waiting for ever, and not before the charter's tries."""
+
+import pytest
+
+from backend.domain.errors import TransitionNotAllowed, VisitAttemptsLeft
+from backend.domain.visit import close_unreached
+from backend.domain.vocabulary import Excuse, PromiseKind, TicketStatus
+from tests.factories import a_promise, a_resolved_ticket, a_ticket, at
+
+NOW = at("2026-11-25 10:00")
+
+
+def test_only_after_as_many_tries_as_the_charter_says():
+    with pytest.raises(VisitAttemptsLeft, match="还要再回访 1 次"):
+        close_unreached(a_resolved_ticket(), tried=2, most=3, by="shouwen", at=NOW)
+
+
+def test_the_visit_is_excused_and_all_else_stays_as_it_was():
+    settle, visit = a_promise(at("2026-11-22 10:00")), a_promise(NOW, kind=PromiseKind.FOLLOW_UP)
+    closed = close_unreached(a_resolved_ticket(promises=(settle, visit)), tried=3, most=3, by="shouwen", at=NOW)
+
+    assert (closed.status, closed.closed_at, closed.visited_at) == (TicketStatus.CLOSED, NOW, None)
+    assert [told.excused for told in closed.promises] == [None, Excuse.NOT_REACHED]
+
+
+def test_what_is_not_settled_is_not_closed_that_way():
+    with pytest.raises(TransitionNotAllowed):
+        close_unreached(a_ticket(), tried=3, most=3, by="shouwen", at=NOW)
