@@ -15,6 +15,7 @@ from backend.consequences import Consequences
 from backend.domain.vocabulary import Channel, Service, TicketType
 from backend.filing import Terms
 from backend.messages import Report
+from backend.store.accounts import TableAccounts
 from backend.store.repository import SqlStore
 from backend.store.tables import metadata
 from scripts.bench.backend.databases import emptied
@@ -43,10 +44,11 @@ def measure(engine: Engine, *, filings: int, repeat: int) -> Measured:
     charters = CharterBook(operator="jiangxi")
     terms = Terms(charter=charters.newest, calendar=state_council_calendar())
     store = SqlStore(engine, follow=Consequences(charters=charters).follow)
+    accounts = TableAccounts(store)
     reports = [_report(which) for which in range(WARM_UP + filings)]
 
     def file(report: Report) -> None:
-        usecases.accept(report=report, terms=terms, store=store, now=report.accepted_at)
+        usecases.accept(report=report, terms=terms, store=store, accounts=accounts, now=report.accepted_at)
 
     def write(rows: Rows) -> None:
         with engine.begin() as connection:
