@@ -31,7 +31,7 @@ def write(change: Change, tickets: Tickets) -> None:
     facts, words = _split(change.after)
     tickets.ledger.add(
         next_page(
-            last=tickets.ledger.last(number=number),
+            last=tickets.ledger.last(number=number) if change.before else None,
             number=str(number),
             at=change.entries[-1].at,
             facts={**facts, "entries": [entry[0] for entry in entries]},
