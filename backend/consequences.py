@@ -23,7 +23,7 @@ class Consequences:
         charter = self._charter(change.after)
         change = excuse_standing(change, charter=charter, tickets=tickets)
         change = draw(change, charter=charter, calendar=self.calendar, tickets=tickets)
-        self._plan(change.after, charter, tickets)
+        self._plan(change, charter, tickets)
         ledger.write(change, tickets)
         announce(change, tickets)
 
@@ -31,6 +31,7 @@ class Consequences:
         """The one it was accepted under: a charter changed tomorrow moves nothing of yesterday's."""
         return self.charters.on(local(filed.ticket.accepted_at).date())
 
-    def _plan(self, filed: Filed, charter: Charter, tickets: Tickets) -> None:
-        wanted = [due for falls_due in FALLS_DUE for due in falls_due(filed, charter)]
-        tickets.agenda.plan(subject=str(filed.ticket.number), wanted=wanted)
+    def _plan(self, change: Change, charter: Charter, tickets: Tickets) -> None:
+        wanted = [due for falls_due in FALLS_DUE for due in falls_due(change.after, charter)]
+        number = str(change.after.ticket.number)
+        tickets.agenda.plan(subject=number, wanted=wanted, is_new=change.before is None)

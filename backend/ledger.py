@@ -27,11 +27,12 @@ class Verified:
 def write(change: Change, tickets: Tickets) -> None:
     """A page for this change, in its transaction."""
     number = change.after.ticket.number
+    is_new = change.entries[0].event is Event.FILED
     entries = [_entry(entry) for entry in change.entries]
     facts, words = _split(change.after)
     tickets.ledger.add(
         next_page(
-            last=tickets.ledger.last(number=number),
+            last=None if is_new else tickets.ledger.last(number=number),
             number=str(number),
             at=change.entries[-1].at,
             facts={**facts, "entries": [entry[0] for entry in entries]},

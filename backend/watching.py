@@ -1,5 +1,5 @@
-"""Watching promises 督办 (R1.19): near its limit the handler is warned; past it the head of the window is told, then
-the leader, and the customer before having to ask."""
+"""Watching promises 督办 (R1.19): near its limit the handler is warned; past it the head of the window is told
+(R2.8), then the leader, and the customer before having to ask."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -1,4 +1,5 @@
-"""客户资料: an account is told only to who knows its number and the last four digits of its phone, few attempts."""
+"""客户资料: an account is told only to who knows its number and the last four digits of its phone, few attempts
+(R8.4)."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta

@@ -83,7 +83,7 @@ def test_solved_closes_and_nobody_is_asked_again(visit, store, terms, engine):
 
 
 def test_unsolved_reopens_the_same_ticket_with_its_owner_and_a_new_promise(visit, settled):
-    """R5.6."""
+    """R5.6; whoever was asked first stays on it until the customer is content (R2.7)."""
     ticket = visit("unsolved")
 
     assert (ticket.status, ticket.times_reopened) == (TicketStatus.IN_PROGRESS, 1)

@@ -41,6 +41,7 @@ def test_the_handler_is_warned_when_the_limit_is_near_and_only_once(at, terms):
 
 
 def test_past_the_limit_the_head_of_the_window_is_told_then_the_leader(at, store, terms, receipt):
+    """R1.19; what the window has to report (R2.8)."""
     (_, handler), (event, head) = at(DUE)
     assert handler == stored(store, receipt).ticket.handler
     assert (event, terms.charter.member(head).is_head) == (Event.OVERDUE_REPORTED, True)

@@ -75,6 +75,7 @@ def test_there_is_somebody_to_dispatch_to_every_area_at_any_hour(charter):
 
 
 def test_each_serves_what_its_source_says(langzhong, zhangjiagang, zhumadian):
+    """R3.4."""
     assert langzhong.operator.services == {Service.TV, Service.BROADBAND}
     assert zhangjiagang.operator.services == {Service.TV, Service.BROADBAND, Service.VOD}
     assert zhumadian.operator.services == {Service.TELEPHONE}
@@ -170,6 +171,13 @@ def test_zhangjiagang_elects_its_best_by_six_measures_and_aims_at_no_complaint(z
     assert len(measured) == 7
 
 
+def test_what_zhangjiagang_does_free_in_the_service_month_is_not_told_for_the_rest_of_the_year(zhangjiagang):
+    """R9.3."""
+    free = [pledge.text for pledge in zhangjiagang.pledges if pledge.rule == "R9.3"]
+    assert len(free) == 3
+    assert all("优质服务月" in text and "平时是否免费，没有公布" in text for text in free)
+
+
 def test_in_zhumadian_a_leader_annotates_each_complaint_and_names_an_investigator(zhumadian):
     """R1.5: the director of the county's bureau."""
     assert zhumadian.complaint_handling.annotated_by is Decider.LEADER
@@ -184,6 +192,13 @@ def test_zhumadian_tells_the_whole_city_and_pays_by_stars(zhumadian):
     assert zhumadian.accountability.circular == "全市"
     assert zhumadian.assessment.steps == ("日报表", "月考核", "星级评定", "按星级发放工资")
     assert all(step.within is None for step in zhumadian.key_accounts.steps)  # no residence time is published
+
+
+def test_key_customers_of_zhumadian_have_one_centre_and_a_green_channel(zhumadian):
+    """R9.6."""
+    pledge = next(pledge for pledge in zhumadian.pledges if pledge.rule == "R9.6")
+    assert zhumadian.key_accounts.centre in pledge.text
+    assert "绿色通道" in pledge.text
 
 
 def test_their_own_values_are_marked_as_such(charter):

@@ -1,4 +1,5 @@
-"""改约: which time is wished, and whether it is the visit or the whole matter that the customer no longer wants."""
+"""改约: which time is wished, and whether it is the visit or the whole matter that the customer no longer wants
+(R9.1)."""
 
 from dataclasses import replace
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""推荐: only what is posted, for the need that was named."""
+"""推荐: only what is posted, for the need that was named (R9.4)."""
 
 import pytest
 

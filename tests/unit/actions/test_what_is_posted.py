@@ -1,4 +1,4 @@
-"""Fees, processes and outlets of jiangxi, found by the words that customers use."""
+"""Fees, processes and outlets of jiangxi, found by the words that customers use (R3.1, R3.2)."""
 
 import pytest
 
