@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text
 
-from backend import deeming, erasure, extensions, force_majeure, ledger, materials, owners, queries, regrading
+from backend import deeming, erasure, extensions, force_majeure, ledger, materials, owners, queries, regrading, usecases
 from backend.act_messages import StaffAct
 from backend.clock_messages import (
     AskExtension,
@@ -338,16 +338,20 @@ def test_a_referral_tells_why_where_by_which_phone_and_how_and_leaves_the_owner(
 
 
 def test_the_customers_words_are_erased_from_a_finished_ticket_and_its_ledger_still_verifies(
-    do, asked, fault, store, engine, verified
+    do, asked, fault, store, terms, engine, verified
 ):
     asked(words="我在红谷滩等了一天")
     with pytest.raises(NotFinished):
         do(erasure.erase, StaffAct, fault, by=LEADER, reason="客户要求", request_id="r2")
-    with store.writing() as tickets:
-        filed = tickets.get(number=TicketNumber(fault.ticket_number))
-        cancelled = filed.ticket.cancel(by="webchat", at=soon, reason="客户撤单：我搬到世贸路2号了")
-        tickets.save(cancelled)
-        tickets.record(replace(tickets.history(numbers=[cancelled.number])[cancelled.number][0], status="cancelled"))
+    usecases.change_status(
+        number=TicketNumber(fault.ticket_number),
+        to=TicketStatus.CANCELLED,
+        reason="客户撤单：我搬到世贸路2号了",
+        by="webchat",
+        terms=terms,
+        store=store,
+        now=soon,
+    )
     with pytest.raises(LeaderNeeded):
         do(erasure.erase, StaffAct, fault, by=HEAD, reason="客户要求", request_id="r2")
     do(erasure.erase, StaffAct, fault, by=LEADER, reason="客户要求", request_id="r2")
