@@ -147,10 +147,9 @@ class AskAddress:
 
     def ask(self, floor: Floor, *, again: bool) -> None:
         address = floor.recall("contact_address")
-        if address and floor.recall("contact_area"):
-            floor.say("utter_door_wanted", address=address)
-        elif address:
-            floor.say("utter_district_wanted", address=address)
+        if address:
+            placed = floor.recall("contact_area")
+            floor.say("utter_door_wanted" if placed else "utter_district_wanted", address=address)
         else:
             example = self._charter.wording.address_example
             floor.say("utter_address_wanted_again" if again else "utter_address_wanted", example=example)
