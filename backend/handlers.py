@@ -3,7 +3,17 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from backend import area_notices, complaints, dispatching, following_up, incidents, reminders, visiting, watching
+from backend import (
+    area_notices,
+    complaints,
+    dispatching,
+    following_up,
+    incidents,
+    key_customers,
+    reminders,
+    visiting,
+    watching,
+)
 from backend.domain.agenda import Due, Task
 from backend.domain.charter import Charter
 from backend.due import Handler
@@ -24,6 +34,7 @@ HANDLERS: Final[Mapping[Task, Handler]] = {  # of every task but DELIVER, which 
     Task.ASK_IF_SOLVED: visiting.ask_if_solved,
     Task.CLOSE_UNREACHED: visiting.close_what_nobody_answered,
     Task.FOLLOW_UP_OUTCOME: following_up.follow_up,
+    Task.PLAN_KEY_VISITS: key_customers.plan_visits,
     Task.REMIND_OF_FEES: reminders.remind,
     Task.TELL_AREA: area_notices.tell_area,
     Task.LOOK_FOR_INCIDENT: incidents.look_for_one,

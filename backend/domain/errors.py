@@ -201,3 +201,7 @@ class RemedyMissing(Refusal):
 
 class ComplaintNotConcluded(Refusal):
     """投诉要先作结论才能办完：是不是公司的责任，怎样答复客户，属于公司责任的怎样补救。"""
+
+
+class KeyVisitMadeAlready(Refusal):
+    """{number} 号大客户回访已经登记过了。"""

@@ -14,6 +14,7 @@ from backend.ports.clock import Declarations, Extensions
 from backend.ports.customers import AccountAttempts
 from backend.ports.dispatches import Dispatches
 from backend.ports.incidents import Incidents
+from backend.ports.key_visits import KeyVisits
 from backend.ports.ledger import Ledger
 from backend.ports.listeners import Listeners
 from backend.ports.outages import Outages
@@ -166,6 +167,9 @@ class Tickets(Protocol):
 
     @property
     def visits(self) -> Visits: ...
+
+    @property
+    def key_visits(self) -> KeyVisits: ...
 
     @property
     def listeners(self) -> Listeners: ...
