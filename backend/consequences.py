@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from backend import ledger
 from backend.calendars import state_council_calendar
 from backend.charter_book import CharterBook
+from backend.complaints import refuse_without_conclusion
 from backend.domain.charter import Charter
 from backend.domain.working_time import Calendar, local
 from backend.force_majeure import excuse_standing
@@ -20,6 +21,7 @@ class Consequences:
     calendar: Calendar = field(default_factory=state_council_calendar)
 
     def follow(self, change: Change, tickets: Tickets) -> None:
+        refuse_without_conclusion(change)
         charter = self._charter(change.after)
         change = excuse_standing(change, charter=charter, tickets=tickets)
         change = draw(change, charter=charter, calendar=self.calendar, tickets=tickets)

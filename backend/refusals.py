@@ -101,3 +101,7 @@ class IncidentNotFound(Refusal):
 
 class AccountNotFound(Refusal):
     """没有这个客户编号。"""
+
+
+class KeyVisitNotFound(Refusal):
+    """没有 {number} 号大客户回访。"""

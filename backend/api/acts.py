@@ -9,7 +9,7 @@ from sanic.exceptions import NotFound
 from sanic.response import json
 
 from backend import acts as use_cases
-from backend import deeming, dispatching, erasure, extensions, materials, owners, regrading, visiting
+from backend import complaints, deeming, dispatching, erasure, extensions, materials, owners, regrading, visiting
 from backend.act_messages import CONTACTED, RESOLVED, STAFF_ACT, TRANSFER, VISIT_MADE
 from backend.api.context import backend_of, in_thread
 from backend.clock_messages import (
@@ -21,6 +21,7 @@ from backend.clock_messages import (
     REFER,
     REGRADE,
 )
+from backend.complaint_messages import ANNOTATE, CONCLUDE, NAME_INVESTIGATOR
 from backend.messages import TicketView, shaped, ticket_view_to_dict
 
 acts = Blueprint("acts", url_prefix="/internal/acts")
@@ -39,6 +40,9 @@ VERBS: Final[Mapping[str, tuple[TypeAdapter[Any], Callable[..., TicketView]]]] =
     "regrade": (REGRADE, regrading.regrade),
     "change-owner": (CHANGE_OWNER, owners.change_owner),
     "refer": (REFER, owners.refer),
+    "annotate": (ANNOTATE, complaints.annotate),
+    "name-investigator": (NAME_INVESTIGATOR, complaints.name_investigator),
+    "conclude": (CONCLUDE, complaints.conclude),
     "erase": (STAFF_ACT, erasure.erase),
     "transfer": (TRANSFER, use_cases.transfer),
 }

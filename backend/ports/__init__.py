@@ -6,6 +6,7 @@ from backend.ports.clock import Declarations, Extensions
 from backend.ports.customers import AccountAttempts, Accounts, AccountsUnavailable
 from backend.ports.dispatches import Dispatches
 from backend.ports.incidents import Incidents
+from backend.ports.key_visits import KeyVisits
 from backend.ports.ledger import Ledger
 from backend.ports.listeners import Listener, Listeners
 from backend.ports.outages import Outages
@@ -37,6 +38,7 @@ __all__ = [
     "Filed",
     "FilingCollision",
     "Incidents",
+    "KeyVisits",
     "Ledger",
     "Listener",
     "Listeners",

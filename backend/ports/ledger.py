@@ -13,7 +13,7 @@ FACTS: Final = frozenset(
     {
         "atDoor", "calledAt", "chosenBy", "clause", "contacted", "contactedAt", "declaration", "department", "due",
         "grade", "ground", "handler", "laterThanPromised", "leader", "matterId", "owner", "request", "requestedAt",
-        "role", "rule", "solved", "subject", "told", "wishedDue",
+        "role", "rule", "solved", "staff", "subject", "told", "wishedDue",
     }
 )  # fmt: skip
 

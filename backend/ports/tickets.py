@@ -14,6 +14,7 @@ from backend.ports.clock import Declarations, Extensions
 from backend.ports.customers import AccountAttempts
 from backend.ports.dispatches import Dispatches
 from backend.ports.incidents import Incidents
+from backend.ports.key_visits import KeyVisits
 from backend.ports.ledger import Ledger
 from backend.ports.listeners import Listeners
 from backend.ports.outages import Outages
@@ -51,6 +52,12 @@ class Event(StrEnum):
     VISIT_DRAWN = "visitDrawn"  # 抽取回访 (R5.1)
     VISIT_ATTEMPTED = "visitAttempted"  # the question went out
     RETURN_VISIT = "returnVisit"  # 回访: what the customer answered (R5.7)
+    ANNOTATION_ASKED = "annotationAsked"  # 请批阅 (R1.5)
+    ANNOTATED = "annotated"  # 批阅 (R1.5)
+    INVESTIGATOR_NAMED = "investigatorNamed"  # 指定专人 (R1.5)
+    COMPLAINT_UPHELD = "complaintUpheld"  # 投诉属实: the company is at fault (R2.12)
+    COMPLAINT_NOT_UPHELD = "complaintNotUpheld"
+    OUTCOME_FOLLOWED_UP = "outcomeFollowedUp"  # 追踪落实结果 (R5.4)
     REMARKED = "remarked"  # a note that another system added
 
 
@@ -160,6 +167,9 @@ class Tickets(Protocol):
 
     @property
     def visits(self) -> Visits: ...
+
+    @property
+    def key_visits(self) -> KeyVisits: ...
 
     @property
     def listeners(self) -> Listeners: ...

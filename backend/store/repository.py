@@ -36,6 +36,7 @@ from backend.store.dispatches import SqlDispatches
 from backend.store.engine import BUSY_SECONDS, reading
 from backend.store.erasing import erase_words
 from backend.store.incidents import SqlIncidents
+from backend.store.key_visits import SqlKeyVisits
 from backend.store.ledger import SqlLedger
 from backend.store.listeners import SqlListeners
 from backend.store.outages import SqlOutages
@@ -109,6 +110,7 @@ class SqlTickets(SqlProofs):
         self.incidents = SqlIncidents(connection)
         self.outages = SqlOutages(connection)
         self.visits = SqlVisits(connection)
+        self.key_visits = SqlKeyVisits(connection)
         self.agenda = SqlAgenda(connection)
         self.outbox = SqlOutbox(connection, self.agenda)
         self.ledger = SqlLedger(connection)
