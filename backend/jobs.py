@@ -62,6 +62,7 @@ def running(
             "executor_id": executor_id,
             "log_level": "WARNING",
             "use_listen_notify": False,
+            "sys_db_pool_size": 5,
         }
     )
     try:
