@@ -101,3 +101,19 @@ class IncidentNotFound(Refusal):
 
 class AccountNotFound(Refusal):
     """没有这个客户编号。"""
+
+
+class CaseNotFound(Refusal):
+    """没有 {number} 号责任追究。"""
+
+
+class NoComplaint(Refusal):
+    """工单不是投诉，谈不上投诉属实。"""
+
+
+class AccountabilityNotPublished(Refusal):
+    """公司没有公布责任追究办法。"""
+
+
+class HandoverNotFound(Refusal):
+    """没有 {number} 号交班。"""

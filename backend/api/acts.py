@@ -8,8 +8,20 @@ from sanic import Blueprint, HTTPResponse, Request
 from sanic.exceptions import NotFound
 from sanic.response import json
 
+from backend import (
+    accountability,
+    deeming,
+    dispatching,
+    erasure,
+    extensions,
+    handovers,
+    materials,
+    owners,
+    regrading,
+    visiting,
+)
 from backend import acts as use_cases
-from backend import deeming, dispatching, erasure, extensions, materials, owners, regrading, visiting
+from backend.accountability_messages import UPHOLD_COMPLAINT
 from backend.act_messages import CONTACTED, RESOLVED, STAFF_ACT, TRANSFER, VISIT_MADE
 from backend.api.context import backend_of, in_thread
 from backend.clock_messages import (
@@ -39,6 +51,8 @@ VERBS: Final[Mapping[str, tuple[TypeAdapter[Any], Callable[..., TicketView]]]] =
     "regrade": (REGRADE, regrading.regrade),
     "change-owner": (CHANGE_OWNER, owners.change_owner),
     "refer": (REFER, owners.refer),
+    "uphold-complaint": (UPHOLD_COMPLAINT, accountability.uphold),
+    "stopping-point": (STAFF_ACT, handovers.stop),
     "erase": (STAFF_ACT, erasure.erase),
     "transfer": (TRANSFER, use_cases.transfer),
 }

@@ -2,9 +2,11 @@
 
 from backend.ports.agenda import Agenda, Backlog, Claim, Standing
 from backend.ports.capacity import Capacity, CapacityNotes, CapacityUnavailable, Noted
+from backend.ports.cases import Cases
 from backend.ports.clock import Declarations, Extensions
 from backend.ports.customers import AccountAttempts, Accounts, AccountsUnavailable
 from backend.ports.dispatches import Dispatches
+from backend.ports.handovers import Handovers
 from backend.ports.incidents import Incidents
 from backend.ports.ledger import Ledger
 from backend.ports.listeners import Listener, Listeners
@@ -24,6 +26,7 @@ __all__ = [
     "Capacity",
     "CapacityNotes",
     "CapacityUnavailable",
+    "Cases",
     "Change",
     "Claim",
     "Clock",
@@ -36,6 +39,7 @@ __all__ = [
     "Extensions",
     "Filed",
     "FilingCollision",
+    "Handovers",
     "Incidents",
     "Ledger",
     "Listener",

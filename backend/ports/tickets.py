@@ -10,9 +10,11 @@ from backend.domain.ticket import Ticket, TicketNumber
 from backend.domain.vocabulary import District, TicketStatus, TicketType
 from backend.ports.agenda import Agenda
 from backend.ports.capacity import CapacityNotes
+from backend.ports.cases import Cases
 from backend.ports.clock import Declarations, Extensions
 from backend.ports.customers import AccountAttempts
 from backend.ports.dispatches import Dispatches
+from backend.ports.handovers import Handovers
 from backend.ports.incidents import Incidents
 from backend.ports.ledger import Ledger
 from backend.ports.listeners import Listeners
@@ -51,6 +53,8 @@ class Event(StrEnum):
     VISIT_DRAWN = "visitDrawn"  # 抽取回访 (R5.1)
     VISIT_ATTEMPTED = "visitAttempted"  # the question went out
     RETURN_VISIT = "returnVisit"  # 回访: what the customer answered (R5.7)
+    COMPLAINT_UPHELD = "complaintUpheld"  # 投诉属实 (R6.1)
+    STOPPING_POINT = "stoppingPoint"  # 告一段落 (R2.9)
     REMARKED = "remarked"  # a note that another system added
 
 
@@ -132,7 +136,13 @@ class Tickets(Protocol):
     def account_attempts(self) -> AccountAttempts: ...
 
     @property
+    def cases(self) -> Cases: ...
+
+    @property
     def dispatches(self) -> Dispatches: ...
+
+    @property
+    def handovers(self) -> Handovers: ...
 
     @property
     def incidents(self) -> Incidents: ...
