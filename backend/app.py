@@ -16,12 +16,14 @@ from sanic.response import BaseHTTPResponse, json
 from sqlalchemy import Engine
 
 from backend import telemetry
+from backend.api.accountability import cases
 from backend.api.acts import acts
 from backend.api.capacity import areas
 from backend.api.context import Backend, backend_of, in_thread
 from backend.api.due import due
 from backend.api.errors import NotAuthorised, internal_body, status_of, tmf_body
 from backend.api.force_majeure import force_majeure
+from backend.api.handovers import handovers
 from backend.api.hub import hub
 from backend.api.incidents import incidents
 from backend.api.internal import internal
@@ -81,7 +83,8 @@ def create_app(
         url=settings.url,
         private_callbacks=settings.private_callbacks,
     )
-    app.blueprint([internal, acts, areas, due, force_majeure, incidents, key_visits, listeners, hub, tmf621])
+    app.blueprint([internal, acts, areas, cases, due, force_majeure, handovers, incidents, key_visits, listeners])
+    app.blueprint([hub, tmf621])
     app.add_route(healthz, "/healthz", name="healthz")
     app.add_route(readyz, "/readyz", name="readyz")
     app.register_middleware(_greet, "request")

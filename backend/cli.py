@@ -6,10 +6,12 @@ import typer
 
 from backend.commands import (
     capacity,
+    case,
     charter,
     customers,
     db,
     due,
+    handover,
     hub,
     incident,
     jobs,
@@ -34,6 +36,8 @@ ticket.app.command("erase")(ledger.erase)
 app.add_typer(customers.app, name="customers")
 app.add_typer(incident.app, name="incident")
 app.add_typer(outage.app, name="outage")
+app.add_typer(case.app, name="case")
+app.add_typer(handover.app, name="handover")
 app.add_typer(hub.app, name="hub")
 app.add_typer(visits.app, name="visits")
 app.add_typer(capacity.app, name="area")

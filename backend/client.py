@@ -9,9 +9,27 @@ import httpx
 from pydantic import TypeAdapter
 
 from backend.account_messages import ACCOUNT_VIEW, AccountProof, AccountView
+from backend.accountability_messages import (
+    CASE_VIEW,
+    CASE_VIEWS,
+    CaseAct,
+    CaseVerb,
+    CaseView,
+)
 from backend.act_messages import RECEIPT_CODE, ReceiptCode, StaffAct
 from backend.capacity_messages import AREA_VIEWS, NOTING, AreaView, Noting
 from backend.domain.vocabulary import Service
+from backend.handover_messages import (
+    HANDOVER_VIEW,
+    HANDOVER_VIEWS,
+    MATTER_VIEWS,
+    OFFERING,
+    TAKING,
+    HandoverView,
+    MatterView,
+    Offering,
+    Taking,
+)
 from backend.incident_messages import (
     INCIDENT_ACT,
     INCIDENT_VIEW,
@@ -184,6 +202,29 @@ class BackendClient:
     async def record_key_visit(self, act: KeyVisitAct, *, correlation_id: str) -> KeyVisitView:
         body = KEY_VISIT_ACT.dump_json(act).decode()
         return _read(KEY_VISIT_VIEW, await self._post("/internal/key-visits/", body, correlation_id))
+
+    async def cases(self, *, correlation_id: str) -> tuple[CaseView, ...]:
+        """Accountability; the newest first."""
+        return _read(CASE_VIEWS, await self._get("/internal/cases/", {}, correlation_id))
+
+    async def judge_case(self, verb: CaseVerb, act: CaseAct, *, correlation_id: str) -> CaseView:
+        body = TypeAdapter(type(act)).dump_json(act).decode()
+        return _read(CASE_VIEW, await self._post(f"/internal/cases/{verb}", body, correlation_id))
+
+    async def in_hand(self, *, job_number: str, correlation_id: str) -> tuple[MatterView, ...]:
+        return _read(MATTER_VIEWS, await self._get(f"/internal/handovers/of/{job_number}", {}, correlation_id))
+
+    async def handovers(self, *, correlation_id: str) -> tuple[HandoverView, ...]:
+        """The newest first."""
+        return _read(HANDOVER_VIEWS, await self._get("/internal/handovers/", {}, correlation_id))
+
+    async def offer_handover(self, offering: Offering, *, correlation_id: str) -> HandoverView:
+        body = OFFERING.dump_json(offering).decode()
+        return _read(HANDOVER_VIEW, await self._post("/internal/handovers/offer", body, correlation_id))
+
+    async def take_handover(self, taking: Taking, *, correlation_id: str) -> HandoverView:
+        body = TAKING.dump_json(taking).decode()
+        return _read(HANDOVER_VIEW, await self._post("/internal/handovers/take", body, correlation_id))
 
     async def retry_due(self, *, id: int, correlation_id: str) -> None:  # noqa: A002 - the row's name
         """A dead letter is due again; refused where there is none of this number."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from backend import ledger
+from backend.accountability import open_cases
 from backend.calendars import state_council_calendar
 from backend.charter_book import CharterBook
 from backend.complaints import refuse_without_conclusion
@@ -25,6 +26,7 @@ class Consequences:
         charter = self._charter(change.after)
         change = excuse_standing(change, charter=charter, tickets=tickets)
         change = draw(change, charter=charter, calendar=self.calendar, tickets=tickets)
+        open_cases(change, charter=charter, tickets=tickets)
         self._plan(change, charter, tickets)
         ledger.write(change, tickets)
         announce(change, tickets)

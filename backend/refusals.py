@@ -105,3 +105,15 @@ class AccountNotFound(Refusal):
 
 class KeyVisitNotFound(Refusal):
     """没有 {number} 号大客户回访。"""
+
+
+class CaseNotFound(Refusal):
+    """没有 {number} 号责任追究。"""
+
+
+class AccountabilityNotPublished(Refusal):
+    """公司没有公布责任追究办法。"""
+
+
+class HandoverNotFound(Refusal):
+    """没有 {number} 号交班。"""

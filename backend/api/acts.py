@@ -9,7 +9,18 @@ from sanic.exceptions import NotFound
 from sanic.response import json
 
 from backend import acts as use_cases
-from backend import complaints, deeming, dispatching, erasure, extensions, materials, owners, regrading, visiting
+from backend import (
+    complaints,
+    deeming,
+    dispatching,
+    erasure,
+    extensions,
+    handovers,
+    materials,
+    owners,
+    regrading,
+    visiting,
+)
 from backend.act_messages import CONTACTED, RESOLVED, STAFF_ACT, TRANSFER, VISIT_MADE
 from backend.api.context import backend_of, in_thread
 from backend.clock_messages import (
@@ -43,6 +54,7 @@ VERBS: Final[Mapping[str, tuple[TypeAdapter[Any], Callable[..., TicketView]]]] =
     "annotate": (ANNOTATE, complaints.annotate),
     "name-investigator": (NAME_INVESTIGATOR, complaints.name_investigator),
     "conclude": (CONCLUDE, complaints.conclude),
+    "stopping-point": (STAFF_ACT, handovers.stop),
     "erase": (STAFF_ACT, erasure.erase),
     "transfer": (TRANSFER, use_cases.transfer),
 }

@@ -205,3 +205,39 @@ class ComplaintNotConcluded(Refusal):
 
 class KeyVisitMadeAlready(Refusal):
     """{number} 号大客户回访已经登记过了。"""
+
+
+class CaseDecided(Refusal):
+    """这件责任追究{state}，不用再处理。"""
+
+
+class NotHeardYet(Refusal):
+    """要先听当事人陈述和申辩，才能决定。"""
+
+
+class NotTheirsToJudge(Refusal):
+    """工号 {job_number} 无权决定这件责任追究。"""
+
+
+class GravityNotGiven(Refusal):
+    """公司的责任追究办法没有“{gravity}”的处理。"""
+
+
+class CircumstanceNotGiven(Refusal):
+    """公司的责任追究办法没有这种情节：{circumstances}。"""
+
+
+class SameShift(Refusal):
+    """交班和接班不能是同一个人。"""
+
+
+class EventsUnfinished(Refusal):
+    """这些突发或异常事项还没有告一段落，不能交班：{numbers}。"""
+
+
+class HandoverTaken(Refusal):
+    """这次交班已经有人接了。"""
+
+
+class NotTheirsToTake(Refusal):
+    """这次交班要由工号 {taking} 接。"""

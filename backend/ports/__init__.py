@@ -2,9 +2,11 @@
 
 from backend.ports.agenda import Agenda, Backlog, Claim, Standing
 from backend.ports.capacity import Capacity, CapacityNotes, CapacityUnavailable, Noted
+from backend.ports.cases import Cases
 from backend.ports.clock import Declarations, Extensions
 from backend.ports.customers import AccountAttempts, Accounts, AccountsUnavailable
 from backend.ports.dispatches import Dispatches
+from backend.ports.handovers import Handovers
 from backend.ports.incidents import Incidents
 from backend.ports.key_visits import KeyVisits
 from backend.ports.ledger import Ledger
@@ -25,6 +27,7 @@ __all__ = [
     "Capacity",
     "CapacityNotes",
     "CapacityUnavailable",
+    "Cases",
     "Change",
     "Claim",
     "Clock",
@@ -37,6 +40,7 @@ __all__ = [
     "Extensions",
     "Filed",
     "FilingCollision",
+    "Handovers",
     "Incidents",
     "KeyVisits",
     "Ledger",

@@ -10,9 +10,11 @@ from backend.domain.ticket import Ticket, TicketNumber
 from backend.domain.vocabulary import District, TicketStatus, TicketType
 from backend.ports.agenda import Agenda
 from backend.ports.capacity import CapacityNotes
+from backend.ports.cases import Cases
 from backend.ports.clock import Declarations, Extensions
 from backend.ports.customers import AccountAttempts
 from backend.ports.dispatches import Dispatches
+from backend.ports.handovers import Handovers
 from backend.ports.incidents import Incidents
 from backend.ports.key_visits import KeyVisits
 from backend.ports.ledger import Ledger
@@ -58,6 +60,7 @@ class Event(StrEnum):
     COMPLAINT_UPHELD = "complaintUpheld"  # 投诉属实: the company is at fault (R2.12)
     COMPLAINT_NOT_UPHELD = "complaintNotUpheld"
     OUTCOME_FOLLOWED_UP = "outcomeFollowedUp"  # 追踪落实结果 (R5.4)
+    STOPPING_POINT = "stoppingPoint"  # 告一段落 (R2.9)
     REMARKED = "remarked"  # a note that another system added
 
 
@@ -139,7 +142,13 @@ class Tickets(Protocol):
     def account_attempts(self) -> AccountAttempts: ...
 
     @property
+    def cases(self) -> Cases: ...
+
+    @property
     def dispatches(self) -> Dispatches: ...
+
+    @property
+    def handovers(self) -> Handovers: ...
 
     @property
     def incidents(self) -> Incidents: ...

@@ -30,11 +30,13 @@ from backend.store import rows
 from backend.store.accounts import SqlAccountAttempts, SqlCustomers
 from backend.store.agenda import SqlAgenda, SqlOutbox
 from backend.store.capacity import SqlCapacityNotes
+from backend.store.cases import SqlCases
 from backend.store.changes import Changes
 from backend.store.clock import SqlDeclarations, SqlExtensions
 from backend.store.dispatches import SqlDispatches
 from backend.store.engine import BUSY_SECONDS, reading
 from backend.store.erasing import erase_words
+from backend.store.handovers import SqlHandovers
 from backend.store.incidents import SqlIncidents
 from backend.store.key_visits import SqlKeyVisits
 from backend.store.ledger import SqlLedger
@@ -105,8 +107,10 @@ class SqlTickets(SqlProofs):
         self._to_write = to_write
         self.changes = Changes(lambda number: self.get(number=number))
         self.account_attempts = SqlAccountAttempts(connection)
+        self.cases = SqlCases(connection)
         self.customers = SqlCustomers(connection)
         self.dispatches = SqlDispatches(connection)
+        self.handovers = SqlHandovers(connection)
         self.incidents = SqlIncidents(connection)
         self.outages = SqlOutages(connection)
         self.visits = SqlVisits(connection)

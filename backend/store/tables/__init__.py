@@ -1,5 +1,6 @@
 """The tables, a module a topic."""
 
+from backend.store.tables.accountability import accountability_case, handover, recorded_fault
 from backend.store.tables.agenda import due_work, outbox
 from backend.store.tables.base import metadata
 from backend.store.tables.capacity import capacity
@@ -16,6 +17,7 @@ from backend.store.tables.visits import visit, visit_draw, visit_seed
 
 __all__ = [
     "account_attempt",
+    "accountability_case",
     "audit",
     "capacity",
     "customer_account",
@@ -25,6 +27,7 @@ __all__ = [
     "extension",
     "failed_attempt",
     "force_majeure",
+    "handover",
     "incident",
     "incident_ticket",
     "key_visit",
@@ -36,6 +39,7 @@ __all__ = [
     "outbox",
     "promise",
     "proven",
+    "recorded_fault",
     "ticket",
     "visit",
     "visit_draw",
