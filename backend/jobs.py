@@ -10,7 +10,7 @@ from typing import Any, Final
 import structlog
 from dbos import DBOS, ScheduleInput
 
-from backend import key_customers, reminders, usecases, visiting
+from backend import daily, usecases, visiting
 from backend.api.context import Backend
 from backend.delivery import Deliverer, Delivery
 from backend.due import Doing, Means
@@ -71,7 +71,7 @@ def running(
             _job("due_work", lambda: work.work_off(stopping=stopping.is_set), EVERY_2_SECONDS),
             _job("messages", lambda: messages.work_off(stopping=stopping.is_set), EVERY_2_SECONDS, DELIVERIES_AT_ONCE),
             _job("settle_provisional", lambda: settle_provisional(backend), HOURLY),
-            _job("plan_the_day", lambda: plan_the_day(backend), HOURLY),
+            _job("plan_the_day", lambda: daily.plan_today(store=backend.store, now=backend.clock()), HOURLY),
             _job("publish_seeds", lambda: visiting.publish_seeds(store=backend.store, now=backend.clock()), HOURLY),
             _job("tidy_up", _tidy_up, HOURLY),
         )
@@ -80,12 +80,6 @@ def running(
     finally:
         stopping.set()
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=STOP_WITHIN)
-
-
-def plan_the_day(backend: Backend) -> None:
-    now = backend.clock()
-    reminders.plan_today(store=backend.store, now=now)
-    key_customers.plan_today(store=backend.store, now=now)
 
 
 def settle_provisional(backend: Backend) -> usecases.Settled:

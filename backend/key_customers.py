@@ -1,16 +1,14 @@
 """Key customers 大客户 (R5.5, R9.6): each is visited regularly by the manager of its area; what was said is kept."""
 
-from datetime import datetime, time
-from typing import Final
+from datetime import datetime
 
+from backend import daily
 from backend.acts import member_of
 from backend.domain.account import Account
-from backend.domain.agenda import Due, Task
 from backend.domain.charter import Charter
 from backend.domain.key_visit import KeyVisit
 from backend.domain.ownership import leader_to_report_to
 from backend.domain.staff import StaffMember
-from backend.domain.working_time import SHANGHAI, local
 from backend.domain.written import phone
 from backend.due import Means
 from backend.filing import Terms
@@ -19,19 +17,9 @@ from backend.outgoing import to_staff
 from backend.ports import Claim, Store, Tickets
 from backend.refusals import KeyVisitNotFound
 
-PAGE: Final = 200  # customers a transaction
-IN_THE_MORNING: Final = time(9, tzinfo=SHANGHAI)
-_SUBJECT: Final = "key-customers"
-
-
-def plan_today(*, store: Store, now: datetime) -> None:
-    """Once is enough, again changes nothing; a day on which nobody worked is made up for by the next."""
-    with store.writing() as tickets:
-        _plan(on=local(now), after="", tickets=tickets)
-
 
 def plan_visits(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) -> None:
-    """A page of the key customers: whose turn it is by the charter's interval; where there are more, the next is due.
+    """A page of the key customers: whose turn it is by the charter's interval.
 
     The interval runs from plan to plan, so a visit that was late or left out does not put off the next.
     """
@@ -39,9 +27,8 @@ def plan_visits(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) 
     rule = charter.key_customer_visits
     if rule is None:
         return
-    today = local(now).date()
-    _, _, after = claim.due.key.partition(":")
-    page = means.accounts.important(after=after, limit=PAGE)
+    today, after = daily.page_of(claim)
+    page = means.accounts.important(after=after, limit=daily.PAGE)
     for account in page:
         if not rule.is_due(last=tickets.key_visits.last_planned(account=account.number), today=today):
             continue
@@ -52,9 +39,8 @@ def plan_visits(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) 
             f"大客户 {account.number}（电话 {phone(account.phone)}{'，' if account.address else ''}"
             f"{account.address or ''}）该定期回访了，请安排，听取意见后登记 {visit.number} 号回访；有问题当场报单。"
         )
-        tickets.outbox.add(to_staff(visitor, text, key=f"{_SUBJECT}:{visit.number}", now=now))
-    if len(page) == PAGE:
-        _plan(on=claim.due.at, after=page[-1].number, tickets=tickets)
+        tickets.outbox.add(to_staff(visitor, text, key=f"{claim.subject}:{visit.number}", now=now))
+    daily.plan_next(claim, page, tickets=tickets)
 
 
 def record(*, act: KeyVisitAct, terms: Terms, store: Store, now: datetime) -> KeyVisit:
@@ -74,9 +60,3 @@ def _visitor(account: Account, charter: Charter, *, tickets: Tickets, now: datet
     area = charter.area(account.area) if account.area else None
     manager = charter.member(area.manager) if area else None
     return manager or leader_to_report_to(charter=charter, at=now, open_matters=tickets.open_matters())
-
-
-def _plan(*, on: datetime, after: str, tickets: Tickets) -> None:
-    today = local(on).date()
-    due = Due(task=Task.PLAN_KEY_VISITS, at=datetime.combine(today, IN_THE_MORNING), key=f"{today}:{after}")
-    tickets.agenda.add(subject=_SUBJECT, due=due, detail={})

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from backend import key_customers
+from backend import daily, key_customers
 from backend.domain.errors import KeyVisitMadeAlready
 from backend.key_visit_messages import KeyVisitAct
 from backend.ports import Medium
@@ -31,7 +31,7 @@ def day(store, terms):
     def day(days=0, *, terms=terms):
         now = MORNING + timedelta(days=days)
         for _twice in range(2):
-            key_customers.plan_today(store=store, now=now)
+            daily.plan_today(store=store, now=now)
             work_off(store, terms, now=now)
 
     return day
@@ -78,9 +78,9 @@ def test_a_customer_of_no_listed_area_is_the_head_on_dutys(customers, day, plann
 
 
 def test_more_of_them_than_fit_in_one_transaction_are_all_planned(customers, day, planned):
-    customers(*(an_account(number=f"{n:04}", important=True) for n in range(key_customers.PAGE + 1)))
+    customers(*(an_account(number=f"{n:04}", important=True) for n in range(daily.PAGE + 1)))
     day()
-    assert len(planned()) == key_customers.PAGE + 1
+    assert len(planned()) == daily.PAGE + 1
 
 
 def test_where_the_charter_plans_none_there_is_none(customers, day, planned, terms):

@@ -47,6 +47,24 @@ def test_r5_4_it_comes_when_the_limit_is_near_and_without_a_word_on_that_at_its_
     assert follow_up_at(from_dispatch, replace(ticket, dispatched_at=called)) == at("2026-11-24 10:00")
 
 
+@pytest.mark.parametrize(
+    ("accepted", "followed_up"),
+    [
+        ("2026-11-21 09:00", "2026-11-24 09:00"),
+        ("2026-11-21 20:00", "2026-11-24 20:00"),
+        ("2026-11-21 23:30", "2026-11-24 20:00"),
+        ("2026-11-21 03:00", "2026-11-23 20:00"),
+    ],
+)
+def test_r5_4_nobody_is_woken_by_it_nor_does_it_come_late_for_that(accepted, followed_up):
+    assert follow_up_at(from_the_call, a_ticket(accepted_at=at(accepted))) == at(followed_up)
+
+
+def test_a_span_that_is_over_before_the_morning_is_kept_at_night():
+    soon = a_charter_that_follows_up(ClockStart.CALL, within="4 小时")
+    assert follow_up_at(soon, a_ticket(accepted_at=at("2026-11-21 23:30"))) == at("2026-11-22 03:30")
+
+
 @pytest.mark.parametrize("status", list(TicketStatus))
 def test_r5_4_until_it_is_closed(status):
     finished = status in {TicketStatus.CLOSED, TicketStatus.CANCELLED, TicketStatus.REJECTED}
