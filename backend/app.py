@@ -22,6 +22,7 @@ from backend.api.capacity import areas
 from backend.api.context import Backend, backend_of, in_thread
 from backend.api.due import due
 from backend.api.errors import NotAuthorised, internal_body, status_of, tmf_body
+from backend.api.faults import faults
 from backend.api.force_majeure import force_majeure
 from backend.api.handovers import handovers
 from backend.api.hub import hub
@@ -83,8 +84,8 @@ def create_app(
         url=settings.url,
         private_callbacks=settings.private_callbacks,
     )
-    app.blueprint([internal, acts, areas, cases, due, force_majeure, handovers, incidents, key_visits, listeners])
-    app.blueprint([hub, tmf621])
+    app.blueprint([internal, acts, areas, cases, due, faults, force_majeure, handovers, incidents, key_visits])
+    app.blueprint([listeners, hub, tmf621])
     app.add_route(healthz, "/healthz", name="healthz")
     app.add_route(readyz, "/readyz", name="readyz")
     app.register_middleware(_greet, "request")

@@ -20,6 +20,7 @@ from backend.commands import (
     ticket,
     visits,
 )
+from backend.commands.assessment import record_fault, show_assessment
 from backend.commands.promise import show_promise
 from backend.commands.unfiled import show_unfiled
 
@@ -41,6 +42,8 @@ app.add_typer(handover.app, name="handover")
 app.add_typer(hub.app, name="hub")
 app.add_typer(visits.app, name="visits")
 app.add_typer(capacity.app, name="area")
+app.command("assessment")(show_assessment)
+app.command("fault")(record_fault)
 app.command("unfiled")(show_unfiled)
 
 

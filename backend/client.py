@@ -19,6 +19,7 @@ from backend.accountability_messages import (
 from backend.act_messages import RECEIPT_CODE, ReceiptCode, StaffAct
 from backend.capacity_messages import AREA_VIEWS, NOTING, AreaView, Noting
 from backend.domain.vocabulary import Service
+from backend.fault_messages import FAULT_NOTED, FaultNoted
 from backend.handover_messages import (
     HANDOVER_VIEW,
     HANDOVER_VIEWS,
@@ -225,6 +226,9 @@ class BackendClient:
     async def take_handover(self, taking: Taking, *, correlation_id: str) -> HandoverView:
         body = TAKING.dump_json(taking).decode()
         return _read(HANDOVER_VIEW, await self._post("/internal/handovers/take", body, correlation_id))
+
+    async def record_fault(self, noted: FaultNoted, *, correlation_id: str) -> None:
+        await self._post("/internal/faults", FAULT_NOTED.dump_json(noted).decode(), correlation_id)
 
     async def retry_due(self, *, id: int, correlation_id: str) -> None:  # noqa: A002 - the row's name
         """A dead letter is due again; refused where there is none of this number."""

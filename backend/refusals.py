@@ -117,3 +117,7 @@ class AccountabilityNotPublished(Refusal):
 
 class HandoverNotFound(Refusal):
     """没有 {number} 号交班。"""
+
+
+class PointsNotPublished(Refusal):
+    """公司没有公布积分考核办法。"""

@@ -14,6 +14,7 @@ from backend.ports.cases import Cases
 from backend.ports.clock import Declarations, Extensions
 from backend.ports.customers import AccountAttempts
 from backend.ports.dispatches import Dispatches
+from backend.ports.faults import Faults
 from backend.ports.handovers import Handovers
 from backend.ports.incidents import Incidents
 from backend.ports.key_visits import KeyVisits
@@ -146,6 +147,9 @@ class Tickets(Protocol):
 
     @property
     def dispatches(self) -> Dispatches: ...
+
+    @property
+    def faults(self) -> Faults: ...
 
     @property
     def handovers(self) -> Handovers: ...

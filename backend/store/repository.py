@@ -36,6 +36,7 @@ from backend.store.clock import SqlDeclarations, SqlExtensions
 from backend.store.dispatches import SqlDispatches
 from backend.store.engine import BUSY_SECONDS, reading
 from backend.store.erasing import erase_words
+from backend.store.faults import SqlFaults
 from backend.store.handovers import SqlHandovers
 from backend.store.incidents import SqlIncidents
 from backend.store.key_visits import SqlKeyVisits
@@ -110,6 +111,7 @@ class SqlTickets(SqlProofs):
         self.cases = SqlCases(connection)
         self.customers = SqlCustomers(connection)
         self.dispatches = SqlDispatches(connection)
+        self.faults = SqlFaults(connection)
         self.handovers = SqlHandovers(connection)
         self.incidents = SqlIncidents(connection)
         self.outages = SqlOutages(connection)
