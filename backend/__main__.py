@@ -9,18 +9,19 @@ from contextlib import ExitStack
 from dbos import error as dbos
 from sqlalchemy.exc import SQLAlchemyError
 
-from backend import jobs, telemetry
+from backend import telemetry
 from backend.accounts import accounts_of, load_samples
 from backend.app import create_app
 from backend.capacity_source import capacity_of
 from backend.charter_book import CharterBook
 from backend.charters import CharterInvalid
 from backend.customer_files import CustomersInvalid
-from backend.delivery import deliverers
 from backend.settings import Settings, SettingsInvalid
 from backend.store.engine import DatabaseInUse, open_engine, sole_owner
 from backend.store.migrate import migrate
 from backend.store.repository import SqlStore
+from backend.work import jobs
+from backend.work.delivery import deliverers
 
 
 def main() -> int:

@@ -35,12 +35,12 @@ from backend.api.tmf621_openapi import allowed_methods
 from backend.api.tmf621_ticket import BASE_PATH
 from backend.calendars import state_council_calendar
 from backend.charter_book import CharterBook
-from backend.consequences import Consequences
 from backend.domain.working_time import Calendar
 from backend.ports import Accounts, Capacity
 from backend.settings import Settings
 from backend.store.migrate import is_current
 from backend.store.repository import SqlStore
+from backend.work.consequences import Consequences
 
 OPEN_PATHS: Final = frozenset({"/healthz", "/readyz"})
 CONFIG: Final = {

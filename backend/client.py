@@ -8,19 +8,19 @@ from typing import Any, Final, NoReturn, TypeVar
 import httpx
 from pydantic import TypeAdapter
 
-from backend.account_messages import ACCOUNT_VIEW, AccountProof, AccountView
-from backend.accountability_messages import (
+from backend.domain.vocabulary import Service
+from backend.messages.accountability import (
     CASE_VIEW,
     CASE_VIEWS,
     CaseAct,
     CaseVerb,
     CaseView,
 )
-from backend.act_messages import RECEIPT_CODE, ReceiptCode, StaffAct
-from backend.capacity_messages import AREA_VIEWS, NOTING, AreaView, Noting
-from backend.domain.vocabulary import Service
-from backend.fault_messages import FAULT_NOTED, FaultNoted
-from backend.handover_messages import (
+from backend.messages.accounts import ACCOUNT_VIEW, AccountProof, AccountView
+from backend.messages.acts import RECEIPT_CODE, ReceiptCode, StaffAct
+from backend.messages.capacity import AREA_VIEWS, NOTING, AreaView, Noting
+from backend.messages.faults import FAULT_NOTED, FaultNoted
+from backend.messages.handovers import (
     HANDOVER_VIEW,
     HANDOVER_VIEWS,
     MATTER_VIEWS,
@@ -31,7 +31,7 @@ from backend.handover_messages import (
     Offering,
     Taking,
 )
-from backend.incident_messages import (
+from backend.messages.incidents import (
     INCIDENT_ACT,
     INCIDENT_VIEW,
     INCIDENT_VIEWS,
@@ -39,8 +39,9 @@ from backend.incident_messages import (
     IncidentVerb,
     IncidentView,
 )
-from backend.key_visit_messages import KEY_VISIT_ACT, KEY_VISIT_VIEW, KeyVisitAct, KeyVisitView
-from backend.messages import (
+from backend.messages.key_visits import KEY_VISIT_ACT, KEY_VISIT_VIEW, KeyVisitAct, KeyVisitView
+from backend.messages.outages import OUTAGE_VIEW, OUTAGE_VIEWS, Announcement, Ending, OutageView
+from backend.messages.reports import (
     OF_HTTP,
     RECEIPT,
     TICKET_VIEW,
@@ -58,7 +59,6 @@ from backend.messages import (
     Wish,
     shaped,
 )
-from backend.outage_messages import OUTAGE_VIEW, OUTAGE_VIEWS, Announcement, Ending, OutageView
 from backend.telemetry import CORRELATION_HEADER
 
 __all__ = [

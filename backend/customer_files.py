@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 from backend.domain.account import Account
 from backend.domain.vocabulary import AccountStatus, Service
-from backend.messages import Phone
+from backend.messages.reports import Phone
 
 
 class CustomersInvalid(Exception):

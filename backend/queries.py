@@ -5,10 +5,10 @@ from datetime import datetime
 
 from backend.domain.promise import Promise
 from backend.domain.ticket import TicketNumber
-from backend.messages import OwnerView, PromiseView, Proof, Receipt, TicketView
+from backend.messages.reports import OwnerView, PromiseView, Proof, Receipt, TicketView
 from backend.ports import Criterion, Entry, Filed, Order, Page, Store
-from backend.proof import prove
 from backend.refusals import TicketNotFound
+from backend.usecases.proof import prove
 
 
 def progress(*, proof: Proof, store: Store, now: datetime) -> TicketView:

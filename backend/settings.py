@@ -12,7 +12,7 @@ from backend.store.engine import is_sqlite
 
 DEFAULT_URL: Final = "http://127.0.0.1:8100"
 SHORTEST_SECRET: Final = 16
-LISTENER_HOURS: Final = 24  # at most: a message is tried for a little longer than a day (backend/jobs.py)
+LISTENER_HOURS: Final = 24  # at most: a message is tried for a little longer than a day (backend/work/jobs.py)
 PARTNER_TOKEN: Final = "SHOUWEN_PARTNER_TOKEN"  # noqa: S105 - the variable's name
 
 

@@ -7,10 +7,10 @@ from pydantic import TypeAdapter
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import json
 
-from backend import accountability as use_cases
-from backend.accountability_messages import CASE_ACT, CASE_DECISION, case_to_dict
 from backend.api.context import backend_of, in_thread
-from backend.messages import shaped
+from backend.messages.accountability import CASE_ACT, CASE_DECISION, case_to_dict
+from backend.messages.reports import shaped
+from backend.usecases import accountability as use_cases
 
 cases = Blueprint("cases", url_prefix="/internal/cases")
 

@@ -8,8 +8,21 @@ from sanic import Blueprint, HTTPResponse, Request
 from sanic.exceptions import NotFound
 from sanic.response import json
 
-from backend import acts as use_cases
-from backend import (
+from backend.api.context import backend_of, in_thread
+from backend.messages.acts import CONTACTED, RESOLVED, STAFF_ACT, TRANSFER, VISIT_MADE
+from backend.messages.clock import (
+    ASK_EXTENSION,
+    CHANGE_OWNER,
+    DECIDE_EXTENSION,
+    DEEM_ON_TIME,
+    MISSING_MATERIALS,
+    REFER,
+    REGRADE,
+)
+from backend.messages.complaints import ANNOTATE, CONCLUDE, NAME_INVESTIGATOR
+from backend.messages.reports import TicketView, shaped, ticket_view_to_dict
+from backend.usecases import acts as use_cases
+from backend.usecases import (
     complaints,
     deeming,
     dispatching,
@@ -21,19 +34,6 @@ from backend import (
     regrading,
     visiting,
 )
-from backend.act_messages import CONTACTED, RESOLVED, STAFF_ACT, TRANSFER, VISIT_MADE
-from backend.api.context import backend_of, in_thread
-from backend.clock_messages import (
-    ASK_EXTENSION,
-    CHANGE_OWNER,
-    DECIDE_EXTENSION,
-    DEEM_ON_TIME,
-    MISSING_MATERIALS,
-    REFER,
-    REGRADE,
-)
-from backend.complaint_messages import ANNOTATE, CONCLUDE, NAME_INVESTIGATOR
-from backend.messages import TicketView, shaped, ticket_view_to_dict
 
 acts = Blueprint("acts", url_prefix="/internal/acts")
 

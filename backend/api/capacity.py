@@ -3,10 +3,10 @@
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import json
 
-from backend import capacity as use_cases
 from backend.api.context import Backend, backend_of, in_thread
-from backend.capacity_messages import NOTING, areas_to_list
-from backend.messages import shaped
+from backend.messages.capacity import NOTING, areas_to_list
+from backend.messages.reports import shaped
+from backend.usecases import capacity as use_cases
 
 areas = Blueprint("areas", url_prefix="/internal/areas")
 

@@ -10,8 +10,8 @@ from sanic import Request
 
 from backend.charter_book import CharterBook
 from backend.domain.working_time import Calendar, local
-from backend.filing import Terms
 from backend.ports import Accounts, Capacity, Store
+from backend.usecases.filing import Terms
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -6,7 +6,7 @@ from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import empty
 
 from backend.api.context import backend_of, in_thread
-from backend.due import retry
+from backend.work.due import retry
 
 due = Blueprint("due", url_prefix="/internal/due")
 

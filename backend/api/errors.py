@@ -8,7 +8,7 @@ from sanic.exceptions import SanicException
 
 from backend.domain import errors as domain
 from backend.domain.errors import Refusal
-from backend.messages import OF_HTTP, ShapeInvalid
+from backend.messages.reports import OF_HTTP, ShapeInvalid
 from backend.ports import AccountsUnavailable, CapacityUnavailable, StoreUnavailable
 from backend.refusals import (
     AccountabilityNotPublished,

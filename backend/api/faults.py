@@ -2,10 +2,10 @@
 
 from sanic import Blueprint, HTTPResponse, Request, empty
 
-from backend import faults as use_cases
 from backend.api.context import backend_of, in_thread
-from backend.fault_messages import FAULT_NOTED
-from backend.messages import shaped
+from backend.messages.faults import FAULT_NOTED
+from backend.messages.reports import shaped
+from backend.usecases import faults as use_cases
 
 faults = Blueprint("faults", url_prefix="/internal/faults")
 

@@ -3,10 +3,10 @@
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import json
 
-from backend import force_majeure as use_cases
 from backend.api.context import backend_of, in_thread
-from backend.force_majeure_messages import DECLARED, declaration_to_dict
-from backend.messages import shaped
+from backend.messages.force_majeure import DECLARED, declaration_to_dict
+from backend.messages.reports import shaped
+from backend.usecases import force_majeure as use_cases
 
 force_majeure = Blueprint("force_majeure", url_prefix="/internal/force-majeure")
 

@@ -3,10 +3,10 @@
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import json
 
-from backend import handovers as use_cases
 from backend.api.context import backend_of, in_thread
-from backend.handover_messages import OFFERING, TAKING, handover_to_dict, matters_to_list
-from backend.messages import shaped
+from backend.messages.handovers import OFFERING, TAKING, handover_to_dict, matters_to_list
+from backend.messages.reports import shaped
+from backend.usecases import handovers as use_cases
 
 handovers = Blueprint("handovers", url_prefix="/internal/handovers")
 

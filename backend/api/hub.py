@@ -6,14 +6,14 @@ import httpx
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import empty, json
 
-from backend import hub as use_cases
 from backend.api.context import backend_of, in_thread
 from backend.api.errors import BadRequest
 from backend.api.hub_request import registration
 from backend.api.tmf621_body import JSON, json_object, media_type
 from backend.api.tmf621_ticket import BASE_PATH, Json, shown_time
-from backend.callbacks import CallbackRefused, address_of
 from backend.ports import Listener
+from backend.usecases import hub as use_cases
+from backend.usecases.callbacks import CallbackRefused, address_of
 
 hub = Blueprint("hub", url_prefix=f"{BASE_PATH}/hub")
 

@@ -30,7 +30,7 @@ class Wanted:
 
 
 def registration(body: Mapping[str, Any]) -> Registration:
-    """Raises BadRequest. Whether the callback may be called at all, `backend.callbacks` decides."""
+    """Raises BadRequest. Whether the callback may be called at all, `backend.usecases.callbacks` decides."""
     problems = wrong_with(body, "NewHub")
     callback, query = body.get("callback"), body.get("query")
     if isinstance(callback, str):

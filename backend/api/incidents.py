@@ -6,10 +6,10 @@ from typing import Any
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import json
 
-from backend import incidents as use_cases
 from backend.api.context import backend_of, in_thread
-from backend.incident_messages import INCIDENT_ACT, INCIDENT_VIEW, IncidentView
-from backend.messages import shaped
+from backend.messages.incidents import INCIDENT_ACT, INCIDENT_VIEW, IncidentView
+from backend.messages.reports import shaped
+from backend.usecases import incidents as use_cases
 
 incidents = Blueprint("incidents", url_prefix="/internal/incidents")
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import json
 
-from backend import dispatching, outages, payments, queries, usecases, wishes
-from backend.account_messages import AccountProof, account_to_dict, account_view
-from backend.account_proof import prove_account
-from backend.act_messages import RECEIPT_CODE
+from backend import queries
 from backend.api.context import backend_of, in_thread
 from backend.domain.vocabulary import Service
-from backend.messages import (
+from backend.messages.accounts import AccountProof, account_to_dict, account_view
+from backend.messages.acts import RECEIPT_CODE
+from backend.messages.outages import Announcement, Ending, outage_to_dict
+from backend.messages.reports import (
     APPOINTMENT,
     VISIT_ANSWER,
     WISH,
@@ -24,8 +24,10 @@ from backend.messages import (
     shaped,
     ticket_view_to_dict,
 )
-from backend.outage_messages import Announcement, Ending, outage_to_dict
-from backend.payments import PAYMENT
+from backend.usecases import dispatching, outages, payments, wishes
+from backend.usecases import tickets as usecases
+from backend.usecases.account_proof import prove_account
+from backend.usecases.payments import PAYMENT
 
 internal = Blueprint("internal", url_prefix="/internal")
 

@@ -5,11 +5,11 @@ from typing import Final
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import json
 
-from backend import key_customers
 from backend.api.context import backend_of, in_thread
 from backend.domain.key_visit import KeyVisit
-from backend.key_visit_messages import KEY_VISIT_ACT, KEY_VISIT_VIEW, KeyVisitView
-from backend.messages import shaped
+from backend.messages.key_visits import KEY_VISIT_ACT, KEY_VISIT_VIEW, KeyVisitView
+from backend.messages.reports import shaped
+from backend.usecases import key_customers
 
 key_visits: Final = Blueprint("key_visits", url_prefix="/internal/key-visits")
 

@@ -5,8 +5,8 @@ from http import HTTPStatus
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import empty
 
-from backend import hub
 from backend.api.context import backend_of, in_thread
+from backend.usecases import hub
 
 listeners = Blueprint("listeners", url_prefix="/internal/listeners")
 

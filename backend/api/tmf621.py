@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import json
 
-from backend import amending, queries, usecases
-from backend.amending import Amendment
+from backend import queries
 from backend.api.context import Backend, backend_of, in_thread
 from backend.api.errors import BadRequest, NotOffered
 from backend.api.tmf621_body import JSON, json_object, media_type, wanted_fields
@@ -20,6 +19,9 @@ from backend.domain.ticket import TicketNumber
 from backend.domain.vocabulary import Channel
 from backend.ports import Entry, Filed
 from backend.refusals import TicketNotFound
+from backend.usecases import amending
+from backend.usecases import tickets as usecases
+from backend.usecases.amending import Amendment
 
 tmf621 = Blueprint("tmf621", url_prefix=BASE_PATH)
 

@@ -7,12 +7,12 @@ import jsonpatch
 from jsonpointer import JsonPointerException
 from pydantic import BaseModel, Field, TypeAdapter
 
-from backend.amending import Amendment, Remark
 from backend.api.errors import BadRequest, NotOffered, PatchConflict
 from backend.api.tmf621_body import JSON, json_object, json_value
 from backend.api.tmf621_ticket import ATTRIBUTES, Json
 from backend.domain.vocabulary import TicketStatus
-from backend.messages import ShapeInvalid, shaped_value
+from backend.messages.reports import ShapeInvalid, shaped_value
+from backend.usecases.amending import Amendment, Remark
 
 MERGE: Final = "application/merge-patch+json"
 OPERATIONS: Final = "application/json-patch+json"

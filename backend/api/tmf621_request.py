@@ -10,7 +10,7 @@ from backend.api.errors import BadRequest
 from backend.api.tmf621_openapi import wrong_with
 from backend.api.tmf621_ticket import MATTER
 from backend.domain.vocabulary import Channel, FaultKind, OrderKind, QuestionKind, TicketType
-from backend.messages import Report, ShapeInvalid
+from backend.messages.reports import Report, ShapeInvalid
 
 SUBJECTS: Final[Mapping[TicketType, frozenset[str]]] = {
     TicketType.FAULT: frozenset(FaultKind),

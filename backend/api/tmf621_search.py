@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from backend.api.errors import BadRequest, NotOffered
 from backend.domain.vocabulary import Role
-from backend.messages import Moment
+from backend.messages.reports import Moment
 from backend.ports import Criterion, Operator, Order
 
 DEFAULT_LIMIT: Final = 50

@@ -11,15 +11,15 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from backend.assessment import Line, Whose, assess
 from backend.commands.common import DEFAULT_OPERATOR, DEFAULT_ROOT, OperatorOption, RootOption, charter_or_fail, fail
 from backend.commands.running import ask_backend
 from backend.commands.store import readable_engine
 from backend.domain.assessment import Fault
 from backend.domain.performance import Rate
-from backend.fault_messages import FaultNoted
+from backend.messages.faults import FaultNoted
 from backend.settings import database_url
 from backend.store.repository import SqlStore
+from backend.usecases.assessment import Line, Whose, assess
 
 NO_DATA: Final = "无数据"
 _LABELS: Final = {Whose.AREA: "片区", Whose.PERSON: "个人", Whose.DEPARTMENT: "部门"}

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from backend.capacity_messages import AreaView
 from backend.commands.running import ask_backend
+from backend.messages.capacity import AreaView
 
 app = typer.Typer(no_args_is_help=True, help="Areas, and whether it can be installed there.")
 By = Annotated[str, typer.Option("--by", help="Your job number.")]

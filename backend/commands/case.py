@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from backend.accountability_messages import CaseAct, CaseDecision, CaseVerb, CaseView
 from backend.commands.running import ask_backend
 from backend.domain.accountability import Gravity, Heavier, Lighter
 from backend.domain.accountability_case import CASE_LABELS, GRAVITY_LABELS
 from backend.domain.written import moment
+from backend.messages.accountability import CaseAct, CaseDecision, CaseVerb, CaseView
 
 app = typer.Typer(no_args_is_help=True, help="Accountability: cases of breaches.")
 By = Annotated[str, typer.Option("--by", help="Your job number.")]

@@ -5,12 +5,12 @@ from uuid import uuid4
 
 import typer
 
-from backend.act_messages import StaffAct
 from backend.commands.running import ask_backend
 from backend.domain.handover import EVENT_LABELS
 from backend.domain.ticket import TicketNumber
 from backend.domain.written import moment, ticket_number
-from backend.handover_messages import HandoverView, MatterView, Offering, Taking
+from backend.messages.acts import StaffAct
+from backend.messages.handovers import HandoverView, MatterView, Offering, Taking
 
 app = typer.Typer(no_args_is_help=True, help="Hand-over of a shift.")
 By = Annotated[str, typer.Option("--by", help="Your job number.")]

@@ -5,13 +5,13 @@ from urllib.parse import urlsplit
 
 import typer
 
-from backend import hub
 from backend.commands.running import ask_backend
 from backend.commands.store import readable_engine
 from backend.domain.working_time import local
 from backend.ports import Listener
 from backend.settings import database_url
 from backend.store.repository import SqlStore
+from backend.usecases import hub
 
 app = typer.Typer(no_args_is_help=True, help="Listeners 事件订阅方 at TMF621's /hub.")
 

@@ -9,7 +9,7 @@ from backend.commands.running import ask_backend
 from backend.domain.area_incident import STATE_LABELS
 from backend.domain.charter import Charter
 from backend.domain.working_time import local
-from backend.incident_messages import IncidentAct, IncidentVerb, IncidentView
+from backend.messages.incidents import IncidentAct, IncidentVerb, IncidentView
 
 app = typer.Typer(no_args_is_help=True, help="Area incidents: several faults that are one.")
 By = Annotated[str, typer.Option("--by", help="Your job number.")]

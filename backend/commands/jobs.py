@@ -5,16 +5,16 @@ from datetime import UTC, datetime
 
 import typer
 
-from backend import usecases
 from backend.calendars import state_council_calendar
 from backend.charter_book import CharterBook
 from backend.charters import CharterInvalid
 from backend.commands.common import DEFAULT_OPERATOR, DEFAULT_ROOT, OperatorOption, RootOption, fail
 from backend.commands.store import owned_engine
-from backend.consequences import Consequences
 from backend.settings import database_url
 from backend.store.migrate import migrate
 from backend.store.repository import SqlStore
+from backend.usecases import tickets as usecases
+from backend.work.consequences import Consequences
 
 app = typer.Typer(no_args_is_help=True, help="Background work, by hand.")
 

@@ -9,7 +9,7 @@ from backend.commands.running import ask_backend
 from backend.commands.store import readable_engine
 from backend.domain.key_visit import KeyVisit
 from backend.domain.working_time import local
-from backend.key_visit_messages import KeyVisitAct, KeyVisitView
+from backend.messages.key_visits import KeyVisitAct, KeyVisitView
 from backend.settings import database_url
 from backend.store.repository import SqlStore
 

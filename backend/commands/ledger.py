@@ -8,7 +8,6 @@ from uuid import uuid4
 
 import typer
 
-from backend.act_messages import StaffAct
 from backend.calendars import state_council_calendar
 from backend.charter_book import CharterBook
 from backend.charters import CharterInvalid
@@ -18,11 +17,12 @@ from backend.commands.store import readable_engine
 from backend.domain.errors import Refusal
 from backend.domain.ticket import TicketNumber
 from backend.domain.working_time import local
-from backend.ledger import Verified, extensions
-from backend.ledger import verify as verify_ledger
-from backend.recount import Recount, recount
+from backend.messages.acts import StaffAct
 from backend.settings import database_url
 from backend.store.repository import SqlStore
+from backend.usecases.ledger import Verified, extensions
+from backend.usecases.ledger import verify as verify_ledger
+from backend.usecases.recount import Recount, recount
 
 
 def verify(number: str, *, root: RootOption = DEFAULT_ROOT) -> None:

@@ -9,7 +9,7 @@ from backend.store.tables import failed_attempt, proven
 
 
 class SqlProofs:
-    """The part of `backend.ports.Tickets` that `backend.proof` asks."""
+    """The part of `backend.ports.Tickets` that `backend.usecases.proof` asks."""
 
     def __init__(self, connection: Connection) -> None:
         self._sql = connection

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from backend.account_messages import AccountView, account_to_dict
 from backend.client import OwnerView, PromiseView, Receipt, TicketView
 from backend.domain.ticket_number import TicketNumber
 from backend.domain.vocabulary import AccountStatus, Mark, OutageKind, PromiseKind, Service, TicketStatus, TicketType
-from backend.messages import receipt_to_dict
+from backend.messages.accounts import AccountView, account_to_dict
+from backend.messages.reports import receipt_to_dict
 
 AT = "2026-11-21T12:31:00+00:00"
 NUMBER = TicketNumber.make(day=date(2026, 11, 21), running=42).text

@@ -19,7 +19,7 @@ from actions.unfiled import Unfiled
 from backend.calendars import state_council_calendar
 from backend.charters import load_charter
 from backend.client import BackendClient
-from backend.messages import ticket_view_to_dict
+from backend.messages.reports import ticket_view_to_dict
 from tests.contract.answered import (
     ACCOUNT,
     ACCOUNT_NUMBER,

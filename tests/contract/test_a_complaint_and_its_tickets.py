@@ -8,7 +8,7 @@ import pytest
 
 from actions.filing import number_follows
 from backend.client import Receipt
-from backend.messages import RECEIPT as RECEIPTS
+from backend.messages.reports import RECEIPT as RECEIPTS
 from tests.contract.answered import NUMBER, RECEIPT
 from tests.contract.sayings import QUESTIONS, SAID
 from tests.contract.talk import Backend, Said, Talk, parts

@@ -17,7 +17,7 @@ from backend.client import PromiseView, Receipt, Report
 from backend.domain.charter import Charter
 from backend.domain.promise import Promise, promises_for
 from backend.domain.vocabulary import Service, TicketStatus
-from backend.messages import receipt_to_dict
+from backend.messages.reports import receipt_to_dict
 from tests.contract.answered import NUMBER, OWNER
 from tests.contract.sayings import SAID
 from tests.contract.talk import ROOT, Backend, Said, Talk, parts

@@ -8,16 +8,16 @@ from typing import Any
 
 from sqlalchemy import Engine, Table, insert, select
 
-from backend import usecases
 from backend.calendars import state_council_calendar
 from backend.charter_book import CharterBook
-from backend.consequences import Consequences
 from backend.domain.vocabulary import Channel, Service, TicketType
-from backend.filing import Terms
-from backend.messages import Report
+from backend.messages.reports import Report
 from backend.store.accounts import TableAccounts
 from backend.store.repository import SqlStore
 from backend.store.tables import metadata
+from backend.usecases import tickets as usecases
+from backend.usecases.filing import Terms
+from backend.work.consequences import Consequences
 from scripts.bench.backend.databases import emptied
 from scripts.bench.measures import Load, best
 

@@ -11,17 +11,17 @@ import httpx
 import pytest
 from sqlalchemy import Engine
 
-from backend import usecases
 from backend.calendars import state_council_calendar
 from backend.charter_book import CharterBook
 from backend.charters import load_charter
 from backend.client import Receipt, Report
-from backend.consequences import Consequences
-from backend.filing import Terms
 from backend.ports import Accounts
 from backend.store.accounts import TableAccounts
 from backend.store.engine import open_engine
 from backend.store.repository import SqlStore
+from backend.usecases import tickets as usecases
+from backend.usecases.filing import Terms
+from backend.work.consequences import Consequences
 from scripts.postgresql import NotInstalled, Server, server
 from tests.integration.backend.support import (
     ROOT,

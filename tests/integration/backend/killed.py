@@ -12,22 +12,22 @@ from unittest.mock import patch
 
 from sqlalchemy import Engine
 
-from backend import due
 from backend.api.context import Backend
 from backend.calendars import state_council_calendar
 from backend.charter_book import CharterBook
-from backend.consequences import Consequences
-from backend.delivery import Deliverer, Delivery
 from backend.domain.agenda import Task
 from backend.domain.ticket import TicketNumber
-from backend.due import Doing
-from backend.jobs import MESSAGES, WORK, running
 from backend.ports import Entry, Medium, Message
 from backend.ports import Event as Happened
 from backend.store.accounts import TableAccounts
 from backend.store.engine import open_engine
 from backend.store.repository import SqlStore
-from backend.worker import Worker
+from backend.work import due
+from backend.work.consequences import Consequences
+from backend.work.delivery import Deliverer, Delivery
+from backend.work.due import Doing
+from backend.work.jobs import MESSAGES, WORK, running
+from backend.work.worker import Worker
 
 ROOT = Path(__file__).resolve().parents[3]
 CHARTERS = CharterBook(operator="jiangxi", root=ROOT / "charters")  # read once, before the processes part

@@ -6,19 +6,19 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from typer.testing import CliRunner
 
-from backend import accountability, complaints, visiting
-from backend.accountability_messages import CaseAct, CaseDecision
-from backend.act_messages import Resolved, VisitMade
 from backend.cli import app
-from backend.complaint_messages import Conclude
-from backend.dispatching import resolve
 from backend.domain.accountability import Answerable, Gravity, Heavier
 from backend.domain.accountability_case import Breach, CaseState
 from backend.domain.complaint import Finding
 from backend.domain.errors import NotHeardYet
 from backend.domain.vocabulary import TicketType
+from backend.messages.accountability import CaseAct, CaseDecision
+from backend.messages.acts import Resolved, VisitMade
+from backend.messages.complaints import Conclude
 from backend.ports import Medium
 from backend.refusals import CaseNotFound
+from backend.usecases import accountability, complaints, visiting
+from backend.usecases.dispatching import resolve
 from tests.integration.backend.support import FRIDAY_EVENING, TOKEN, a_report, stored
 from tests.integration.backend.working import sent, work_off
 

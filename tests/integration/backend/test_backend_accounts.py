@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from backend import queries
-from backend.account_messages import AccountProof
-from backend.account_proof import prove_account
 from backend.domain.account import Account
 from backend.domain.errors import Refusal
-from backend.messages import Proof
+from backend.messages.accounts import AccountProof
+from backend.messages.reports import Proof
 from backend.refusals import AccountLocked, AccountNotProven, TooManyAttempts
 from backend.store.accounts import TableAccounts
+from backend.usecases.account_proof import prove_account
 from tests.factories import an_account
 from tests.integration.backend.support import FRIDAY_EVENING, a_report
 

@@ -2,12 +2,13 @@
 
 import pytest
 
-from backend import acts, queries
-from backend.act_messages import StaffAct, Transfer
+from backend import queries
 from backend.domain.errors import SameHandler
 from backend.domain.ticket import TicketNumber
+from backend.messages.acts import StaffAct, Transfer
 from backend.ports import Event
 from backend.refusals import StaffUnknown, TicketNotFound
+from backend.usecases import acts
 from tests.integration.backend.support import FRIDAY_EVENING, a_report, stored
 
 

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from backend import area_notices, daily, outages
 from backend.domain.account import AccountStatus
 from backend.domain.errors import AnnouncedTooLate
 from backend.domain.vocabulary import OutageKind, Service
-from backend.outage_messages import Announcement
+from backend.messages.outages import Announcement
 from backend.ports import Medium
+from backend.usecases import area_notices, daily, outages
 from tests.factories import an_account, at
 from tests.integration.backend.working import sent, work_off
 

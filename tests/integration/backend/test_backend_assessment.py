@@ -8,20 +8,20 @@ from decimal import Decimal
 import pytest
 from typer.testing import CliRunner
 
-from backend import accountability, faults, visiting
-from backend.accountability_messages import CaseAct, CaseDecision, UpholdComplaint
-from backend.act_messages import Resolved, VisitMade
-from backend.assessment import Whose, assess
 from backend.charters import load_charter
 from backend.cli import app
-from backend.dispatching import resolve
 from backend.domain.accountability import Gravity
 from backend.domain.assessment import Fault, Place
 from backend.domain.errors import LeaderNeeded
 from backend.domain.vocabulary import TicketType
-from backend.fault_messages import FaultNoted
-from backend.filing import Terms
+from backend.messages.accountability import CaseAct, CaseDecision, UpholdComplaint
+from backend.messages.acts import Resolved, VisitMade
+from backend.messages.faults import FaultNoted
 from backend.refusals import PointsNotPublished
+from backend.usecases import accountability, faults, visiting
+from backend.usecases.assessment import Whose, assess
+from backend.usecases.dispatching import resolve
+from backend.usecases.filing import Terms
 from tests.integration.backend.support import FRIDAY_EVENING, ROOT, TOKEN, a_report, stored
 
 LATER = FRIDAY_EVENING + timedelta(hours=2)

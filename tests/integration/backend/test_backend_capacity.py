@@ -4,14 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from backend import capacity, usecases
-from backend.capacity_messages import Noting
 from backend.capacity_source import capacity_of
 from backend.client import Refused
 from backend.domain.vocabulary import QuestionKind, TicketType
+from backend.messages.capacity import Noting
 from backend.ports import CapacityUnavailable
 from backend.refusals import AreaUnknown, StaffUnknown
 from backend.settings import SettingsInvalid
+from backend.usecases import capacity
+from backend.usecases import tickets as usecases
 from tests.integration.backend.support import FRIDAY_EVENING, a_report, stored
 
 NOT_OPEN = "九江市八里湖新区体育中心旁1栋"

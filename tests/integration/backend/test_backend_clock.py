@@ -7,9 +7,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text
 
-from backend import deeming, erasure, extensions, force_majeure, ledger, materials, owners, queries, regrading, usecases
-from backend.act_messages import StaffAct
-from backend.clock_messages import (
+from backend import queries
+from backend.domain.errors import LeaderNeeded, LimitHasRunOut, MaterialsToldAlready, NotTheirsToDecide, ReportMissing
+from backend.domain.handling import DeemedGround
+from backend.domain.staff import Decider
+from backend.domain.ticket import TicketNumber
+from backend.domain.vocabulary import Excuse, Grade, TicketStatus, TicketType
+from backend.messages.acts import StaffAct
+from backend.messages.clock import (
     AskExtension,
     ChangeOwner,
     DecideExtension,
@@ -18,12 +23,7 @@ from backend.clock_messages import (
     Refer,
     Regrade,
 )
-from backend.domain.errors import LeaderNeeded, LimitHasRunOut, MaterialsToldAlready, NotTheirsToDecide, ReportMissing
-from backend.domain.handling import DeemedGround
-from backend.domain.staff import Decider
-from backend.domain.ticket import TicketNumber
-from backend.domain.vocabulary import Excuse, Grade, TicketStatus, TicketType
-from backend.force_majeure_messages import Declared
+from backend.messages.force_majeure import Declared
 from backend.ports import Event, Medium
 from backend.refusals import (
     AreaUnknown,
@@ -36,6 +36,8 @@ from backend.refusals import (
     StaffUnknown,
 )
 from backend.store.tables import metadata, outbox
+from backend.usecases import deeming, erasure, extensions, force_majeure, ledger, materials, owners, regrading
+from backend.usecases import tickets as usecases
 from tests.integration.backend.support import FRIDAY_EVENING, a_report, stored
 
 LEADER, AGENT, HEAD = "1003", "1041", "1001"

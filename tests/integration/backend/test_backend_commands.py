@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from backend import usecases
 from backend.charter_book import CharterBook
 from backend.cli import app
-from backend.consequences import Consequences
-from backend.filing import Terms
 from backend.store.accounts import TableAccounts
 from backend.store.engine import open_engine, sole_owner
 from backend.store.migrate import migrate
 from backend.store.repository import SqlStore
+from backend.usecases import tickets as usecases
+from backend.usecases.filing import Terms
+from backend.work.consequences import Consequences
 from tests.integration.backend.support import FRIDAY_EVENING, ROOT, a_report
 
 

@@ -4,21 +4,22 @@ from datetime import timedelta
 
 import pytest
 
-from backend import complaints, dispatching, usecases
-from backend.act_messages import Resolved
 from backend.calendars import state_council_calendar
 from backend.charter_book import CharterBook
-from backend.complaint_messages import Annotate, Conclude, NameInvestigator
-from backend.consequences import Consequences
 from backend.domain.complaint import Finding
 from backend.domain.errors import AnnotationNotGiven, ComplaintNotAnnotated, ComplaintNotConcluded
 from backend.domain.ticket import TicketNumber
 from backend.domain.vocabulary import ComplaintKind, Service, TicketStatus, TicketType
-from backend.filing import Terms
+from backend.messages.acts import Resolved
+from backend.messages.complaints import Annotate, Conclude, NameInvestigator
 from backend.ports import Event, Medium
 from backend.refusals import StaffUnknown
 from backend.store.accounts import TableAccounts
 from backend.store.repository import SqlStore
+from backend.usecases import complaints, dispatching
+from backend.usecases import tickets as usecases
+from backend.usecases.filing import Terms
+from backend.work.consequences import Consequences
 from tests.integration.backend.support import FRIDAY_EVENING, ROOT, a_report, stored
 from tests.integration.backend.working import sent, work_off
 

@@ -7,17 +7,19 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import DataError
 
-from backend import acts, queries, usecases
+from backend import queries
 from backend.accounts import load_samples
-from backend.act_messages import StaffAct, Transfer
 from backend.domain.ticket import TicketNumber
 from backend.domain.vocabulary import TicketStatus
+from backend.messages.acts import StaffAct, Transfer
 from backend.ports import Event as Happened
 from backend.ports import StoreUnavailable
 from backend.store.engine import BUSY_SECONDS, open_engine
 from backend.store.migrate import migrate
 from backend.store.repository import SqlStore
 from backend.store.tables import ticket
+from backend.usecases import acts
+from backend.usecases import tickets as usecases
 from tests.integration.backend.support import FRIDAY_EVENING, ROOT, a_report, stored
 
 

@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug import Response
 
-from backend.deliverers import NotDelivered
-from backend.deliverers.conversation import ToConversation
-from backend.deliverers.phone import FileSender, ToPhone
-from backend.delivery import DELIVERERS
 from backend.ports import Medium, Message, Undeliverable
 from backend.settings import Settings, SettingsInvalid
+from backend.work.deliverers import NotDelivered
+from backend.work.deliverers.conversation import ToConversation
+from backend.work.deliverers.phone import FileSender, ToPhone
+from backend.work.delivery import DELIVERERS
 from tests.integration.backend.support import BOT_TOKEN, FRIDAY_EVENING, NOBODY, ROOT, TOKEN
 
 PHONE = "+8613807911234"
@@ -133,7 +133,7 @@ def test_a_file_that_was_set_aside_is_begun_anew(sms):
 KILLED = """
 import sys
 from pathlib import Path
-from backend.deliverers.phone import FileSender
+from backend.work.deliverers.phone import FileSender
 sender = FileSender(path=Path(sys.argv[1]))
 for number in range(100_000):
     sender.send(to="96130", text="x" * 200, key=f"k{number}", time_out=1.0)

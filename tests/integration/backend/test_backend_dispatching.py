@@ -5,14 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from backend import dispatching, queries
-from backend.act_messages import Contacted, Resolved, StaffAct
+from backend import queries
 from backend.domain.clause import ClockStart
 from backend.domain.ticket import TicketNumber
 from backend.domain.vocabulary import PromiseKind, TicketStatus
-from backend.filing import Terms
+from backend.messages.acts import Contacted, Resolved, StaffAct
 from backend.ports import Event, Medium
 from backend.refusals import NotDispatched, OtherAddress, ReceiptUnknown
+from backend.usecases import dispatching, tickets
+from backend.usecases.filing import Terms
 from tests.factories import a_clause
 from tests.integration.backend.support import FRIDAY_EVENING, a_report, stored
 from tests.integration.backend.working import sent, work_off
@@ -75,11 +76,15 @@ def test_an_order_goes_out_once_however_often_the_work_is_looked_at(dispatched, 
 
 
 def test_what_was_settled_or_withdrawn_before_is_not_dispatched(receipt, store, terms, engine):
-    with store.writing() as tickets:
-        ticket = tickets.get(number=TicketNumber.parse(receipt.ticket_number)).ticket
-        cancelled = ticket.cancel(by="客户", at=FRIDAY_EVENING, reason="好了")
-        tickets.save(cancelled)
-        tickets.record(tickets.history(numbers=[ticket.number])[ticket.number][0])
+    tickets.change_status(
+        number=TicketNumber.parse(receipt.ticket_number),
+        to=TicketStatus.CANCELLED,
+        reason="好了",
+        by="1001",
+        terms=terms,
+        store=store,
+        now=FRIDAY_EVENING,
+    )
     work_off(store, terms, now=SOON)
 
     assert sent(engine, Medium.SMS) == []

@@ -4,17 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from backend import due
-from backend.delivery import Delivery, NoDeliverer
 from backend.domain.agenda import Due, Task
 from backend.domain.ticket import TicketNumber
-from backend.due import Doing, Means
-from backend.handlers import HANDLERS
 from backend.ports import Entry, Event, Medium, Message, Undeliverable
 from backend.refusals import DeadLetterNotFound
 from backend.store.accounts import TableAccounts
 from backend.store.repository import SqlStore
-from backend.worker import LEASE, Patience, Worker
+from backend.work import due
+from backend.work.delivery import Delivery, NoDeliverer
+from backend.work.due import Doing, Means
+from backend.work.handlers import HANDLERS
+from backend.work.worker import LEASE, Patience, Worker
 from tests.factories import at
 from tests.integration.backend.support import a_report
 

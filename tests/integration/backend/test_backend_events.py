@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from backend import hub, usecases
 from backend.api.hub_request import registration
 from backend.domain.ticket import TicketNumber
 from backend.domain.vocabulary import Service, TicketStatus, TicketType
 from backend.ports import Medium
+from backend.usecases import hub
+from backend.usecases import tickets as usecases
 from tests.integration.backend.support import FRIDAY_EVENING, a_report
 
 CREATE, ATTRIBUTE, STATUS, INFORMATION, RESOLVED = (

@@ -8,15 +8,16 @@ import pytest
 from sqlalchemy import Engine, select, update
 from sqlalchemy.exc import IntegrityError
 
-from backend import queries, usecases
+from backend import queries
 from backend.client import Report
 from backend.domain.ticket import TicketNumber
 from backend.domain.vocabulary import Channel, PromiseKind, TicketType
-from backend.filing import Terms
 from backend.ports import Event
 from backend.store.accounts import TableAccounts
 from backend.store.repository import SqlTickets
 from backend.store.tables import audit, matter, promise, ticket
+from backend.usecases import tickets as usecases
+from backend.usecases.filing import Terms
 from tests.integration.backend.support import FRIDAY_EVENING, a_report, stored
 
 

@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from backend import queries, usecases
+from backend import queries
 from backend.domain.ticket import TicketNumber
 from backend.domain.vocabulary import TicketStatus
 from backend.ports import Event
+from backend.usecases import tickets as usecases
 from tests.integration.backend.support import FRIDAY_EVENING, a_report, stored
 
 

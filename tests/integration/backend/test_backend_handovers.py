@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from typer.testing import CliRunner
 
-from backend import acts, handovers
-from backend.act_messages import StaffAct, Transfer
 from backend.cli import app
 from backend.domain.errors import EventsUnfinished, ReasonMissing
 from backend.domain.handover import SuddenEvent
-from backend.handover_messages import Offering, Taking
+from backend.messages.acts import StaffAct, Transfer
+from backend.messages.handovers import Offering, Taking
 from backend.ports import Event
 from backend.refusals import HandoverNotFound, StaffUnknown
+from backend.usecases import acts, handovers
 from tests.integration.backend.support import FRIDAY_EVENING, TOKEN, a_report, stored
 from tests.integration.backend.working import work_off
 

@@ -12,7 +12,31 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from backend import (
+from backend.calendars import state_council_calendar
+from backend.charter_book import CharterBook
+from backend.domain.complaint import Finding
+from backend.domain.errors import Refusal
+from backend.domain.handling import DeemedGround
+from backend.domain.ticket import TicketNumber
+from backend.domain.vocabulary import Grade, TicketStatus, TicketType
+from backend.messages.acts import StaffAct, Transfer
+from backend.messages.clock import (
+    AskExtension,
+    ChangeOwner,
+    DecideExtension,
+    DeemOnTime,
+    MissingMaterials,
+    Refer,
+    Regrade,
+)
+from backend.messages.complaints import Conclude
+from backend.messages.force_majeure import Declared
+from backend.messages.reports import Appointment, VisitAnswer
+from backend.store.accounts import TableAccounts
+from backend.store.engine import open_engine
+from backend.store.migrate import migrate
+from backend.store.repository import SqlStore
+from backend.usecases import (
     acts,
     complaints,
     deeming,
@@ -22,35 +46,11 @@ from backend import (
     materials,
     owners,
     regrading,
-    usecases,
     wishes,
 )
-from backend.act_messages import StaffAct, Transfer
-from backend.calendars import state_council_calendar
-from backend.charter_book import CharterBook
-from backend.clock_messages import (
-    AskExtension,
-    ChangeOwner,
-    DecideExtension,
-    DeemOnTime,
-    MissingMaterials,
-    Refer,
-    Regrade,
-)
-from backend.complaint_messages import Conclude
-from backend.consequences import Consequences
-from backend.domain.complaint import Finding
-from backend.domain.errors import Refusal
-from backend.domain.handling import DeemedGround
-from backend.domain.ticket import TicketNumber
-from backend.domain.vocabulary import Grade, TicketStatus, TicketType
-from backend.filing import Terms
-from backend.force_majeure_messages import Declared
-from backend.messages import Appointment, VisitAnswer
-from backend.store.accounts import TableAccounts
-from backend.store.engine import open_engine
-from backend.store.migrate import migrate
-from backend.store.repository import SqlStore
+from backend.usecases import tickets as usecases
+from backend.usecases.filing import Terms
+from backend.work.consequences import Consequences
 from tests.integration.backend.support import FRIDAY_EVENING, ROOT, a_report
 
 BOOK = CharterBook(operator="jiangxi", root=ROOT / "charters")

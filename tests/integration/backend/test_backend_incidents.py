@@ -4,14 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from backend import incidents, outages, queries
+from backend import queries
 from backend.domain.area_incident import IncidentState
 from backend.domain.errors import LeaderNeeded
 from backend.domain.ticket import TicketNumber
 from backend.domain.vocabulary import Grade, PromiseKind, Service, TicketStatus
-from backend.incident_messages import IncidentAct
+from backend.messages.incidents import IncidentAct
 from backend.ports import Event, Medium
 from backend.refusals import IncidentNotFound
+from backend.usecases import incidents, outages
 from tests.integration.backend.support import FRIDAY_EVENING, a_report, stored
 from tests.integration.backend.working import sent, work_off
 

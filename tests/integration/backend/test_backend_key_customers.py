@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from backend import daily, key_customers
 from backend.domain.errors import KeyVisitMadeAlready
-from backend.key_visit_messages import KeyVisitAct
+from backend.messages.key_visits import KeyVisitAct
 from backend.ports import Medium
 from backend.refusals import KeyVisitNotFound, StaffUnknown
+from backend.usecases import daily, key_customers
 from tests.factories import an_account, at
 from tests.integration.backend.working import sent, work_off
 

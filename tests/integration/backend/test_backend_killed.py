@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from backend import usecases
 from backend.domain.agenda import Due, Task
-from backend.filing import Terms
 from backend.store.accounts import TableAccounts
 from backend.store.engine import open_engine
 from backend.store.repository import SqlStore
 from backend.store.tables import due_work, outbox
-from backend.worker import LEASE
+from backend.usecases import tickets as usecases
+from backend.usecases.filing import Terms
+from backend.work.worker import LEASE
 from tests.factories import at
 from tests.integration.backend.killed import KEY, Run
 from tests.integration.backend.support import SHARED, a_report, migrated

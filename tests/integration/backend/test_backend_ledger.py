@@ -3,10 +3,11 @@
 import pytest
 from sqlalchemy import text
 
-from backend import ledger, usecases, wishes
 from backend.domain.ticket import TicketNumber
 from backend.domain.vocabulary import TicketStatus
-from backend.messages import Appointment
+from backend.messages.reports import Appointment
+from backend.usecases import ledger, wishes
+from backend.usecases import tickets as usecases
 from tests.integration.backend.support import FRIDAY_EVENING, a_report
 
 

@@ -15,17 +15,17 @@ from structlog.testing import capture_logs
 from typer.testing import CliRunner
 from werkzeug import Response
 
-from backend import hub
 from backend.api.hub_request import registration
 from backend.cli import app
-from backend.deliverers import NotDelivered
-from backend.deliverers.listener import ListenerParked, ToListener
-from backend.delivery import Delivery
 from backend.domain.ticket import TicketNumber
 from backend.ports import Entry, Event, Medium, Message
 from backend.refusals import ListenerNotFound
 from backend.store.tables import due_work
-from backend.worker import Patience, Worker
+from backend.usecases import hub
+from backend.work.deliverers import NotDelivered
+from backend.work.deliverers.listener import ListenerParked, ToListener
+from backend.work.delivery import Delivery
+from backend.work.worker import Patience, Worker
 from tests.integration.backend.support import FRIDAY_EVENING, ROOT, TOKEN, a_report
 
 HOUR = timedelta(hours=1)

@@ -6,16 +6,18 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from backend import complaints, queries, usecases
+from backend import queries
 from backend.api.tmf621_ticket import trouble_ticket
 from backend.client import Receipt
-from backend.complaint_messages import Conclude
 from backend.domain.account import Account
 from backend.domain.complaint import Finding
 from backend.domain.ticket import TicketNumber
 from backend.domain.vocabulary import ComplaintKind, Grade, TicketStatus, TicketType
+from backend.messages.complaints import Conclude
 from backend.ports import AccountsUnavailable, Entry, Event, Filed
-from backend.urgent import WHY
+from backend.usecases import complaints
+from backend.usecases import tickets as usecases
+from backend.usecases.urgent import WHY
 from tests.factories import an_account
 from tests.integration.backend.support import FRIDAY_EVENING, a_report
 

@@ -7,12 +7,12 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, update
 from sqlalchemy.exc import IntegrityError
 
-from backend import usecases
 from backend.store.accounts import TableAccounts
 from backend.store.engine import open_engine
 from backend.store.migrate import _config, is_current, migrate
 from backend.store.repository import SqlStore
 from backend.store.tables import metadata, ticket
+from backend.usecases import tickets as usecases
 from tests.integration.backend.support import a_report
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from backend import usecases
 from backend.calendars import state_council_calendar
 from backend.charter_book import CharterBook
 from backend.charters import FILES
 from backend.client import Receipt
 from backend.domain.vocabulary import Mark, PromiseKind, TicketType
-from backend.filing import Terms
+from backend.usecases import tickets as usecases
+from backend.usecases.filing import Terms
 from tests.factories import at
 from tests.integration.backend.support import ROOT, a_report, stored
 

@@ -3,8 +3,8 @@
 import pytest
 
 from backend.domain.vocabulary import Channel
-from backend.outgoing import to_customer, to_staff
 from backend.ports import Medium
+from backend.work.outgoing import to_customer, to_staff
 from tests.factories import a_member
 from tests.integration.backend.support import FRIDAY_EVENING, a_report, stored
 

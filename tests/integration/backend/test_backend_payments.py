@@ -6,12 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from backend import payments
 from backend.domain.vocabulary import AccountStatus, OrderKind, TicketType
-from backend.payments import Payment
 from backend.ports import Medium
 from backend.refusals import AccountNotFound
 from backend.store.accounts import TableAccounts
+from backend.usecases import payments
+from backend.usecases.payments import Payment
 from tests.factories import an_account
 from tests.integration.backend.support import FRIDAY_EVENING, stored
 from tests.integration.backend.working import sent

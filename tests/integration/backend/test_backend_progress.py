@@ -4,14 +4,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from backend import queries, usecases
+from backend import queries
 from backend.client import TicketView
 from backend.domain.errors import InvalidTicketNumber, Refusal
 from backend.domain.ticket import TicketNumber
 from backend.domain.vocabulary import TicketStatus
-from backend.messages import Proof
+from backend.messages.reports import Proof
 from backend.refusals import TicketFinished, TicketLocked, TicketNotProven, TooManyAttempts
 from backend.store.accounts import TableAccounts
+from backend.usecases import tickets as usecases
 from tests.integration.backend.support import FRIDAY_EVENING, a_report
 
 RIGHT, WRONG = "1234", "4321"

@@ -5,14 +5,15 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from backend import queries, usecases
+from backend import queries
 from backend.domain.ticket import TicketNumber
 from backend.domain.vocabulary import TicketType
 from backend.domain.working_time import Calendar
-from backend.filing import Terms
 from backend.ports import Event, Filed
 from backend.store.accounts import TableAccounts
 from backend.store.repository import SqlStore
+from backend.usecases import tickets as usecases
+from backend.usecases.filing import Terms
 from tests.integration.backend.support import a_report
 
 NEW_YEARS_EVE = datetime(2026, 12, 31, 2, 0, tzinfo=UTC)  # Thursday, 10:00 in Shanghai

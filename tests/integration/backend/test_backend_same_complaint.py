@@ -6,7 +6,7 @@ from backend import queries
 from backend.client import Receipt
 from backend.domain.ticket import TicketNumber
 from backend.domain.vocabulary import ComplaintKind, TicketType
-from backend.messages import Proof
+from backend.messages.reports import Proof
 from backend.ports import Event
 from tests.integration.backend.support import FRIDAY_EVENING, a_report
 

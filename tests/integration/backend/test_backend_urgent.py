@@ -4,16 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from backend import queries, usecases
+from backend import queries
 from backend.api.tmf621_ticket import trouble_ticket
 from backend.client import Receipt, Report
 from backend.domain.ticket import TicketNumber
 from backend.domain.vocabulary import FaultKind, TicketStatus
-from backend.filing import Terms
 from backend.ports import Entry, Event, Filed
 from backend.store.accounts import TableAccounts
 from backend.store.repository import SqlStore, SqlTickets
-from backend.urgent import WHY
+from backend.usecases import tickets as usecases
+from backend.usecases.filing import Terms
+from backend.usecases.urgent import WHY
 from tests.integration.backend.support import FRIDAY_EVENING, a_report
 
 DAY_HEAD, NIGHT_HEAD = "1001", "1002"  # 1001 until 20:00; it is 18:30

@@ -4,13 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from backend import usecases, visiting
-from backend.act_messages import VisitMade
 from backend.domain.errors import ReturnVisitOutstanding, TransitionNotAllowed
 from backend.domain.ticket import TicketNumber
 from backend.domain.visit import Conduct
 from backend.domain.vocabulary import PromiseKind, TicketStatus
+from backend.messages.acts import VisitMade
 from backend.ports import Medium
+from backend.usecases import tickets as usecases
+from backend.usecases import visiting
 from tests.integration.backend.support import FRIDAY_EVENING, a_report, stored
 from tests.integration.backend.working import sent, work_off
 

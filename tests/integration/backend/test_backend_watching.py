@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from backend import acts, queries
-from backend.act_messages import StaffAct
+from backend import queries
 from backend.domain.ticket import TicketNumber
+from backend.messages.acts import StaffAct
 from backend.ports import Event, Medium
+from backend.usecases import acts
 from tests.integration.backend.support import FRIDAY_EVENING, a_report, stored
 from tests.integration.backend.working import sent, work_off
 

@@ -4,13 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from backend import queries, usecases, wishes
+from backend import queries
 from backend.domain.errors import NoMaterialsAwaited, TransitionNotAllowed, UrgentNotWithdrawn
 from backend.domain.ticket import TicketNumber
 from backend.domain.vocabulary import TicketStatus, TicketType
-from backend.messages import Appointment, VisitAnswer, Wish
+from backend.messages.reports import Appointment, VisitAnswer, Wish
 from backend.ports import Event
 from backend.refusals import AlreadyWithdrawn, TicketFinished, TicketNotProven
+from backend.usecases import tickets as usecases
+from backend.usecases import wishes
 from tests.integration.backend.support import FRIDAY_EVENING, a_report, stored
 
 HERE, ELSEWHERE = "conversation-of-zhang", "conversation-of-a-stranger"

@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, select
 
-from backend.due import Means, do
-from backend.filing import Terms
-from backend.handlers import HANDLERS
 from backend.ports import Medium
 from backend.store.accounts import TableAccounts
 from backend.store.repository import SqlStore
 from backend.store.tables import outbox
+from backend.usecases.filing import Terms
+from backend.work.due import Means, do
+from backend.work.handlers import HANDLERS
 
 
 def work_off(store: SqlStore, terms: Terms, *, now: datetime) -> list[str]:

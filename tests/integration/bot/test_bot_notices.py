@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from backend.deliverers.conversation import ToConversation
 from backend.ports import Medium, Message, Undeliverable
+from backend.work.deliverers.conversation import ToConversation
 from tests.integration.bot.conftest import NOTICES_TOKEN
 
 

@@ -1,0 +1,1 @@
+"""What goes between the backend and its callers, as JSON."""

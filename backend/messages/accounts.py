@@ -1,0 +1,63 @@
+"""What goes between the backend and its callers about a customer's account, as JSON."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from pydantic import TypeAdapter
+
+from backend.domain.account import Account
+from backend.domain.vocabulary import AccountStatus, Service
+from backend.messages.reports import Key, shaped
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountProof:
+    """Who asks about an account shows that it is theirs: its number and the last four digits of the phone on file."""
+
+    account_number: Key
+    phone_last_four: Key
+    conversation: Key
+
+    def to_json(self) -> str:
+        return _PROOF.dump_json(self).decode()
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> "AccountProof":
+        """Raises ShapeInvalid."""
+        return shaped(_PROOF, text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountView:
+    """What its own customer is told. Amounts in yuan."""
+
+    status: AccountStatus
+    services: tuple[Service, ...]
+    balance: Decimal
+    arrears: Decimal
+    paid_until: date | None
+    package: str | None
+    sample: bool
+
+
+_PROOF: Final = TypeAdapter(AccountProof)
+ACCOUNT_VIEW: Final = TypeAdapter(AccountView)
+
+
+def account_view(account: Account) -> AccountView:
+    return AccountView(
+        status=account.status,
+        services=tuple(sorted(account.services)),
+        balance=account.balance,
+        arrears=account.arrears,
+        paid_until=account.paid_until,
+        package=account.package,
+        sample=account.sample,
+    )
+
+
+def account_to_dict(view: AccountView) -> dict[str, Any]:
+    shape: dict[str, Any] = ACCOUNT_VIEW.dump_python(view, mode="json")
+    return shape

@@ -1,0 +1,1 @@
+"""What changes tickets and what hangs on them: one transaction each. Time, charter and calendar are handed in."""

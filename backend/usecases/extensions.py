@@ -1,0 +1,82 @@
+"""Extensions 延期 (R1.17): asked for, decided, and told to the customer; one transaction each."""
+
+from datetime import UTC, datetime
+
+from backend.domain.extension import ExtensionRequest, ask, extend, may_decide, standing
+from backend.domain.staff import Decider
+from backend.domain.ticket import Ticket
+from backend.domain.written import moment, ticket_number
+from backend.messages.clock import AskExtension, DecideExtension
+from backend.messages.reports import TicketView
+from backend.ports import Entry, Event, Filed, Store, Tickets
+from backend.refusals import ExtensionAskedAlready, NoExtensionAsked
+from backend.usecases import acts, once
+from backend.usecases.filing import Terms
+from backend.work.outgoing import to_customer
+
+
+def request(*, act: AskExtension, terms: Terms, store: Store, now: datetime) -> TicketView:
+    """申请延期. At the customer's own wish, where the charter leaves it to that, it is granted at once."""
+    rule = terms.charter.extension
+
+    def done(filed: Filed, tickets: Tickets) -> once.Done:
+        ticket = filed.ticket
+        asked = ask(
+            ticket,
+            rule=rule,
+            by=act.by,
+            at=now,
+            wished_due=act.wished_due,
+            reason=act.reason,
+            words=act.words,
+        )
+        if tickets.extensions.pending(number=ticket.number):
+            raise ExtensionAskedAlready
+        asked = tickets.extensions.add(asked)
+        detail = {"told": str(asked.told), "wishedDue": str(asked.wished_due), "words": asked.words}
+        entry = acts.entry(ticket, Event.EXTENSION_ASKED, act, now=now, detail=detail)
+        if rule is None or rule.decided_by is not Decider.CUSTOMER_WISH:
+            return ticket, [entry]
+        by_wish = asked.decided(by=act.by, at=now, approved=True, reason="客户自己的要求")
+        ticket, extended = _granted(ticket, by_wish, act, tickets=tickets, now=now)
+        return ticket, [entry, extended]
+
+    return acts.carried_out_within(act, done, terms=terms, store=store, now=now)
+
+
+def decide(*, act: DecideExtension, terms: Terms, store: Store, now: datetime) -> TicketView:
+    """批准延期, or not. Refuses with NoExtensionAsked, NotTheirsToDecide, LimitHasRunOut, ReasonMissing."""
+
+    def done(filed: Filed, tickets: Tickets) -> once.Done:
+        ticket = filed.ticket
+        may_decide(terms.charter.extension, member=acts.member_of(terms, job_number=act.by))
+        asked = tickets.extensions.pending(number=ticket.number)
+        if asked is None:
+            raise NoExtensionAsked
+        decided = asked.decided(by=act.by, at=now, approved=act.approved, reason=act.reason)
+        if act.approved:
+            ticket, entry = _granted(ticket, decided, act, tickets=tickets, now=now)
+            return ticket, [entry]
+        tickets.extensions.save(decided)
+        return ticket, [acts.entry(ticket, Event.EXTENSION_REFUSED, act, now=now, detail={"told": str(asked.told)})]
+
+    return acts.carried_out_within(act, done, terms=terms, store=store, now=now)
+
+
+def _granted(
+    ticket: Ticket,
+    decided: ExtensionRequest,
+    act: AskExtension | DecideExtension,
+    *,
+    tickets: Tickets,
+    now: datetime,
+) -> tuple[Ticket, Entry]:
+    made, before = standing(ticket, at=now)
+    extended = extend(ticket, to=decided.wished_due, by=act.by, at=now, reason=decided.decision or "")
+    tickets.extensions.save(decided)
+    how = "按您的要求" if decided.words else "经批准"
+    until = f"{how}延到 {moment(decided.wished_due)}，原来是 {moment(before)}"
+    text = f"工单 {ticket_number(ticket.number)} 的时限{until}。原因：{decided.reason}。"
+    tickets.outbox.add(to_customer(extended, text, key=f"extended:{act.request_id}", now=now))
+    detail = {"clause": made.clause, "told": str(before), "due": str(decided.wished_due.astimezone(UTC))}
+    return extended, acts.entry(extended, Event.EXTENDED, act, now=now, detail=detail)

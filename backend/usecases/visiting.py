@@ -1,0 +1,224 @@
+"""Return visits 回访: drawn when a matter is settled (R5.1–R5.3), asked up to so many times within the limit, and what
+is found: solved closes, unsolved reopens the same ticket (R5.6). Records are kept (R5.7)."""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from backend.domain.agenda import Due, Task
+from backend.domain.charter import Charter, ClockStart
+from backend.domain.promise import Promise, promise
+from backend.domain.return_visit import ReturnVisitRule
+from backend.domain.ticket import Ticket
+from backend.domain.visit import Visit, VisitOutcome, close_unreached
+from backend.domain.visit_draw import Seed, is_drawn
+from backend.domain.vocabulary import PromiseKind, TicketStatus
+from backend.domain.working_time import Calendar, local
+from backend.domain.written import moment, ticket_number
+from backend.messages.acts import VisitMade
+from backend.messages.reports import TicketView
+from backend.ports import Change, Claim, Entry, Event, Filed, Store, Tickets
+from backend.ports.visits import Draw
+from backend.usecases import once
+from backend.usecases.acts import carried_out_within, entry
+from backend.usecases.filing import Terms
+from backend.usecases.tickets import OURSELVES, promises_from
+from backend.work.due import Means, ticket_of
+from backend.work.outgoing import to_customer, to_staff
+
+A_DAY: Final = timedelta(days=1)  # between two tries, where no limit says how soon
+SATISFIED: Final = 3  # of 1 to 5; below it the owner hears of it at once (R5.6)
+
+
+def publish_seeds(*, store: Store, now: datetime) -> None:
+    """This month's, where there is none yet, and the next one's before it begins."""
+    this_month = local(now).date().replace(day=1)
+    next_month = (this_month + timedelta(days=31)).replace(day=1)
+    with store.writing() as tickets:
+        for month in (this_month, next_month):
+            if tickets.visits.seed_of(month=month) is None:
+                tickets.visits.publish(Seed(month=month, text=secrets.token_hex(16), published_at=now))
+
+
+def draw(change: Change, *, charter: Charter, calendar: Calendar, tickets: Tickets) -> Change:
+    """Is what was settled just now to be visited? Then by when (R5.1), as a promise of its own."""
+    filed, at = change.after, change.entries[-1].at
+    was = change.before.ticket.status if change.before else None
+    rule = charter.return_visit(ticket_type=filed.ticket.ticket_type, subject=filed.ticket.subject)
+    if filed.ticket.status is not TicketStatus.RESOLVED or was is TicketStatus.RESOLVED or rule is None:
+        return change
+    made = _drawn(filed.ticket, rule, tickets=tickets, at=at)
+    ticket = replace(filed.ticket, needs_return_visit=made.drawn)
+    if made.drawn:
+        ticket = replace(ticket, promises=(*ticket.promises, *_to_visit(filed, charter, calendar, at=at)))
+    tickets.save(ticket)
+    drawn = Entry(
+        number=ticket.number,
+        at=at,
+        by=OURSELVES,
+        event=Event.VISIT_DRAWN,
+        status=ticket.status,
+        detail={"month": f"{made.month:%Y-%m}", "rule": made.rule, "position": made.position, "drawn": made.drawn},
+    )
+    tickets.record(drawn)
+    return replace(change, after=replace(filed, ticket=ticket), entries=(*change.entries, drawn))
+
+
+def falls_due(filed: Filed, charter: Charter) -> Iterator[Due]:
+    """The tries, evenly within the limit, and after the last one in vain the end; each round anew."""
+    ticket, attempts = filed.ticket, charter.visit_attempts
+    if ticket.status is not TicketStatus.RESOLVED or not ticket.needs_return_visit or ticket.visited_at:
+        return
+    if attempts is None or ticket.resolved_at is None:
+        return
+    due = next((told.due for told in ticket.promises if told.kind is PromiseKind.FOLLOW_UP), None)
+    pause = (due - ticket.resolved_at) / (attempts.times + 1) if due else A_DAY
+    for attempt in range(1, attempts.times + 1):
+        key = f"{ticket.times_reopened}:{attempt}"
+        yield Due(task=Task.ASK_IF_SOLVED, at=ticket.resolved_at + attempt * pause, key=key)
+    end = ticket.resolved_at + (attempts.times + 1) * pause
+    yield Due(task=Task.CLOSE_UNREACHED, at=end, key=str(ticket.times_reopened))
+
+
+def ask_if_solved(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) -> None:  # noqa: ARG001 - one shape
+    """The question goes to the customer; the answer comes as a wish, or as an act of who has called."""
+    filed = ticket_of(claim, tickets)
+    ticket = filed.ticket
+    if not _awaits_visit(ticket):
+        return
+    tried = _tried(ticket, tickets)
+    attempt = _next(ticket, tried, at=now, by=OURSELVES, outcome=VisitOutcome.ASKED)
+    tickets.visits.add(attempt)
+    tickets.record(_entry(ticket, Event.VISIT_ATTEMPTED, now=now, detail={"attempt": attempt.attempt}))
+    settled = moment(ticket.resolved_at) if ticket.resolved_at else ""
+    text = (
+        f"您好，工单 {ticket_number(ticket.number)} 已于 {settled} 处理完。现在正常了吗？"
+        "回复“正常了”就办结，还有问题请回复“还没修好”，我们马上接着办。"
+    )
+    key = f"visit:{ticket.number}:{claim.due.key}"
+    tickets.outbox.add(to_customer(filed.ticket, text, key=key, now=now))
+
+
+def close_what_nobody_answered(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) -> None:
+    filed = ticket_of(claim, tickets)
+    charter = means.terms_at(now).charter
+    if not _awaits_visit(filed.ticket) or charter.visit_attempts is None:
+        return
+    tried, most = len(_tried(filed.ticket, tickets)), charter.visit_attempts.times
+    closed = close_unreached(filed.ticket, tried=tried, most=most, by=OURSELVES, at=now)
+    tickets.save(closed)
+    tickets.record(_entry(closed, Event.STATUS_CHANGED, now=now, reason=closed.status_reason))
+
+
+def visit(*, act: VisitMade, terms: Terms, store: Store, now: datetime) -> TicketView:
+    """回访 by a member of staff. Solved closes, unsolved reopens with a new promise; who is not satisfied is heard by
+    the owner at once (R5.6). Refuses with TransitionNotAllowed."""
+
+    def done(filed: Filed, tickets: Tickets) -> once.Done:
+        ticket, outcome = filed.ticket, VisitOutcome(act.outcome)
+        ticket.only_from({TicketStatus.RESOLVED}, verb="登记回访")
+        made = replace(
+            _next(ticket, _tried(ticket, tickets), at=now, by=act.by, outcome=outcome),
+            satisfaction=act.satisfaction,
+            conduct=act.conduct or None,
+            remark=act.reason or None,
+        )
+        tickets.visits.add(made)
+        said = {"outcome": outcome.value, "satisfaction": act.satisfaction}
+        visited = entry(ticket, Event.RETURN_VISIT, act, now=now, detail={k: v for k, v in said.items() if v})
+        match outcome:
+            case VisitOutcome.SOLVED if act.satisfaction is None or act.satisfaction >= SATISFIED:
+                ticket = ticket.confirm_solved(by=act.by, at=now).close(by=act.by, at=now)
+            case VisitOutcome.SOLVED:
+                ticket = ticket.confirm_solved(by=act.by, at=now)
+                _tell_owner(filed, act, terms=terms, tickets=tickets, now=now)
+                return ticket, [visited]
+            case VisitOutcome.UNSOLVED:
+                promises = promises_from(now, filed=filed, terms=terms)
+                ticket = ticket.reopen(by=act.by, at=now, reason=f"回访未解决：{act.reason}", promises=promises)
+            case _:
+                return ticket, [visited]
+        return ticket, [visited, entry(ticket, Event.STATUS_CHANGED, act, now=now)]
+
+    return carried_out_within(act, done, terms=terms, store=store, now=now)
+
+
+def _drawn(ticket: Ticket, rule: ReturnVisitRule, *, tickets: Tickets, at: datetime) -> Draw:
+    month = local(at).date().replace(day=1)
+    seed = _seed(month, tickets=tickets, at=at)
+    name = ":".join([rule.ticket_type, *sorted(rule.subjects)])
+    position = tickets.visits.enter_draw(month=month, rule=name)
+    made = Draw(
+        number=ticket.number,
+        round=ticket.times_reopened,
+        month=month,
+        rule=name,
+        position=position,
+        percent=rule.percent,
+        drawn=is_drawn(position, percent=rule.percent, seed=seed.text),
+    )
+    tickets.visits.record_draw(made)
+    return made
+
+
+def _seed(month: date, *, tickets: Tickets, at: datetime) -> Seed:
+    """Published before the month; where nobody worked then, now, which its date shows."""
+    seed = tickets.visits.seed_of(month=month)
+    if seed is None:
+        seed = Seed(month=month, text=secrets.token_hex(16), published_at=at)
+        tickets.visits.publish(seed)
+    return seed
+
+
+def _to_visit(filed: Filed, charter: Charter, calendar: Calendar, *, at: datetime) -> tuple[Promise, ...]:
+    ticket = filed.ticket
+    return tuple(
+        promise(clause=clause, accepted_at=at, calendar=calendar, closing_time=charter.operator.closing_time)
+        for clause in charter.commitments
+        if clause.concerns(matter=ticket.ticket_type, subject=ticket.subject, starts=ClockStart.REPAIR)
+    )
+
+
+def _awaits_visit(ticket: Ticket) -> bool:
+    return ticket.status is TicketStatus.RESOLVED and ticket.needs_return_visit and ticket.visited_at is None
+
+
+def _tried(ticket: Ticket, tickets: Tickets) -> Sequence[Visit]:
+    return tickets.visits.of_round(number=ticket.number, round=ticket.times_reopened)
+
+
+def _next(ticket: Ticket, tried: Sequence[Visit], *, at: datetime, by: str, outcome: VisitOutcome) -> Visit:
+    return Visit(
+        number=ticket.number, round=ticket.times_reopened, attempt=len(tried) + 1, at=at, by=by, outcome=outcome
+    )
+
+
+def _tell_owner(filed: Filed, act: VisitMade, *, terms: Terms, tickets: Tickets, now: datetime) -> None:
+    owner = terms.charter.member(filed.ticket.owner)
+    if owner is None:
+        return
+    number = ticket_number(filed.ticket.number)
+    text = f"工单 {number} 回访满意度 {act.satisfaction} 分：{act.reason}。请联系客户当面处理。"
+    key = f"dissatisfied:{act.request_id}"
+    tickets.outbox.add(to_staff(owner, text, key=key, now=now, about=str(filed.ticket.number)))
+
+
+def _entry(
+    ticket: Ticket,
+    event: Event,
+    *,
+    now: datetime,
+    reason: str | None = None,
+    detail: dict[str, object] | None = None,
+) -> Entry:
+    return Entry(
+        number=ticket.number,
+        at=now,
+        by=OURSELVES,
+        event=event,
+        status=ticket.status,
+        reason=reason,
+        detail=detail or {},
+    )

@@ -1,0 +1,143 @@
+"""What a customer wants done with a ticket of theirs: one transaction each, harmless twice, in the audit.
+
+All refuse as `proof.prove` does; the same request again changes nothing and is answered the same.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Final
+
+from backend import queries
+from backend.domain.ticket import STATUS_LABELS, Ticket
+from backend.domain.vocabulary import PromiseKind, TicketStatus
+from backend.messages.reports import Appointment, TicketView, VisitAnswer, Wish
+from backend.ports import Entry, Event, Filed, Store
+from backend.refusals import AlreadyWithdrawn, TicketFinished, TicketNotFound
+from backend.usecases import once
+from backend.usecases.filing import Terms
+from backend.usecases.proof import prove
+from backend.usecases.tickets import promises_from
+from backend.usecases.urgent import report_if_urgent
+
+SETTLED: Final = frozenset({TicketStatus.RESOLVED, TicketStatus.CLOSED})
+
+
+def change_appointment(*, wish: Appointment, terms: Terms, store: Store, now: datetime) -> TicketView:
+    """改约: the customer's own wish, beside the promise, which stays as it was told (R1.20, R1.21)."""
+
+    def done(filed: Filed) -> once.Done:
+        before = filed.ticket
+        ticket = before.reschedule(by=wish.conversation, at=now, wished_at=wish.wished_at, wished=wish.wished)
+        detail = {
+            "requestedAt": _written(wish.wished_at),
+            "requestedText": wish.wished,
+            "before": before.requested_text,
+            "laterThanPromised": _is_later(wish.wished_at, than=before),
+            "said": wish.text,
+        }
+        return ticket, [_entry(ticket, Event.APPOINTMENT_CHANGED, wish, now=now, detail=detail)]
+
+    return _carried_out(wish, done, terms=terms, store=store, now=now)
+
+
+def withdraw(*, wish: Wish, terms: Terms, store: Store, now: datetime) -> TicketView:
+    """撤单. Refuses with AlreadyWithdrawn, TransitionNotAllowed, UrgentNotWithdrawn."""
+
+    def done(filed: Filed) -> once.Done:
+        if filed.ticket.status is TicketStatus.CANCELLED:
+            raise AlreadyWithdrawn
+        urgent = terms.charter.is_urgent(subject=filed.ticket.subject)
+        reason = f"客户撤单：{wish.text}"
+        ticket = filed.ticket.cancel(by=wish.conversation, at=now, reason=reason, urgent=urgent)
+        return ticket, [_entry(ticket, Event.STATUS_CHANGED, wish, now=now, reason=reason)]
+
+    return _carried_out(wish, done, terms=terms, store=store, now=now)
+
+
+def supply_materials(*, wish: Wish, terms: Terms, store: Store, now: datetime) -> TicketView:
+    """补材料: the customer says that all is there, and the clock starts (R1.13). Nobody has checked yet."""
+
+    def done(filed: Filed) -> once.Done:
+        promises = promises_from(wish.said_at, filed=filed, terms=terms)
+        ticket = filed.ticket.supply_materials(by=wish.conversation, at=now, promises=promises)
+        reason = f"客户称材料已备齐，待核对：{wish.text}"
+        return ticket, [_entry(ticket, Event.STATUS_CHANGED, wish, now=now, reason=reason)]
+
+    return _carried_out(wish, done, terms=terms, store=store, now=now)
+
+
+def answer_visit(*, answer: VisitAnswer, terms: Terms, store: Store, now: datetime) -> TicketView:
+    """回访: solved closes; unsolved reopens the same ticket, with a new promise (R5.6) – or urges one still open.
+
+    Refuses with TicketFinished where the ticket was withdrawn or not accepted.
+    """
+
+    def done(filed: Filed) -> once.Done:
+        ticket, by = filed.ticket, answer.conversation
+        said = {"solved": answer.solved, "conduct": answer.conduct, "said": answer.text}
+        visit = _entry(ticket, Event.RETURN_VISIT, answer, now=now, detail=said)
+        if answer.solved and ticket.status is TicketStatus.CLOSED:
+            return ticket, [visit]
+        if answer.solved:
+            closed = ticket.confirm_solved(by=by, at=now).close(by=by, at=now)
+            return closed, [visit, _entry(closed, Event.STATUS_CHANGED, answer, now=now)]
+        if ticket.is_open:
+            return ticket, [_entry(ticket, Event.URGED, answer, now=now, detail={"description": answer.text})]
+        if ticket.status not in SETTLED:
+            raise TicketFinished(status=STATUS_LABELS[ticket.status])
+        promises = promises_from(answer.said_at, filed=filed, terms=terms)
+        reopened = ticket.reopen(by=by, at=now, reason=f"客户说没有修好：{answer.text}", promises=promises)
+        return reopened, [
+            visit,
+            _entry(reopened, Event.STATUS_CHANGED, answer, now=now, reason=reopened.status_reason),
+        ]
+
+    return _carried_out(answer, done, terms=terms, store=store, now=now)
+
+
+def _carried_out(
+    wish: Wish, done: Callable[[Filed], once.Done], *, terms: Terms, store: Store, now: datetime
+) -> TicketView:
+    number = prove(proof=wish, store=store, now=now).ticket.number
+    with store.writing() as tickets:
+        filed = tickets.get(number=number)
+        if filed is None:
+            raise TicketNotFound
+        by, charter = wish.conversation, terms.charter
+        filed = once.carry_out(filed, done, by=by, request_id=wish.request_id, tickets=tickets)
+        filed = replace(filed, ticket=report_if_urgent(filed.ticket, charter=charter, tickets=tickets, by=by, now=now))
+        entries = once.entries_of(wish.request_id, by=by, filed=filed, tickets=tickets)
+        changes = [entry.status for entry in entries if entry.event is Event.STATUS_CHANGED]
+        reopened = isinstance(wish, VisitAnswer) and TicketStatus.IN_PROGRESS in changes
+        return queries.view(filed, urges=tickets.urges(number=number), now=now, reopened=reopened)
+
+
+def _entry(
+    ticket: Ticket,
+    event: Event,
+    wish: Wish,
+    *,
+    now: datetime,
+    reason: str | None = None,
+    detail: Mapping[str, object] | None = None,
+) -> Entry:
+    told = {name: value for name, value in (detail or {}).items() if value is not None}
+    return Entry(
+        number=ticket.number,
+        at=now,
+        by=wish.conversation,
+        event=event,
+        status=ticket.status,
+        reason=reason,
+        detail={**told, once.REQUEST: wish.request_id},
+    )
+
+
+def _is_later(wished: datetime | None, *, than: Ticket) -> bool:
+    dues = [told.due for told in than.promises if told.kind is PromiseKind.SETTLE and told.due]
+    return wished is not None and any(wished > due for due in dues)
+
+
+def _written(at: datetime | None) -> str | None:
+    return at.astimezone(UTC).isoformat() if at else None

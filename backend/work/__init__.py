@@ -1,0 +1,1 @@
+"""What the backend does by itself: due work, what follows from a change, and messages that leave."""

@@ -1,0 +1,90 @@
+"""Handing over what leaves 发送: a message goes out with no transaction open, since nobody waits for a phone company
+or a listener while holding the database. So it may go out twice – never not at all – and who receives it knows it
+again by its key."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final, Protocol
+
+from backend.plugins import plugged_in
+from backend.ports import Claim, Clock, Medium, Message, Store, Undeliverable
+from backend.settings import Settings
+from backend.work.deliverers.conversation import ToConversation
+from backend.work.deliverers.listener import ToListener
+from backend.work.deliverers.phone import FileSender, ToPhone
+
+TIME_OUT: Final = 5.0  # seconds for one delivery: far below the lease, and below what a stop waits
+
+
+class Deliverer(Protocol):
+    """Hands the message over within `time_out` seconds, or raises; then it is tried again. Knows it again by its key.
+
+    Raises Undeliverable where trying again is of no use.
+    """
+
+    def __call__(self, message: Message, *, time_out: float) -> None: ...
+
+
+class NoDeliverer(Exception):
+    """Nothing is set up for this medium. The message is kept, tried again, and ends among the dead letters."""
+
+
+def _to_conversation(settings: Settings, _store: Store) -> Deliverer:
+    return ToConversation(bot_url=settings.bot_url, token=settings.bot_token)
+
+
+def _by_sms(settings: Settings, _store: Store) -> Deliverer:
+    return _to_phone(settings, adapter=settings.sms, setting="SHOUWEN_SMS", file="sms.jsonl")
+
+
+def _by_phone(settings: Settings, _store: Store) -> Deliverer:
+    return _to_phone(settings, adapter=settings.phone, setting="SHOUWEN_PHONE", file="phone.jsonl")
+
+
+def _to_phone(settings: Settings, *, adapter: str | None, setting: str, file: str) -> Deliverer:
+    in_its_place = FileSender(path=settings.var / "outgoing" / file)
+    return ToPhone(sender=plugged_in(adapter, setting=setting) if adapter else in_its_place)
+
+
+def _to_listener(settings: Settings, store: Store) -> Deliverer:
+    return ToListener(
+        store=store,
+        clock=lambda: datetime.now(UTC),
+        url=settings.url,
+        private=settings.private_callbacks,
+        patience=settings.listener_patience,
+    )
+
+
+DELIVERERS: Final[Mapping[Medium, Callable[[Settings, Store], Deliverer]]] = {
+    Medium.CONVERSATION: _to_conversation,
+    Medium.SMS: _by_sms,
+    Medium.PHONE: _by_phone,
+    Medium.LISTENER: _to_listener,
+}
+
+
+def deliverers(*, settings: Settings, store: Store) -> Mapping[Medium, Deliverer]:
+    return {medium: make(settings, store) for medium, make in DELIVERERS.items()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """Carries out a claim of Task.DELIVER: reads the message, hands it over, and only then finishes the work."""
+
+    store: Store
+    clock: Clock
+    deliverers: Mapping[Medium, Deliverer]
+
+    def __call__(self, claim: Claim) -> None:
+        with self.store.reading() as tickets:
+            message = tickets.outbox.get(key=claim.due.key)
+        if message is None:
+            raise Undeliverable
+        deliver = self.deliverers.get(message.medium)
+        if deliver is None:
+            raise NoDeliverer
+        deliver(message, time_out=TIME_OUT)
+        with self.store.writing() as tickets:
+            tickets.agenda.finish(claim, at=self.clock())
