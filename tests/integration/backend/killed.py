@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from backend.api.context import Backend
 from backend.calendars import state_council_calendar
+from backend.capacity_source import capacity_of
 from backend.charter_book import CharterBook
 from backend.domain.agenda import Task
 from backend.domain.ticket import TicketNumber
@@ -22,7 +23,7 @@ from backend.ports import Event as Happened
 from backend.store.accounts import TableAccounts
 from backend.store.engine import open_engine
 from backend.store.repository import SqlStore
-from backend.work import due
+from backend.work import consequences, jobs
 from backend.work.consequences import Consequences
 from backend.work.delivery import Deliverer, Delivery
 from backend.work.due import Doing
@@ -118,8 +119,8 @@ def remind(claim, *, tickets, now, **_: object) -> None:  # type: ignore[no-unty
 def _work(run: Run) -> None:
     engine = open_engine(run.database_url)
     Countdown(run.kill_at).watch(engine)
-    with patch.object(due, "HANDLERS", dict.fromkeys(Task, remind)):
-        threads = [Thread(target=_work_off, args=(run, engine, which)) for which in range(run.workers)]
+    threads = [Thread(target=_work_off, args=(run, engine, which)) for which in range(run.workers)]
+    with patch.object(consequences, "FALLS_DUE", ()):  # no work but what the test has planned
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -141,6 +142,7 @@ def _serve(run: Run, system_database_url: str) -> None:
     backend = Backend(
         store=SqlStore(engine, follow=Consequences(charters=CHARTERS).follow),
         accounts=TableAccounts(SqlStore(engine)),
+        capacity=capacity_of(adapter=None, store=SqlStore(engine)),
         charters=CHARTERS,
         calendar=state_council_calendar(),
         clock=lambda: run.now,
@@ -149,7 +151,8 @@ def _serve(run: Run, system_database_url: str) -> None:
         url="",
     )
     with (
-        patch.object(due, "HANDLERS", dict.fromkeys(Task, remind)),
+        patch.object(consequences, "FALLS_DUE", ()),
+        patch.object(jobs, "HANDLERS", dict.fromkeys(Task, remind)),
         running(
             backend,
             deliverers={Medium.CONVERSATION: _deliverer(run)},
@@ -172,7 +175,8 @@ def _workers(run: Run, store: SqlStore, *, by: str) -> Iterator[Worker]:
     def clock() -> datetime:
         return run.now
 
-    doing = Doing(store=store, clock=clock, terms_at=lambda _at: None)  # type: ignore[arg-type,return-value]
+    means = Means(terms_at=lambda _at: None, accounts=TableAccounts(store))  # type: ignore[arg-type,return-value]
+    doing = Doing(store=store, clock=clock, means=means, handlers=dict.fromkeys(Task, remind))
     delivery = Delivery(store=store, clock=clock, deliverers={Medium.CONVERSATION: _deliverer(run)})
     yield Worker(store=store, clock=clock, by=by, lanes=False, carry_out=doing, patience=WORK)
     yield Worker(store=store, clock=clock, by=by, lanes=True, carry_out=delivery, patience=MESSAGES)
