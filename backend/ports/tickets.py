@@ -55,6 +55,7 @@ class Event(StrEnum):
     VISIT_ATTEMPTED = "visitAttempted"  # the question went out
     RETURN_VISIT = "returnVisit"  # 回访: what the customer answered (R5.7)
     COMPLAINT_UPHELD = "complaintUpheld"  # 投诉属实 (R6.1)
+    STEP_ENTERED = "stepEntered"  # 大客户业务的工序 (R7.4)
     STOPPING_POINT = "stoppingPoint"  # 告一段落 (R2.9)
     REMARKED = "remarked"  # a note that another system added
 
