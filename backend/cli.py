@@ -21,6 +21,7 @@ from backend.commands import (
     visits,
 )
 from backend.commands.assessment import record_fault, show_assessment
+from backend.commands.key_account_steps import show_steps
 from backend.commands.promise import show_promise
 from backend.commands.unfiled import show_unfiled
 
@@ -34,6 +35,7 @@ app.add_typer(jobs.app, name="jobs")
 app.add_typer(ticket.app, name="ticket")
 ticket.app.command("verify")(ledger.verify)
 ticket.app.command("erase")(ledger.erase)
+ticket.app.command("steps")(show_steps)
 app.add_typer(customers.app, name="customers")
 app.add_typer(incident.app, name="incident")
 app.add_typer(outage.app, name="outage")

@@ -121,3 +121,7 @@ class HandoverNotFound(Refusal):
 
 class PointsNotPublished(Refusal):
     """公司没有公布积分考核办法。"""
+
+
+class NoKeyAccountSteps(Refusal):
+    """公司没有公布大客户业务的工序，或者工单不是业务办理。"""

@@ -241,3 +241,7 @@ class HandoverTaken(Refusal):
 
 class NotTheirsToTake(Refusal):
     """这次交班要由工号 {taking} 接。"""
+
+
+class StepsDone(Refusal):
+    """最后一个工序“{step}”已经开始，没有下一个工序。"""

@@ -45,7 +45,8 @@ class Promise:
 WAITS = "时限从手续办齐、材料齐全时起算"
 
 
-def _count(*, limit: Limit, start: datetime, calendar: Calendar, closing_time: time) -> Count:
+def counted(*, limit: Limit, start: datetime, calendar: Calendar, closing_time: time) -> Count:
+    """When a limit ends that starts then (R1.14)."""
     if limit.elapsed is None:
         return count_working_days(start=start, days=limit.amount, calendar=calendar, closing_time=closing_time)
     return count_elapsed(start=start, elapsed=limit.elapsed)
@@ -80,7 +81,7 @@ def promise(*, clause: Clause | NoClause, accepted_at: datetime, calendar: Calen
             charter_version=clause.charter_version,
             steps=(),
         )
-    count = _count(limit=clause.limit, start=accepted_at, calendar=calendar, closing_time=closing_time)
+    count = counted(limit=clause.limit, start=accepted_at, calendar=calendar, closing_time=closing_time)
     return Promise(
         kind=clause.kind,
         clause=clause.key,
@@ -148,7 +149,7 @@ def settle_provisional(*, told: Promise, calendar: Calendar, closing_time: time)
     """
     if not told.provisional or told.due is None or told.limit is None:
         return told
-    count = _count(limit=told.limit, start=told.started_at, calendar=calendar, closing_time=closing_time)
+    count = counted(limit=told.limit, start=told.started_at, calendar=calendar, closing_time=closing_time)
     if count.unknown_years:
         return told
     settled = replace(told, provisional=False, calendar=calendar.name, steps=count.steps)

@@ -61,6 +61,7 @@ class Event(StrEnum):
     COMPLAINT_UPHELD = "complaintUpheld"  # 投诉属实: the company is at fault (R2.12)
     COMPLAINT_NOT_UPHELD = "complaintNotUpheld"
     OUTCOME_FOLLOWED_UP = "outcomeFollowedUp"  # 追踪落实结果 (R5.4)
+    STEP_ENTERED = "stepEntered"  # 大客户业务的工序 (R7.4)
     STOPPING_POINT = "stoppingPoint"  # 告一段落 (R2.9)
     REMARKED = "remarked"  # a note that another system added
 

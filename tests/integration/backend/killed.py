@@ -26,7 +26,7 @@ from backend.store.repository import SqlStore
 from backend.work import consequences, jobs
 from backend.work.consequences import Consequences
 from backend.work.delivery import Deliverer, Delivery
-from backend.work.due import Doing
+from backend.work.due import Doing, Means
 from backend.work.jobs import MESSAGES, WORK, running
 from backend.work.worker import Worker
 
