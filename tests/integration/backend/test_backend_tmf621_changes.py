@@ -6,6 +6,9 @@ from datetime import timedelta
 import pytest
 
 from backend.client import Report
+from backend.complaint_messages import Conclude
+from backend.domain.complaint import Finding
+from backend.domain.vocabulary import ComplaintKind, TicketType
 from tests.integration.backend.support import FRIDAY_EVENING, TICKET, TICKETS, a_report, parties
 
 
@@ -58,6 +61,24 @@ async def test_a_transition_that_is_not_allowed_is_refused_and_changes_nothing(
     assert answer.status_code == refused_with
     assert spec.check(answer, path=TICKET)["message"]
     assert api.get(f"/troubleTicket/{number}").json() == before
+
+
+async def test_r2_12_a_complaint_is_settled_by_its_conclusion_only(api, spec, filed, backend):
+    number = await filed(ticket_type=TicketType.COMPLAINT, subject=ComplaintKind.OVERDUE, service=None)
+    api.patch(f"/troubleTicket/{number}", json={"status": "inProgress"}).raise_for_status()
+
+    answer = api.patch(f"/troubleTicket/{number}", json={"status": "resolved", "statusChangeReason": "办好了"})
+    assert answer.status_code == 409
+    assert spec.check(answer, path=TICKET)["code"] == "complaint_not_concluded"
+
+    said = {"finding": Finding.UPHELD, "answer": "师傅没有按约定时间到", "remedy": "今晚上门"}
+    client = backend.client()
+    act = Conclude(request_id="concluded", ticket_number=number, by="1005", **said)
+    await client.act("conclude", act, correlation_id="turn-2")
+    await client.aclose()
+    settled = spec.check(api.get(f"/troubleTicket/{number}"), path=TICKET)
+    assert settled["status"] == "resolved"
+    assert "师傅没有按约定时间到；补救：今晚上门" in [note["text"] for note in settled["note"]]
 
 
 async def test_a_ticket_is_not_closed_before_its_return_visit(api, spec, filed):
