@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from backend.client import Report
-from backend.complaint_messages import Conclude
 from backend.domain.complaint import Finding
 from backend.domain.vocabulary import ComplaintKind, TicketType
+from backend.messages.complaints import Conclude
 from tests.integration.backend.support import FRIDAY_EVENING, TICKET, TICKETS, a_report, parties
 
 
