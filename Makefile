@@ -1,7 +1,7 @@
 # The commands of the project; `make` alone lists them. PORT=9000 and OPERATOR=jiangxi may follow any of them.
 MAIN := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: run chat test check train nlu-report nlu-compare nlu-predict bench environments clean help
+.PHONY: run chat test check train nlu-report nlu-compare nlu-predict bench bench-backend environments clean help
 MAKEFLAGS += --no-print-directory
 
 run: environments ## start the whole system (PORT=8000, OPERATOR=jiangxi); Ctrl-C stops it
@@ -34,6 +34,9 @@ nlu-predict: environments ## what is understood: IN=lines.jsonl ({"text": …}) 
 bench: environments ## our engine beside stock Rasa (its training: EPOCHS=2, none: SKIP_STOCK=1) and Rasa's floor
 	@.venv-rasa/bin/python scripts/train.py
 	@exec $(MAIN) -m scripts.bench $(if $(EPOCHS),--epochs $(EPOCHS)) $(if $(SKIP_STOCK),--skip-stock)
+
+bench-backend: environments ## filings beside bare inserts, and the scan for due work, on SQLite and PostgreSQL
+	@exec $(MAIN) -m scripts.bench.backend
 
 environments: ## make .venv and .venv-rasa, if their locked requirements changed
 	@command -v python3 >/dev/null || { echo "Python 3 is missing: apt-get install python3 python3-venv" >&2; exit 1; }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions import spoken
+from actions import order, spoken
 from actions.answers import Answer
 from actions.floor import Floor
 from actions.parts import Parts
@@ -46,7 +46,9 @@ def tell_pledge(floor: Floor, parts: Parts) -> bool:
 def matter_asked(floor: Floor) -> tuple[TicketType, str] | None:
     if floor.turn.active_form == "fault_form":
         return TicketType.FAULT, floor.recall("fault_kind") or FaultKind.NO_SIGNAL
-    return next(((t, subject) for words, t, subject in _MATTERS if re.search(words, floor.turn.text)), None)
+    named = next(((t, subject) for words, t, subject in _MATTERS if re.search(words, floor.turn.text)), None)
+    in_hand = order.in_hand(floor)
+    return named or ((TicketType.ORDER, in_hand) if in_hand in set(OrderKind) else None)
 
 
 def _commitment(floor: Floor, parts: Parts) -> None:

@@ -89,13 +89,13 @@ class ComplaintForm(Form):
         text = floor.turn.text
         return ASKS_REMEDY.search(text) is not None or NOTHING.search(text) is not None
 
-    def _note(self, floor: Floor) -> None:
-        """还要修, of the fault that the story has named: it is not asked for again."""
-        story, said = floor.recall("complaint_story") or "", floor.turn.as_noted()
-        broken = kind_named(story) if floor.turn.intent == "return_visit_unsatisfied" else None
-        if broken:
-            floor.turn = floor.turn.hearing({**said, "intent": f"report_fault_{broken}"})
-        super()._note(floor)
+    def as_matter(self, floor: Floor) -> dict[str, Any]:
+        """还要修, of the fault that the story has named: neither asked for nor checked at home again."""
+        matter = super().as_matter(floor)
+        named = kind_named(floor.recall("complaint_story") or "")
+        if matter["intent"] != "return_visit_unsatisfied" or named is None:
+            return matter
+        return {**matter, "intent": f"report_fault_{named}", "repaired_before": True}
 
     def summary(self, floor: Floor) -> str:
         story = floor.recall("complaint_story") or floor.recall("form_opening")["text"]

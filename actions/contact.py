@@ -19,6 +19,7 @@ from backend.domain.charter import Charter
 _MOBILE_DIGITS = 11
 _LOCAL_DIGITS = (7, 8)
 _ASKS_LEAVE = re.compile(r"行[吗不么]|可以[吗么不]|好[吗不]|能不能|吧")
+_ASKS_WHETHER = re.compile(r"(?:行|可以|方便)[吗么不]")
 _PHONE_WORDS = re.compile(r"尾号|尾数|[后末]四位|后4位|电话|手机|号码")
 _OTHER_NUMBER = re.compile(r"身份证|卡号|智能卡|账号|户号|(?:客户|用户|缴费|交费)编?号|工单")
 _WHY = re.compile(r"为什么|为啥|为何|干嘛|干什么|干啥|做什么|做啥|凭什么|有什么用|非要|一定要")
@@ -61,8 +62,8 @@ def _wishes(floor: Floor) -> bool:
     if turn.intent in _CORRECTING and floor.recall("contact_wished_time"):  # 不是明天，是后天
         return True
     asking_only = turn.asks and not _ASKS_LEAVE.search(turn.text)  # 师傅几点来？我明天上午出门
-    given = turn.intent == "inform_time" and not happens(turn.text)
-    return given or (is_wished(turn.text) and not asking_only)
+    given = turn.intent == "inform_time" or _ASKS_WHETHER.search(turn.text)  # 明天下午行吗
+    return (given and not happens(turn.text)) or (is_wished(turn.text) and not asking_only)
 
 
 def _place_said(turn: Turn) -> str | None:
@@ -146,10 +147,9 @@ class AskAddress:
 
     def ask(self, floor: Floor, *, again: bool) -> None:
         address = floor.recall("contact_address")
-        if address and floor.recall("contact_area"):
-            floor.say("utter_door_wanted", address=address)
-        elif address:
-            floor.say("utter_district_wanted", address=address)
+        if address:
+            placed = floor.recall("contact_area")
+            floor.say("utter_door_wanted" if placed else "utter_district_wanted", address=address)
         else:
             example = self._charter.wording.address_example
             floor.say("utter_address_wanted_again" if again else "utter_address_wanted", example=example)

@@ -185,7 +185,7 @@ class FaultForm(Form):
             floor.remember(fault_service=offered[0])
         if kind(floor) is FaultKind.DANGER:
             danger.warn(floor, self.parts.charter)
-        elif ALREADY_TRIED.search(floor.turn.text):
+        elif ALREADY_TRIED.search(floor.turn.text) or floor.recall("form_opening").get("repaired_before"):
             floor.remember(fault_self_check=len(SELF_CHECKS.get(kind(floor), ())))
         if not self._offered(floor):
             self._decline(floor)
@@ -212,9 +212,10 @@ class FaultForm(Form):
         return super().other_matter(floor) or not same_service(floor)
 
     def keeps(self, floor: Floor) -> bool:
-        """算了不查了 goes on with the report; 先不报修 answers whether to file all the same."""
+        """不查了 leaves the account, not the report; 先不报修 answers whether to file all the same."""
         asked, text = floor.turn.asked, floor.turn.text
-        return (asked in account.ASIDE and "查" in text) or (asked == known_already.SLOT and "报修" in text)
+        looking = asked in account.ASIDE or floor.turn.intent == "cancel"
+        return (looking and "查" in text) or (asked == known_already.SLOT and "报修" in text)
 
     def _hear(self, floor: Floor) -> None:
         if floor.turn.intent == "return_visit_satisfied" and _BACK_BY_ITSELF.search(floor.turn.text):

@@ -105,6 +105,10 @@ class Form(Action):
         """Whether the turn brings another matter than the one in hand."""
         return FORM_OF_INTENT.get(floor.turn.intent, self.form) != self.form
 
+    def as_matter(self, floor: Floor) -> dict[str, Any]:
+        """The other matter that the turn brings, as it is noted."""
+        return floor.turn.as_noted()
+
     def keeps(self, floor: Floor) -> bool:
         """Whether what sounds like leaving, wanting a person or a question is the answer to what was asked."""
         return False
@@ -209,10 +213,10 @@ class Form(Action):
 
     def _note(self, floor: Floor) -> None:
         """Another matter in the middle comes next; the same one said twice comes once."""
-        noted, matter = floor.recall("next_matters") or [], floor.turn.as_noted()
+        noted, matter = floor.recall("next_matters") or [], self.as_matter(floor)
         if floor.turn.intent == "request_answer":  # to the question that could not be answered just now
             matter["text"] = floor.recall("question_text") or matter["text"]
-        if floor.turn.intent not in {before["intent"] for before in noted}:
+        if matter["intent"] not in {before["intent"] for before in noted}:
             floor.remember(next_matters=[*noted, matter])
         floor.say("utter_other_matter_noted")
 

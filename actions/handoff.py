@@ -84,7 +84,7 @@ class QuestionForm(Form):
 
     def _within(self, kind: QuestionKind) -> str:
         clause = self.parts.charter.clause(matter=TicketType.QUESTION, subject=kind)
-        return _NO_LIMIT if isinstance(clause, NoClause) else f"{clause.limit.text}内"
+        return _NO_LIMIT if isinstance(clause, NoClause) else f"{clause.limit.text}内{spoken.own_mark(clause.mark)}"
 
     def listen(self, floor: Floor) -> None:
         contact.listen(floor, self.parts.charter)

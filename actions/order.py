@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from actions import services
+from actions import services, spoken
 from actions.answers import Answer
 from actions.choices import CHOICES
 from actions.floor import Floor
@@ -58,14 +58,19 @@ def in_hand(floor: Floor) -> str | None:
 
 
 def tell_how(floor: Floor, parts: Parts) -> bool:
-    """怎么办理, and nothing more: how that is done which was just talked about. False where it is not that."""
+    """怎么办理, and nothing more: how that is done which was just talked about. False where it is not that.
+
+    With nothing in hand it means no business: what it is about is asked, or, in a form, the form's question again.
+    """
     if not _BARE_HOW.fullmatch(floor.turn.text):
         return False
     before, processes = floor.turn.before, dict(parts.charter.processes)
     named = process_named(before["text"], processes) if before and before["intent"] in _NAMED_IN else None
     key = named.key if named else in_hand(floor)
     if key is None and not (before and before["intent"] in _NAMED_IN):
-        return False
+        if floor.turn.active_form is None:
+            floor.say("utter_please_say")
+        return True
     _tell(floor, parts, processes.get(key or ""))
     if before and key not in processes and floor.turn.active_form != "question_form":
         floor.remember(question_text=f"{before['text']}；{floor.turn.text}")  # for a person 怎么办 alone asks nothing
@@ -110,10 +115,11 @@ def _tell(floor: Floor, parts: Parts, process: Process | None) -> None:
 
 def _limits(process: Process, charter: Charter) -> str:
     """R1.13: from when all is there."""
-    told = [c for c in charter.commitments if c.concerns(matter=TicketType.ORDER, subject=process.key)]
-    if not told or process.key not in set(OrderKind):
+    clauses = [c for c in charter.commitments if c.concerns(matter=TicketType.ORDER, subject=process.key)]
+    if not clauses or process.key not in set(OrderKind):
         return ""
-    return f"材料齐了就开始计时：{'，'.join(f'{clause.label} {clause.limit.text}内' for clause in told)}。"
+    told = "，".join(f"{clause.label} {clause.limit.text}内{spoken.own_mark(clause.mark)}" for clause in clauses)
+    return f"材料齐了就开始计时：{told}。"
 
 
 def _offer(floor: Floor, process: Process) -> None:

@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import promises, spoken
+from actions import contact, promises, spoken
 from actions.answers import Answer, Answers
 from actions.filing import go_on
 from actions.floor import Floor
@@ -93,6 +93,15 @@ class ProgressForm(Form):
             floor.then("action_tell_progress")
         elif floor.turn.intent == "ticket_urge":
             floor.say("utter_urge_heard")
+
+    def _hear(self, floor: Floor) -> None:
+        turn = floor.turn
+        if turn.asked == AskTicketNumber.slot and turn.intent == "inform_phone" and turn.entity("phone"):
+            contact.listen(floor, self.parts.charter)  # nobody is told a ticket for a phone: a person looks it up
+            floor.say("utter_no_number_a_person")
+            self.leave(floor, first=[{**floor.recall("form_opening"), "form": "question_form"}])
+        else:
+            super()._hear(floor)
 
     def listen(self, floor: Floor) -> None:
         """Number and digits are only taken as answers: another number in between means another thing."""

@@ -45,7 +45,7 @@ def told(promises: Iterable[PromiseView | Promise], *, of: TicketType) -> str:
 
 def _told(promise: PromiseView | Promise, of: TicketType) -> str:
     limit = promise.limit if isinstance(promise, PromiseView) else promise.limit and promise.limit.text
-    done = _DONE.get((of, promise.kind), f"完成{promise.label}")
+    done = f"{_DONE.get((of, promise.kind), f'完成{promise.label}')}{spoken.own_mark(promise.mark)}"
     if promise.due is None and limit:  # the clock waits for materials (R1.13)
         return f"我们承诺 {limit}内{done}，{promise.reason}。"
     if promise.due is None:

@@ -22,6 +22,7 @@ _AT_A_LOSS = re.compile(
     r"不晓得|不知道|不懂|不会[弄搞看]|怎么[弄搞看拔插关]|[弄搞]不[来清懂]|不认[得识]|[够摸]不[着到]|拧不动|不敢|眼睛|看不[见到清].{0,4}灯"
     r"|(?:什么|哪)[^，,。]{0,3}(?:灯|线|盒|光猫|智能卡)|(?:灯|线|盒子?|光猫|智能卡)[^，,。]{0,3}(?:在哪|是哪|是什么|是啥)"
 )
+_BARE = 6  # characters: 怎么弄 names no business
 _SHORT = 20  # a lamp's colour, a word on the screen: what was seen, not another matter
 
 
@@ -71,9 +72,8 @@ class OfferSelfCheck:
 
     def _at_a_loss(self, floor: Floor) -> bool:
         turn = floor.turn
-        return turn.intent == "dont_know" or (
-            not turn.intent.startswith("ask_") and _AT_A_LOSS.search(turn.text) is not None
-        )
+        asks_another_thing = turn.intent.startswith("ask_") and len(turn.text) > _BARE
+        return turn.intent == "dont_know" or (not asks_another_thing and _AT_A_LOSS.search(turn.text) is not None)
 
     def _tried(self, floor: Floor) -> bool:
         """对的对的都试过了."""

@@ -11,6 +11,7 @@ import phonenumbers
 from backend.domain import written
 from backend.domain.clause import Clause
 from backend.domain.ticket_number import TicketNumber
+from backend.domain.vocabulary import Mark
 from backend.domain.written import WEEKDAYS, day, moment
 
 __all__ = ["authority", "day", "moment", "money", "phone", "sample_mark", "ticket_number", "weekday"]
@@ -44,6 +45,11 @@ def ticket_number(text: str) -> str:
 def sample_mark(*, sample: bool) -> str:
     """What stands behind an entry that no source gives, wherever it is shown."""
     return "（示例）" if sample else ""
+
+
+def own_mark(mark: Mark | None) -> str:
+    """What stands behind a limit that no published text gives, wherever it is shown."""
+    return "（公司自定时限）" if mark is Mark.CONFIGURED else ""
 
 
 def authority(clause: Clause) -> str:

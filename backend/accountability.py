@@ -4,20 +4,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from backend import once
-from backend.accountability_messages import CaseAct, CaseDecision, UpholdComplaint
-from backend.acts import carried_out, entry, leader_of, member_of
+from backend.accountability_messages import CaseAct, CaseDecision
+from backend.acts import member_of
 from backend.domain.accountability import Accountability, Answerable
 from backend.domain.accountability_case import A_YEAR, Breach, Case, acts_before
 from backend.domain.charter import Charter
 from backend.domain.promise import Promise
-from backend.domain.vocabulary import TicketType
 from backend.domain.written import moment
 from backend.filing import Terms
-from backend.messages import TicketView
 from backend.outgoing import to_staff
 from backend.ports import Change, Event, Filed, Store, Tickets
-from backend.refusals import AccountabilityNotPublished, CaseNotFound, NoComplaint
+from backend.refusals import AccountabilityNotPublished, CaseNotFound
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,21 +35,6 @@ def open_cases(change: Change, *, charter: Charter, tickets: Tickets) -> None:
             tickets.cases.open(case)
         elif known.kept_at != case.kept_at:
             tickets.cases.save(replace(known, kept_at=case.kept_at))
-
-
-def uphold(*, act: UpholdComplaint, terms: Terms, store: Store, now: datetime) -> TicketView:
-    """投诉属实, by a leader. Refuses with LeaderNeeded, StaffUnknown, NoComplaint, AccountabilityNotPublished."""
-    leader_of(terms, job_number=act.by, verb="认定投诉属实")
-    member_of(terms, job_number=act.against)
-    _rules(terms)
-
-    def done(filed: Filed) -> once.Done:
-        if filed.ticket.ticket_type is not TicketType.COMPLAINT:
-            raise NoComplaint
-        upheld = entry(filed.ticket, Event.COMPLAINT_UPHELD, act, now=now, detail={"against": act.against})
-        return filed.ticket, [upheld]
-
-    return carried_out(act, done, terms=terms, store=store, now=now)
 
 
 def hear(*, act: CaseAct, terms: Terms, store: Store, now: datetime) -> Judged:
@@ -128,22 +110,27 @@ def _late(change: Change, charter: Charter) -> Iterator[Case]:
 
 
 def _upheld(change: Change, charter: Charter) -> Iterator[Case]:
+    """Of the person whom the conclusion names, else of the department that it was handled in."""
+    ticket = change.after.ticket
     for upheld in change.entries:
-        if upheld.event is Event.COMPLAINT_UPHELD:
-            against = str(upheld.detail["against"])
-            department = charter.department_of(against)
-            yield Case(
-                key=f"{upheld.number}:{Breach.COMPLAINT}:{against}",
-                ticket=upheld.number,
-                breach=Breach.COMPLAINT,
-                what="投诉属实",
-                due=None,
-                kept_at=None,
-                against=Answerable.PERSON,
-                answerable=against,
-                department=department.key if department else None,
-                opened_at=upheld.at,
-            )
+        if upheld.event is not Event.COMPLAINT_UPHELD:
+            continue
+        staff = upheld.detail.get("staff")
+        department = charter.department_of(str(staff or ticket.handler))
+        head = department.head if department and not staff else None
+        answerable = head or str(staff or ticket.handler)
+        yield Case(
+            key=f"{upheld.number}:{Breach.COMPLAINT}:{answerable}",
+            ticket=upheld.number,
+            breach=Breach.COMPLAINT,
+            what="投诉属实",
+            due=None,
+            kept_at=None,
+            against=Answerable.DEPARTMENT if head else Answerable.PERSON,
+            answerable=answerable,
+            department=department.key if department else None,
+            opened_at=upheld.at,
+        )
 
 
 def _key(filed: Filed, told: Promise) -> str:

@@ -6,17 +6,9 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import AwareDatetime, Field, TypeAdapter
 
-from backend.act_messages import StaffAct
 from backend.domain.accountability import Answerable, Gravity, Heavier, Lighter
 from backend.domain.accountability_case import Breach, Case, CaseState
 from backend.messages import Key, Text
-
-
-@dataclass(frozen=True, kw_only=True)
-class UpholdComplaint(StaffAct):
-    """投诉属实. `against`: the job number it is about."""
-
-    against: Key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +53,6 @@ class CaseView:
 
 
 CaseVerb = Literal["hear", "decide", "dismiss"]
-UPHOLD_COMPLAINT: Final = TypeAdapter(UpholdComplaint)
 CASE_ACT: Final = TypeAdapter(CaseAct)
 CASE_DECISION: Final = TypeAdapter(CaseDecision)
 CASE_VIEW: Final = TypeAdapter(CaseView)

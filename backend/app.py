@@ -28,6 +28,7 @@ from backend.api.handovers import handovers
 from backend.api.hub import hub
 from backend.api.incidents import incidents
 from backend.api.internal import internal
+from backend.api.key_visits import key_visits
 from backend.api.listeners import listeners
 from backend.api.tmf621 import tmf621
 from backend.api.tmf621_openapi import allowed_methods
@@ -83,9 +84,8 @@ def create_app(
         url=settings.url,
         private_callbacks=settings.private_callbacks,
     )
-    app.blueprint(
-        [internal, acts, areas, cases, due, faults, force_majeure, handovers, incidents, listeners, hub, tmf621]
-    )
+    app.blueprint([internal, acts, areas, cases, due, faults, force_majeure, handovers, incidents, key_visits])
+    app.blueprint([listeners, hub, tmf621])
     app.add_route(healthz, "/healthz", name="healthz")
     app.add_route(readyz, "/readyz", name="readyz")
     app.register_middleware(_greet, "request")

@@ -23,7 +23,8 @@ async def address_of(host: str, *, private: bool) -> str:
             found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError, TimeoutError) as unknown:
         raise CallbackRefused("the host can't be found") from unknown
-    addresses = [str(entry[4][0]) for entry in found]
+    # IPv4 first: a machine without IPv6 is told of such addresses as well.
+    addresses = sorted({str(entry[4][0]) for entry in found}, key=lambda address: (":" in address, address))
     if not private and not all(is_public(address) for address in addresses):
         raise CallbackRefused("the host has an address that is not public")
     return addresses[0]

@@ -14,6 +14,9 @@ from backend.refusals import AreaUnknown, StaffUnknown
 
 def order_or_interest(report: Report, *, charter: Charter, capacity: Capacity | None) -> Report:
     """An install where none is possible becomes a noted wish. An address in no listed area is not judged."""
+    as_reported = report.ticket_type, report.subject
+    if filed_as(ticket_type=report.ticket_type, subject=report.subject, is_open=False) == as_reported:
+        return report
     area = charter.area(report.area) if report.area else charter.place(report.address or "")
     if area is None:
         return report

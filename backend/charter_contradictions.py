@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from backend.domain.charter import Charter
+from backend.domain.follow_up import STARTS
 from backend.domain.staff import Decider
+from backend.domain.vocabulary import PromiseKind
 
 
 def contradictions(charter: Charter, *, operator: str) -> Iterator[str]:
@@ -57,6 +59,9 @@ def _in_rules(charter: Charter) -> Iterator[str]:
         if charter.major_complaints:
             yield f"commitments.yml: major_complaints: {nobody}"
     keys = {clause.key for clause in charter.commitments}
+    for clause in charter.commitments:
+        if clause.kind is PromiseKind.FOLLOW_UP and clause.starts in STARTS and clause.limit.elapsed is None:
+            yield f"commitments.yml: commitments.{clause.key}.within: what is followed up is counted in hours (R5.4)"
     for key in sorted(charter.force_majeure.clauses - keys if charter.force_majeure else ()):
         yield f"commitments.yml: force_majeure.clauses: {key} is not among the commitments with a limit"
     for field, decider in _deciders(charter):

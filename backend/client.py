@@ -39,6 +39,7 @@ from backend.incident_messages import (
     IncidentVerb,
     IncidentView,
 )
+from backend.key_visit_messages import KEY_VISIT_ACT, KEY_VISIT_VIEW, KeyVisitAct, KeyVisitView
 from backend.messages import (
     OF_HTTP,
     RECEIPT,
@@ -198,6 +199,10 @@ class BackendClient:
     async def decide_incident(self, verb: IncidentVerb, act: IncidentAct, *, correlation_id: str) -> IncidentView:
         body = INCIDENT_ACT.dump_json(act).decode()
         return _read(INCIDENT_VIEW, await self._post(f"/internal/incidents/{verb}", body, correlation_id))
+
+    async def record_key_visit(self, act: KeyVisitAct, *, correlation_id: str) -> KeyVisitView:
+        body = KEY_VISIT_ACT.dump_json(act).decode()
+        return _read(KEY_VISIT_VIEW, await self._post("/internal/key-visits/", body, correlation_id))
 
     async def cases(self, *, correlation_id: str) -> tuple[CaseView, ...]:
         """Accountability; the newest first."""

@@ -49,7 +49,8 @@ def dispatch(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) -> 
         sent_at=now,
     )
     tickets.dispatches.add(order)
-    sent = orders.dispatched(ticket, to=staff.job_number, by=OURSELVES, at=now)
+    handler = ticket.handler if ticket.reported_to else staff.job_number  # R2.6: it stays in the leader's hands
+    sent = orders.dispatched(ticket, to=handler, by=OURSELVES, at=now)
     tickets.save(sent)
     tickets.record(
         Entry(
@@ -58,7 +59,7 @@ def dispatch(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) -> 
             by=OURSELVES,
             event=Event.DISPATCHED,
             status=sent.status,
-            detail={"handler": staff.job_number, "turn": order.turn},
+            detail={"to": staff.job_number, "turn": order.turn},
         )
     )
     text = _order(filed, others=_others_there(filed, tickets), receipt_token=order.receipt_token)

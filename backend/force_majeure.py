@@ -7,8 +7,10 @@ from datetime import datetime
 from backend.domain.charter import Charter
 from backend.domain.errors import LeaderNeeded
 from backend.domain.force_majeure import Declaration, excuse, given
+from backend.domain.handling import ForceMajeure
+from backend.domain.vocabulary import Excuse
 from backend.force_majeure_messages import Declared
-from backend.ports import Change, Entry, Event, Store, Tickets
+from backend.ports import Change, Entry, Event, Filed, Store, Tickets
 from backend.refusals import AreaUnknown, StaffUnknown
 
 
@@ -36,9 +38,7 @@ def declare(*, declared: Declared, charter: Charter, store: Store, now: datetime
             area=declaration.area, clauses=rule.clauses, since=declaration.starts_at, until=declaration.until
         )
         for filed in hit:
-            _excuse(
-                Change(before=filed, after=filed, entries=()), declaration, charter=charter, tickets=tickets, now=now
-            )
+            _excuse(filed, declaration, rule=rule, tickets=tickets, now=now)
     return declaration
 
 
@@ -55,15 +55,20 @@ def excuse_standing(change: Change, *, charter: Charter, tickets: Tickets) -> Ch
         return change
     since = min(made.started_at for made in excusable)
     for declaration in tickets.declarations.of_area(area=ticket.area, since=since):
-        change = _excuse(change, declaration, charter=charter, tickets=tickets, now=change.entries[-1].at)
+        now = change.entries[-1].at
+        after, entries = _excuse(change.after, declaration, rule=given(rule), tickets=tickets, now=now)
+        change = replace(change, after=after, entries=(*change.entries, *entries))
     return change
 
 
-def _excuse(change: Change, declaration: Declaration, *, charter: Charter, tickets: Tickets, now: datetime) -> Change:
-    before, by = change.after.ticket, declaration.declared_by
-    ticket = excuse(before, declaration=declaration, rule=given(charter.force_majeure), by=by, at=now)
-    if ticket == before:
-        return change
+def _excuse(
+    filed: Filed, declaration: Declaration, *, rule: ForceMajeure, tickets: Tickets, now: datetime
+) -> tuple[Filed, Sequence[Entry]]:
+    """The ticket as it is then, and what the audit says; nothing where there is nothing to excuse."""
+    by = declaration.declared_by
+    ticket = excuse(filed.ticket, declaration=declaration, rule=rule, by=by, at=now)
+    if ticket == filed.ticket:
+        return filed, ()
     entry = Entry(
         number=ticket.number,
         at=now,
@@ -71,8 +76,8 @@ def _excuse(change: Change, declaration: Declaration, *, charter: Charter, ticke
         event=Event.EXCUSED,
         status=ticket.status,
         reason=declaration.cause,
-        detail={"ground": "force_majeure", "declaration": declaration.number},
+        detail={"ground": Excuse.FORCE_MAJEURE, "declaration": declaration.number},
     )
     tickets.save(ticket)
     tickets.record(entry)
-    return replace(change, after=replace(change.after, ticket=ticket), entries=(*change.entries, entry))
+    return replace(filed, ticket=ticket), (entry,)

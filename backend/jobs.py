@@ -10,7 +10,7 @@ from typing import Any, Final
 import structlog
 from dbos import DBOS, ScheduleInput
 
-from backend import reminders, usecases, visiting
+from backend import daily, usecases, visiting
 from backend.api.context import Backend
 from backend.delivery import Deliverer, Delivery
 from backend.due import Doing, Means
@@ -62,6 +62,7 @@ def running(
             "executor_id": executor_id,
             "log_level": "WARNING",
             "use_listen_notify": False,
+            "sys_db_pool_size": 5,
         }
     )
     try:
@@ -70,7 +71,7 @@ def running(
             _job("due_work", lambda: work.work_off(stopping=stopping.is_set), EVERY_2_SECONDS),
             _job("messages", lambda: messages.work_off(stopping=stopping.is_set), EVERY_2_SECONDS, DELIVERIES_AT_ONCE),
             _job("settle_provisional", lambda: settle_provisional(backend), HOURLY),
-            _job("plan_the_day", lambda: reminders.plan_today(store=backend.store, now=backend.clock()), HOURLY),
+            _job("plan_the_day", lambda: daily.plan_today(store=backend.store, now=backend.clock()), HOURLY),
             _job("publish_seeds", lambda: visiting.publish_seeds(store=backend.store, now=backend.clock()), HOURLY),
             _job("tidy_up", _tidy_up, HOURLY),
         )

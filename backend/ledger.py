@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from backend.domain.ledger import Json, Page, breaks, next_page, plain
+from backend.domain.ledger import Json, Page, breaks, canonical, next_page, plain
 from backend.domain.ticket import TicketNumber
 from backend.ports import Change, Entry, Event, Filed, Tickets
 from backend.ports.ledger import FACTS, WORDS
 from backend.refusals import TicketNotFound
 
+NO_WORDS: Final[Json] = {"reason": None, "detail": {}}  # of an entry whose words are erased
 OF_THE_STORE: Final = frozenset({"matter_ids", "told_due"})  # beside the ticket; verified from the pages' own history
 
 
@@ -27,11 +28,12 @@ class Verified:
 def write(change: Change, tickets: Tickets) -> None:
     """A page for this change, in its transaction."""
     number = change.after.ticket.number
+    is_new = change.entries[0].event is Event.FILED
     entries = [_entry(entry) for entry in change.entries]
     facts, words = _split(change.after)
     tickets.ledger.add(
         next_page(
-            last=tickets.ledger.last(number=number),
+            last=None if is_new else tickets.ledger.last(number=number),
             number=str(number),
             at=change.entries[-1].at,
             facts={**facts, "entries": [entry[0] for entry in entries]},
@@ -79,7 +81,7 @@ def _disagreements(filed: Filed, history: Sequence[Entry], pages: Sequence[Page]
 
 def _audit_disagreements(history: Sequence[Entry], pages: Sequence[Page]) -> Iterator[str]:
     written = [
-        (facts, page.words["entries"][position] if page.words else None)
+        (facts, page.words["entries"][position] if page.words else NO_WORDS)
         for page in pages
         for position, facts in enumerate(page.facts["entries"])
     ]
@@ -88,11 +90,11 @@ def _audit_disagreements(history: Sequence[Entry], pages: Sequence[Page]) -> Ite
     if before < 0 or (before > 0 and begins_with_filing):
         yield f"操作记录有 {len(history)} 条，台账有 {len(written)} 条"
         return
-    for entry, (facts, words) in zip(history[before:], written, strict=True):
-        stored_facts, stored_words = _entry(entry)
-        untouched = stored_words == (words or {"reason": None, "detail": {}})
-        if stored_facts != facts or not untouched:
-            yield f"操作记录 {facts['event']}（{facts['at']}）与台账不符"
+    # Not in their order: of two transactions at once, the first to record need not be the first to write its page.
+    stored = sorted((_entry(entry) for entry in history[before:]), key=canonical)
+    for kept, page in zip(stored, sorted(written, key=canonical), strict=True):
+        if kept != page:
+            yield f"操作记录 {page[0]['event']}（{page[0]['at']}）与台账不符"
 
 
 def _first_told(made: Json, pages: Sequence[Page]) -> Any:

@@ -103,12 +103,12 @@ class AccountNotFound(Refusal):
     """没有这个客户编号。"""
 
 
+class KeyVisitNotFound(Refusal):
+    """没有 {number} 号大客户回访。"""
+
+
 class CaseNotFound(Refusal):
     """没有 {number} 号责任追究。"""
-
-
-class NoComplaint(Refusal):
-    """工单不是投诉，谈不上投诉属实。"""
 
 
 class AccountabilityNotPublished(Refusal):

@@ -10,7 +10,9 @@ from backend.domain.ownership import leader_to_report_to
 from backend.domain.severity import why_major
 from backend.domain.ticket import Ticket
 from backend.domain.vocabulary import ComplaintKind, Grade, TicketType
+from backend.domain.written import phone, ticket_number
 from backend.messages import Report
+from backend.outgoing import to_staff
 from backend.ports import Accounts, AccountsUnavailable, Entry, Event, Tickets
 
 WHY: Final = "急事急办，立即报告负责人"  # R2.6, R1.16
@@ -73,6 +75,12 @@ def report_if_urgent(
             detail={"leader": leader.job_number, "role": leader.role, "subject": ticket.subject},
         )
     )
+    text = (
+        f"{why}。工单 {ticket_number(ticket.number)}：{ticket.description}；"
+        f"地址：{ticket.address or '待与客户确认'}；电话：{phone(ticket.contact_phone)}。"
+    )
+    key = f"urgent:{ticket.number}:{ticket.times_reopened}"
+    tickets.outbox.add(to_staff(leader, text, key=key, now=now, about=str(ticket.number)))
     return reported
 
 

@@ -64,9 +64,10 @@ class Labels:
 def own(folder: Path) -> list[Case]:
     """tests/nlu: phrases by intent, topic (the file) and style.
 
-    entities.yml says which details they hold, second_readings.yml what else they may well mean.
+    entities*.yml say which details they hold, second_readings.yml what else they may well mean.
     """
-    marked, seconds = _beside(folder / "entities.yml"), _beside(folder / "second_readings.yml")
+    marked = {text: details for path in sorted(folder.glob("entities*.yml")) for text, details in _beside(path).items()}
+    seconds = _beside(folder / "second_readings.yml")
     cases = []
     for path in sorted(folder.glob("*.yml")):
         for block in yaml.safe_load(path.read_text(encoding="utf-8")).get("nlu") or ():

@@ -8,8 +8,9 @@ from sanic import Blueprint, HTTPResponse, Request
 from sanic.exceptions import NotFound
 from sanic.response import json
 
+from backend import acts as use_cases
 from backend import (
-    accountability,
+    complaints,
     deeming,
     dispatching,
     erasure,
@@ -21,8 +22,6 @@ from backend import (
     regrading,
     visiting,
 )
-from backend import acts as use_cases
-from backend.accountability_messages import UPHOLD_COMPLAINT
 from backend.act_messages import CONTACTED, RESOLVED, STAFF_ACT, TRANSFER, VISIT_MADE
 from backend.api.context import backend_of, in_thread
 from backend.clock_messages import (
@@ -34,6 +33,7 @@ from backend.clock_messages import (
     REFER,
     REGRADE,
 )
+from backend.complaint_messages import ANNOTATE, CONCLUDE, NAME_INVESTIGATOR
 from backend.messages import TicketView, shaped, ticket_view_to_dict
 
 acts = Blueprint("acts", url_prefix="/internal/acts")
@@ -52,8 +52,10 @@ VERBS: Final[Mapping[str, tuple[TypeAdapter[Any], Callable[..., TicketView]]]] =
     "regrade": (REGRADE, regrading.regrade),
     "change-owner": (CHANGE_OWNER, owners.change_owner),
     "refer": (REFER, owners.refer),
-    "uphold-complaint": (UPHOLD_COMPLAINT, accountability.uphold),
     "next-step": (STAFF_ACT, key_account_steps.advance),
+    "annotate": (ANNOTATE, complaints.annotate),
+    "name-investigator": (NAME_INVESTIGATOR, complaints.name_investigator),
+    "conclude": (CONCLUDE, complaints.conclude),
     "stopping-point": (STAFF_ACT, handovers.stop),
     "erase": (STAFF_ACT, erasure.erase),
     "transfer": (TRANSFER, use_cases.transfer),

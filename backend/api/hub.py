@@ -1,8 +1,8 @@
 """TMF621's /hub: other systems register to be told of events."""
 
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
+import httpx
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import empty, json
 
@@ -25,7 +25,7 @@ async def register(request: Request) -> HTTPResponse:
     media_type(request.headers.get("content-type"), allowed=(JSON,))
     wished = registration(json_object(request.body))
     try:
-        await address_of(urlsplit(wished.callback).hostname or "", private=backend.private_callbacks)
+        await address_of(httpx.URL(wished.callback).raw_host.decode("ascii"), private=backend.private_callbacks)
     except CallbackRefused as refused:
         raise BadRequest(problems=f"callback: {refused}") from refused
     listener = await in_thread(use_cases.register, wished, store=backend.store, now=backend.clock())

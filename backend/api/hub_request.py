@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import SplitResult, parse_qsl, urlsplit
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+import httpx
 
 from backend.api.errors import BadRequest
 from backend.api.tmf621_events import EventType
 from backend.api.tmf621_openapi import wrong_with
 from backend.api.tmf621_ticket import ATTRIBUTES
+
+HIGHEST_PORT: Final = 65535
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,25 +48,14 @@ def wanted(query: str | None) -> Wanted:
 
 
 def _wrong_with_callback(callback: str) -> list[str]:
-    parts = _split(callback)
-    if (
-        not (callback.isascii() and callback.isprintable())
-        or parts is None
-        or parts.scheme not in {"http", "https"}
-        or not parts.hostname
-        or " " in callback
-    ):
+    try:
+        url = httpx.URL(callback)
+    except httpx.InvalidURL:
+        return ["not a URL"]
+    if url.scheme not in {"http", "https"} or not url.host or not 0 < (url.port or 1) <= HIGHEST_PORT:
         return ["an http or https URL"]
     # They would stand in every answer of /hub; a token of the listener's own belongs into the query.
-    return ["no user name or password in it"] if "@" in parts.netloc else []
-
-
-def _split(url: str) -> SplitResult | None:
-    try:
-        parts = urlsplit(url)
-        return parts if parts.port != 0 else None
-    except ValueError:
-        return None
+    return ["no user name or password in it"] if url.userinfo else []
 
 
 def _read(query: str) -> tuple[Wanted, list[str]]:

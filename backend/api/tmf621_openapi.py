@@ -13,6 +13,7 @@ from backend.api.tmf621_ticket import BASE_PATH
 from backend.domain.vocabulary import Channel, Grade, Role, TicketStatus, TicketType
 
 WRITTEN: Final = Path(__file__).with_suffix(".yml")
+LONGEST_PROBLEM: Final = 200
 CHARACTERISTICS: Final = frozenset(  # that a new ticket may bring
     {"address", "area", "contactPhone", "conversation", "requestedText", "service", "subject"}
 )
@@ -46,7 +47,9 @@ def document() -> dict[str, Any]:
 def wrong_with(body: object, schema: str) -> list[str]:
     """What is not as the description has it, each with its place."""
     errors = sorted(_validator(schema).iter_errors(body), key=lambda error: list(map(str, error.absolute_path)))
-    return [": ".join(filter(None, (".".join(map(str, error.absolute_path)), error.message))) for error in errors]
+    places = (".".join(map(str, error.absolute_path)) for error in errors)
+    told = (error.message[:LONGEST_PROBLEM] for error in errors)  # it may hold all that was sent
+    return [": ".join(filter(None, problem)) for problem in zip(places, told, strict=True)]
 
 
 def allowed_methods(path: str) -> str:

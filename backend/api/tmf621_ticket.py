@@ -125,8 +125,23 @@ def _notes(filed: Filed, history: Sequence[Entry]) -> Iterator[Json]:
             yield _note(author=entry.by, at=entry.at, text=_visit(entry))
         elif entry.event is Event.REMARKED:
             yield _note(author=str(entry.detail["author"]), at=entry.at, text=str(entry.detail["text"]))
+        elif entry.event in _DECISIONS:
+            text = "：".join(filter(None, (_DECISIONS[entry.event], entry.reason)))
+            yield _note(author=entry.by, at=entry.at, text=text)
     if filed.ticket.outcome and filed.ticket.resolved_at:
         yield _note(author=filed.ticket.status_changed_by, at=filed.ticket.resolved_at, text=filed.ticket.outcome)
+
+
+_DECISIONS = {
+    Event.EXTENSION_ASKED: "申请延期",
+    Event.EXTENSION_REFUSED: "延期未批准",
+    Event.EXTENDED: "延期",
+    Event.EXCUSED: "不计逾期",
+    Event.REGRADED: "调整等级",
+    Event.OWNER_CHANGED: "变更首问责任人",
+    Event.REFERRED: "引导",
+    Event.ERASED: "抹除",
+}
 
 
 def _urge(entry: Entry) -> str:

@@ -1,4 +1,4 @@
-"""`visits seed|draws`: what a third party needs to check which tickets were drawn for a return visit (R5.1)."""
+"""`visits seed|draws|key`: what a third party needs to check which tickets were drawn for a return visit (R5.1)."""
 
 import os
 from datetime import date
@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from backend.commands import key_visits
 from backend.commands.common import fail
 from backend.commands.store import readable_engine
 from backend.domain.visit_draw import is_drawn
@@ -14,6 +15,7 @@ from backend.settings import database_url
 from backend.store.repository import SqlStore
 
 app = typer.Typer(no_args_is_help=True, help="Return visits: seeds and draws.")
+app.add_typer(key_visits.app, name="key")
 Month = Annotated[str, typer.Argument(help="2026-12")]
 
 

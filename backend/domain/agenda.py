@@ -14,8 +14,11 @@ class Task(StrEnum):
     REPORT_TO_LEADER = "report_to_leader"
     ASK_IF_SOLVED = "ask_if_solved"  # 回访 (R5.1)
     CLOSE_UNREACHED = "close_unreached"  # nobody answered any try
+    FOLLOW_UP_OUTCOME = "follow_up_outcome"  # 追踪落实结果 (R5.4)
+    PLAN_KEY_VISITS = "plan_key_visits"  # 大客户回访 (R5.5)
     REMIND_OF_FEES = "remind_of_fees"  # R1.11
     TELL_AREA = "tell_area"  # planned work is told to its customers (R1.10)
+    ASK_FOR_ANNOTATION = "ask_for_annotation"  # 请批阅 (R1.5)
     LOOK_FOR_INCIDENT = "look_for_incident"  # is it one of many in its area?
     DELIVER = "deliver"  # a message of the outbox goes out
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from backend.domain.vocabulary import AreaLevel, District
 
@@ -30,6 +31,10 @@ class Area:
     source: str | None
     sample: bool
 
+    @cached_property
+    def folded_aliases(self) -> tuple[str, ...]:
+        return tuple(map(fold, self.aliases))
+
 
 # Traditional characters of the place names that charters use and of door numbers, so that 紅谷灘區 is 红谷滩区.
 _SIMPLIFIED = str.maketrans(
@@ -53,7 +58,7 @@ def find_area(*, address: str, areas: Iterable[Area]) -> Area | None:
     found = [
         (len(alias), position, area)
         for area in areas
-        for alias in map(fold, area.aliases)
+        for alias in area.folded_aliases
         if (position := folded.rfind(alias)) >= 0 and _is_meant(area=area, address=folded, before=folded[:position])
     ]
     return max(found, key=lambda hit: hit[:2])[2] if found else None

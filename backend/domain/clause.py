@@ -5,7 +5,7 @@ And what is usual without being promised (`Typical`).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -41,6 +41,13 @@ class Limit:
     def text(self) -> str:
         """24 小时, 5 个工作日, 20 分钟."""
         return f"{self.amount} {_UNIT_TEXTS[self.unit]}"
+
+    @property
+    def elapsed(self) -> timedelta | None:
+        """How long it is round the clock. None: working days, which only a calendar can count."""
+        if self.unit is LimitUnit.WORKING_DAYS:
+            return None
+        return timedelta(hours=self.amount) if self.unit is LimitUnit.HOURS else timedelta(minutes=self.amount)
 
 
 @dataclass(frozen=True, kw_only=True)

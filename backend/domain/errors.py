@@ -175,6 +175,38 @@ class DepartmentNotContacted(Refusal):
     """要先由窗口联系好{department}，再把地址和电话告诉客户。"""
 
 
+class NotAComplaint(Refusal):
+    """工单不是投诉，不能{verb}。"""
+
+
+class AnnotationNotGiven(Refusal):
+    """公司没有公布投诉由领导批阅、指定专人调查的办法。"""
+
+
+class NotTheirsToAnnotate(Refusal):
+    """工号 {job_number} 无权批阅投诉、指定专人。"""
+
+
+class ComplaintNotAnnotated(Refusal):
+    """投诉还没有批阅，不能作结论。"""
+
+
+class InvestigatorNotNamed(Refusal):
+    """投诉还没有指定专人调查，不能作结论。"""
+
+
+class RemedyMissing(Refusal):
+    """属于公司责任的，要写明怎样补救。"""
+
+
+class ComplaintNotConcluded(Refusal):
+    """投诉要先作结论才能办完：是不是公司的责任，怎样答复客户，属于公司责任的怎样补救。"""
+
+
+class KeyVisitMadeAlready(Refusal):
+    """{number} 号大客户回访已经登记过了。"""
+
+
 class CaseDecided(Refusal):
     """这件责任追究{state}，不用再处理。"""
 

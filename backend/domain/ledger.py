@@ -86,7 +86,7 @@ def plain(value: Any) -> Any:
 
 
 def _salted(words: Json, *, salt: str) -> str:
-    return hmac.new(salt.encode(), _canonical(words), sha256).hexdigest()
+    return hmac.new(salt.encode(), canonical(words), sha256).hexdigest()
 
 
 def _chained(page: Page, *, last: Page | None) -> str:
@@ -98,8 +98,9 @@ def _chained(page: Page, *, last: Page | None) -> str:
         "facts": page.facts,
         "words": page.words_digest,
     }
-    return sha256(_canonical(chained)).hexdigest()
+    return sha256(canonical(chained)).hexdigest()
 
 
-def _canonical(value: Json) -> bytes:
+def canonical(value: Any) -> bytes:
+    """What `plain` gives, as the bytes that are digested."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

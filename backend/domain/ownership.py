@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 from backend.domain.charter import Charter, OwnerRule, StaffMember
 from backend.domain.errors import NobodyOnDuty
+from backend.domain.staff import Decider
 from backend.domain.working_time import SHANGHAI
 
 
@@ -81,16 +82,25 @@ def leader_after_head(
     """Who is told of a late matter after the head of the window (R1.19): the leader of the handler's department, else
     the most senior leader on duty, else the most senior one. Raises NobodyOnDuty where the charter has no leader.
     """
+    return who_decides(Decider.LEADER, charter=charter, at=at, department=department, open_matters=open_matters)
+
+
+def who_decides(
+    decider: Decider, *, charter: Charter, at: datetime, department: str | None, open_matters: Mapping[str, int]
+) -> StaffMember:
+    """Of those who may decide: the head of the department, else the most senior one on duty, else the most senior.
+    Raises NobodyOnDuty where the charter has nobody.
+    """
     its_department = charter.department(department) if department else None
     its_head = charter.member(its_department.head) if its_department else None
-    if its_head and its_head.is_leader:
+    if its_head and its_head.may_decide(decider):
         return its_head
-    leaders = [m for m in charter.staff if m.is_leader]
-    on_duty = (m for m in leaders if m.on_duty(at=at))
-    leader = _most_senior(on_duty, open_matters=open_matters) or _most_senior(leaders, open_matters=open_matters)
-    if leader is None:
+    may = [m for m in charter.staff if m.may_decide(decider)]
+    on_duty = (m for m in may if m.on_duty(at=at))
+    chosen = _most_senior(on_duty, open_matters=open_matters) or _most_senior(may, open_matters=open_matters)
+    if chosen is None:
         raise NobodyOnDuty
-    return leader
+    return chosen
 
 
 def _head_on_duty(*, charter: Charter, at: datetime, open_matters: Mapping[str, int]) -> StaffMember | None:

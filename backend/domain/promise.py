@@ -4,9 +4,9 @@ A promise is made once and stored; it is never computed again when it is read.
 """
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 
-from backend.domain.charter import Charter, Clause, Limit, LimitUnit, NoClause
+from backend.domain.charter import Charter, Clause, Limit, NoClause
 from backend.domain.vocabulary import District, Excuse, Grade, Mark, PromiseKind, TicketType
 from backend.domain.working_time import Calendar, Count, Step, count_elapsed, count_working_days, local
 
@@ -47,10 +47,9 @@ WAITS = "时限从手续办齐、材料齐全时起算"
 
 def counted(*, limit: Limit, start: datetime, calendar: Calendar, closing_time: time) -> Count:
     """When a limit ends that starts then (R1.14)."""
-    if limit.unit is LimitUnit.WORKING_DAYS:
+    if limit.elapsed is None:
         return count_working_days(start=start, days=limit.amount, calendar=calendar, closing_time=closing_time)
-    unit = timedelta(hours=1) if limit.unit is LimitUnit.HOURS else timedelta(minutes=1)
-    return count_elapsed(start=start, elapsed=limit.amount * unit)
+    return count_elapsed(start=start, elapsed=limit.elapsed)
 
 
 def _why_provisional(count: Count) -> str | None:

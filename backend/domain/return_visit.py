@@ -1,7 +1,7 @@
 """Return visits 回访: which tickets, how many tries, and the regular ones of key customers (R5.1–R5.5)."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from backend.domain.stated import Stated
 from backend.domain.vocabulary import TicketType
@@ -28,3 +28,7 @@ class KeyCustomerVisits(Stated):
     """大客户回访计划 (R5.5)."""
 
     every: timedelta
+
+    def is_due(self, *, last: date | None, today: date) -> bool:
+        """`last`: the day for which the visit before was planned."""
+        return last is None or today >= last + self.every

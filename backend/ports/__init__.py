@@ -8,6 +8,7 @@ from backend.ports.customers import AccountAttempts, Accounts, AccountsUnavailab
 from backend.ports.dispatches import Dispatches
 from backend.ports.handovers import Handovers
 from backend.ports.incidents import Incidents
+from backend.ports.key_visits import KeyVisits
 from backend.ports.ledger import Ledger
 from backend.ports.listeners import Listener, Listeners
 from backend.ports.outages import Outages
@@ -41,6 +42,7 @@ __all__ = [
     "FilingCollision",
     "Handovers",
     "Incidents",
+    "KeyVisits",
     "Ledger",
     "Listener",
     "Listeners",

@@ -51,9 +51,10 @@ class Backlog:
 class Agenda(Protocol):
     """Rows of one subject are told apart by task and key; what is finished or given up never comes again."""
 
-    def plan(self, *, subject: str, wanted: Sequence[Due]) -> None:
+    def plan(self, *, subject: str, wanted: Sequence[Due], is_new: bool = False) -> None:
         """The unfinished work of this subject is `wanted` from now on: missing rows are added, moved ones moved,
-        others taken out. Work in a lane, or with details, was added by itself and is left alone."""
+        others taken out. Work in a lane, or with details, was added by itself and is left alone. `is_new`: nothing
+        can have been planned for it yet."""
 
     def add(self, *, subject: str, due: Due, lane: str | None = None, detail: Mapping[str, object]) -> None:
         """Once is enough: again changes nothing. Of one `lane` only the oldest unfinished row is handed out."""

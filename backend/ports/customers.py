@@ -25,6 +25,9 @@ class Accounts(Protocol):
     def running_out(self, *, until: date, after: str, limit: int) -> Sequence[Account]:
         """Active, paid until that day or an earlier one; by number, those after `after` (R1.11)."""
 
+    def important(self, *, after: str, limit: int) -> Sequence[Account]:
+        """The key customers 大客户 (R5.5); by number, those after `after`."""
+
 
 class AccountsUnavailable(Exception):
     """The operator's customer system can't be reached, or is too slow."""

@@ -11,9 +11,11 @@ WORDS: Final = frozenset({"description", "address", "contact_phone", "requested_
 # Of an entry's details these are figures, times and words of the vocabulary. All others are taken for free text.
 FACTS: Final = frozenset(
     {
-        "atDoor", "calledAt", "chosenBy", "clause", "contacted", "contactedAt", "declaration", "department", "due",
-        "grade", "ground", "handler", "laterThanPromised", "leader", "matterId", "owner", "request", "requestedAt",
-        "role", "rule", "solved", "subject", "told", "wishedDue",
+        "answerable", "atDoor", "attempt", "calledAt", "chosenBy", "clause", "contacted", "contactedAt",
+        "declaration", "department", "drawn", "due", "grade", "ground", "handler", "handover", "incident",
+        "laterThanPromised", "leader", "matterId", "month", "outcome", "owner", "position", "promise",
+        "request", "requestedAt", "role", "rule", "satisfaction", "solved", "staff", "step", "subject", "to", "told",
+        "turn", "visitAt", "visitOf", "wishedDue",
     }
 )  # fmt: skip
 

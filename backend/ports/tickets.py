@@ -17,6 +17,7 @@ from backend.ports.dispatches import Dispatches
 from backend.ports.faults import Faults
 from backend.ports.handovers import Handovers
 from backend.ports.incidents import Incidents
+from backend.ports.key_visits import KeyVisits
 from backend.ports.ledger import Ledger
 from backend.ports.listeners import Listeners
 from backend.ports.outages import Outages
@@ -54,7 +55,12 @@ class Event(StrEnum):
     VISIT_DRAWN = "visitDrawn"  # 抽取回访 (R5.1)
     VISIT_ATTEMPTED = "visitAttempted"  # the question went out
     RETURN_VISIT = "returnVisit"  # 回访: what the customer answered (R5.7)
-    COMPLAINT_UPHELD = "complaintUpheld"  # 投诉属实 (R6.1)
+    ANNOTATION_ASKED = "annotationAsked"  # 请批阅 (R1.5)
+    ANNOTATED = "annotated"  # 批阅 (R1.5)
+    INVESTIGATOR_NAMED = "investigatorNamed"  # 指定专人 (R1.5)
+    COMPLAINT_UPHELD = "complaintUpheld"  # 投诉属实: the company is at fault (R2.12)
+    COMPLAINT_NOT_UPHELD = "complaintNotUpheld"
+    OUTCOME_FOLLOWED_UP = "outcomeFollowedUp"  # 追踪落实结果 (R5.4)
     STEP_ENTERED = "stepEntered"  # 大客户业务的工序 (R7.4)
     STOPPING_POINT = "stoppingPoint"  # 告一段落 (R2.9)
     REMARKED = "remarked"  # a note that another system added
@@ -175,6 +181,9 @@ class Tickets(Protocol):
 
     @property
     def visits(self) -> Visits: ...
+
+    @property
+    def key_visits(self) -> KeyVisits: ...
 
     @property
     def listeners(self) -> Listeners: ...

@@ -38,6 +38,9 @@ class TableAccounts:
             active, customer_account.c.paid_until <= until, customer_account.c.number > after, limit=limit
         )
 
+    def important(self, *, after: str, limit: int) -> Sequence[Account]:
+        return self._where(customer_account.c.important, customer_account.c.number > after, limit=limit)
+
     def _where(self, *conditions: ColumnElement[bool], limit: int | None = None) -> Sequence[Account]:
         with self._store.reading() as tickets:
             return tickets.customers.where(*conditions, limit=limit)

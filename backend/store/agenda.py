@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Row,
     RowMapping,
     Select,
     and_,
@@ -46,9 +47,8 @@ class SqlAgenda:
     def __init__(self, connection: Connection) -> None:
         self._sql = connection
 
-    def plan(self, *, subject: str, wanted: Sequence[Due]) -> None:
-        planned = select(table).where(table.c.subject == subject, table.c.detail.is_(None))
-        known = {(row.task, row.key): row for row in self._sql.execute(planned)}
+    def plan(self, *, subject: str, wanted: Sequence[Due], is_new: bool = False) -> None:
+        known = {} if is_new else self._planned(subject)
         missing = {(due.task, due.key): due for due in wanted}
         for name, row in known.items():
             due = missing.pop(name, None)
@@ -61,6 +61,10 @@ class SqlAgenda:
                 self._sql.execute(update(table).where(this).values(_from_now_on(at=due.at) | {"at": due.at}))
         if missing:
             self._sql.execute(insert(table), [_row(subject, due) for due in missing.values()])
+
+    def _planned(self, subject: str) -> dict[tuple[Any, str], Row[Any]]:
+        planned = select(table).where(table.c.subject == subject, table.c.detail.is_(None))
+        return {(row.task, row.key): row for row in self._sql.execute(planned)}
 
     def add(self, *, subject: str, due: Due, lane: str | None = None, detail: Mapping[str, object]) -> None:
         insert_once(self._sql, table, _row(subject, due) | {"lane": lane, "detail": dict(detail)})

@@ -35,7 +35,8 @@ class Changes:
         """A change that the audit knows nothing of is a mistake: ValueError."""
         if unrecorded := self._written.keys() - self._entries.keys():
             raise ValueError(f"changed without an entry in the audit: {', '.join(map(str, unrecorded))}")
+        after = {number: self.latest(number) for number in self._entries}
         return [
-            Change(before=self._read.get(number), after=self.latest(number), entries=tuple(entries))
+            Change(before=self._read.get(number), after=after[number], entries=tuple(entries))
             for number, entries in self._entries.items()
         ]

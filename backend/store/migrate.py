@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from backend.store.engine import reading
 
@@ -23,23 +23,13 @@ def migrate(engine: Engine) -> str:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATING})")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-        return _revision(connection) or "base"
+        return MigrationContext.configure(connection).get_current_revision() or "base"
 
 
 def is_current(engine: Engine) -> bool:
     with reading(engine) as connection:  # no write lock for a look
-        have = _revision(connection)
+        have = MigrationContext.configure(connection).get_current_revision()
     return have == ScriptDirectory.from_config(_config()).get_current_head()
-
-
-def version_table(dialect: str) -> str:
-    """On PostgreSQL the bot's tables, which have a version of their own, may stand in the same database."""
-    return "backend_version" if dialect == "postgresql" else "alembic_version"
-
-
-def _revision(connection: Connection) -> str | None:
-    named = {"version_table": version_table(connection.dialect.name)}
-    return MigrationContext.configure(connection, opts=named).get_current_revision()
 
 
 def _config() -> Config:

@@ -39,6 +39,7 @@ from backend.store.erasing import erase_words
 from backend.store.faults import SqlFaults
 from backend.store.handovers import SqlHandovers
 from backend.store.incidents import SqlIncidents
+from backend.store.key_visits import SqlKeyVisits
 from backend.store.ledger import SqlLedger
 from backend.store.listeners import SqlListeners
 from backend.store.outages import SqlOutages
@@ -115,6 +116,7 @@ class SqlTickets(SqlProofs):
         self.incidents = SqlIncidents(connection)
         self.outages = SqlOutages(connection)
         self.visits = SqlVisits(connection)
+        self.key_visits = SqlKeyVisits(connection)
         self.agenda = SqlAgenda(connection)
         self.outbox = SqlOutbox(connection, self.agenda)
         self.ledger = SqlLedger(connection)
@@ -124,15 +126,17 @@ class SqlTickets(SqlProofs):
         self.listeners = SqlListeners(connection)
 
     def enter_filing(self, *, day: date) -> None:
-        fresh = text("INSERT INTO day_counter (day, last_number) VALUES (:day, 0) ON CONFLICT (day) DO NOTHING")
-        self._sql.execute(fresh.bindparams(day=day))
-        self._sql.execute(select(day_counter.c.day).where(day_counter.c.day == day).with_for_update())
+        # The first of the day writes the row; who comes later writes it as it is, which locks it.
+        entered = text(
+            "INSERT INTO day_counter (day, last_number) VALUES (:day, 0)"
+            " ON CONFLICT (day) DO UPDATE SET last_number = day_counter.last_number"
+        )
+        self._sql.execute(entered.bindparams(day=day))
 
     def running_number(self, *, day: date) -> int:
-        self._sql.execute(
-            update(day_counter).where(day_counter.c.day == day).values(last_number=day_counter.c.last_number + 1)
-        )
-        given: int = self._sql.execute(select(day_counter.c.last_number).where(day_counter.c.day == day)).scalar_one()
+        number = day_counter.c.last_number
+        counted = update(day_counter).where(day_counter.c.day == day).values(last_number=number + 1).returning(number)
+        given: int = self._sql.execute(counted).scalar_one()
         return given
 
     def of_matter(self, *, matter_id: str) -> Filed | None:
@@ -266,6 +270,8 @@ class SqlTickets(SqlProofs):
         # What is read to be changed stays as it was read. (SQLite has one writer anyway.)
         read = query.with_for_update(of=ticket, key_share=True) if self._to_write else query
         found = self._sql.execute(read).mappings().all()
+        if not found:
+            return []
         numbers = [row["number"] for row in found]
         promises, matter_ids = self._promises(numbers), self._matter_ids(numbers)
         tickets = [rows.read_filed(row, promises[row["number"]], matter_ids[row["number"]]) for row in found]

@@ -18,8 +18,10 @@ from engine.nlu.place_practice import Marked, Words, practice
 from engine.nlu.spans import Span
 
 _NAMES, _TAGGER = "names.json", "addresses.crf"
-_TRAINING = {"max_iterations": 10, "c": 0.1, "feature.possible_transitions": True}
+_TRAINING = {"max_iterations": 6, "c": 0.1, "feature.possible_transitions": True}
 _BETWEEN = re.compile(r"[\s,，、]{0,2}(?:过了|然后|那个|这个|呃|嗯|啊|就是|的)*[\s,，、]?")  # parts of one address
+_CROSSING = re.compile(r"[和跟与及]")
+_CORNER = re.compile(r".*(?:路口|街口|交[叉汇][口处]|[东西南北]角|之间)")
 _UNSAID = re.compile(r"[\s,，、]+|呃|嗯|啊|那个|这个|就是")
 _BESIDE = re.compile(
     "的?" + any_of("旁边? 隔壁 斜?对面 楼[上下] 后[面头边] 附近 交叉口 路口 里[面头] [东南西北中]段 [东南西北]侧")
@@ -143,12 +145,19 @@ def _whole(text: str, end: int, doors: Sequence[Tuple[int, int, str]]) -> int:
     return beside.end() if beside else end
 
 
+def _one_place(one: str, between: str, other: str) -> bool:
+    """Parts of one address, or the streets of a corner 路口; what begins again (建设路，建设路5号) is a second one."""
+    if _CROSSING.fullmatch(between):
+        return bool(_CORNER.fullmatch(other))
+    return bool(_BETWEEN.fullmatch(between)) and not other.startswith(one)
+
+
 def _joined(text: str, places: Sequence[Tuple[int, int]]) -> List[Tuple[int, int]]:
     joined: List[Tuple[int, int]] = []
     for start, end in places:
         if joined and start < joined[-1][1]:
             continue
-        if joined and _BETWEEN.fullmatch(text[joined[-1][1] : start]):
+        if joined and _one_place(text[slice(*joined[-1])], text[joined[-1][1] : start], text[start:end]):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))

@@ -18,7 +18,7 @@ _DOOR = re.compile(r"\d")
 _NAME = re.compile(
     r"[\u4e00-\u9fa5]{2,3}?(?=大道|大街|[路街巷]|小区|花园|家园|新村|公寓|大厦|广场|社区|宿舍|苑|[东西南北中]路|[镇乡村组]|街道)"
 )
-_COPIES, _MADE_UP = 3, 1  # of each sentence, for each address
+_COPIES, _MADE_UP = 2, 1  # of each sentence, for each address
 
 
 @dataclass(frozen=True)

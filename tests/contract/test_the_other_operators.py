@@ -248,6 +248,16 @@ async def test_zhangjiagang_tells_how_soon_somebody_calls_and_that_no_repair_tim
     assert "维修人员联系：接单后 20 分钟内" in talk.shown[0]
 
 
+async def test_a_limit_that_is_the_operators_own_is_marked_where_it_is_told(talk_with):
+    """[C]: jiangxi's call-back."""
+    talk = talk_with("jiangxi")
+    await talk.say(SAID["request_human"])
+    assert "4 小时内（公司自定时限）打给您" in talk.shown[0]
+    await talk.say(SAID["inform_phone"])
+    await talk.say(said("对", "affirm"))
+    assert "我们承诺 4 小时内回复您（公司自定时限），最迟 11月22日（周日）00:31 前。" in talk.shown[0]
+
+
 @pytest.mark.parametrize("operator", OPERATORS)
 async def test_a_call_without_a_published_limit_is_offered_without_one(operator, talk_with):
     """R1.6."""

@@ -118,7 +118,9 @@ def test_a_second_right_label_and_a_value_are_read_from_the_note(tmp_path: Path)
     assert [case.foreign for case in cases] == [False, False, False, False]
 
 
-@pytest.mark.parametrize("name", ["entities.yml", "second_readings.yml"])
+@pytest.mark.parametrize(
+    "name", ["second_readings.yml", *sorted(path.name for path in Path(__file__).parent.glob("entities*.yml"))]
+)
 def test_every_marked_sentence_is_one_of_ours(name: str) -> None:
     marked = yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
     assert set(marked) - {case.text for case in own(Path(__file__).parent)} == set()

@@ -2,13 +2,10 @@
 
 from alembic import context
 
-from backend.store.migrate import version_table
 from backend.store.tables import metadata
 
-connection = context.config.attributes["connection"]
 context.configure(
-    connection=connection,
-    version_table=version_table(connection.dialect.name),
+    connection=context.config.attributes["connection"],
     target_metadata=metadata,
     render_as_batch=True,  # SQLite can't alter most things in place
     transactional_ddl=True,

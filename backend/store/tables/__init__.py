@@ -8,6 +8,7 @@ from backend.store.tables.clock import extension, force_majeure
 from backend.store.tables.customers import account_attempt, customer_account
 from backend.store.tables.dispatch import dispatch
 from backend.store.tables.incidents import incident, incident_ticket
+from backend.store.tables.key_visits import key_visit
 from backend.store.tables.ledger import ledger
 from backend.store.tables.listeners import listener
 from backend.store.tables.outages import outage
@@ -29,6 +30,7 @@ __all__ = [
     "handover",
     "incident",
     "incident_ticket",
+    "key_visit",
     "ledger",
     "listener",
     "matter",

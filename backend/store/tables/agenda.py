@@ -7,7 +7,6 @@ from sqlalchemy import JSON, Column, Index, Integer, String, Table, Text, text
 from backend.store.tables.base import KEY, WORD, UtcDateTime, metadata
 
 LANE: Final = String(300)  # medium, recipient and subject
-UNFINISHED: Final = text("finished_at IS NULL AND dead_at IS NULL")
 WORK: Final = text("finished_at IS NULL AND dead_at IS NULL AND lane IS NULL")
 MESSAGES: Final = text("finished_at IS NULL AND dead_at IS NULL AND lane IS NOT NULL")
 DEAD: Final = text("dead_at IS NOT NULL")
@@ -34,7 +33,7 @@ due_work: Final = Table(
     Index("ix_due_work_work", "try_at", "id", sqlite_where=WORK, postgresql_where=WORK),
     Index("ix_due_work_messages", "try_at", "id", sqlite_where=MESSAGES, postgresql_where=MESSAGES),
     Index("ix_due_work_dead", "dead_at", sqlite_where=DEAD, postgresql_where=DEAD),
-    Index("ix_due_work_unfinished_lane", "lane", "id", sqlite_where=UNFINISHED, postgresql_where=UNFINISHED),
+    Index("ix_due_work_lane", "lane", "id", sqlite_where=MESSAGES, postgresql_where=MESSAGES),
 )
 
 outbox: Final = Table(

@@ -6,17 +6,20 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from typer.testing import CliRunner
 
-from backend import accountability, visiting
-from backend.accountability_messages import CaseAct, CaseDecision, UpholdComplaint
+from backend import accountability, complaints, visiting
+from backend.accountability_messages import CaseAct, CaseDecision
 from backend.act_messages import Resolved, VisitMade
 from backend.cli import app
+from backend.complaint_messages import Conclude
 from backend.dispatching import resolve
 from backend.domain.accountability import Answerable, Gravity, Heavier
 from backend.domain.accountability_case import Breach, CaseState
-from backend.domain.errors import LeaderNeeded, NotHeardYet
+from backend.domain.complaint import Finding
+from backend.domain.errors import NotHeardYet
 from backend.domain.vocabulary import TicketType
 from backend.ports import Medium
-from backend.refusals import CaseNotFound, NoComplaint
+from backend.refusals import CaseNotFound
+from backend.store.erasing import erase_words
 from tests.integration.backend.support import FRIDAY_EVENING, TOKEN, a_report, stored
 from tests.integration.backend.working import sent, work_off
 
@@ -113,20 +116,30 @@ def test_r5_6_a_reopened_matter_that_is_late_again_is_a_second_case(late, cases,
 
 
 @pytest.fixture
-def uphold(store, terms, judge):
-    def uphold(receipt, *, by=judge, against="1024"):
-        act = UpholdComplaint(
-            request_id="upheld", ticket_number=receipt.ticket_number, by=by, against=against, reason="态度不好，属实"
+def uphold(store, terms):
+    def uphold(receipt, *, staff="1024"):
+        act = Conclude(
+            request_id="upheld",
+            ticket_number=receipt.ticket_number,
+            by="1001",
+            finding=Finding.UPHELD,
+            answer="态度不好，属实",
+            remedy="当面道歉",
+            staff=staff,
         )
-        return accountability.uphold(act=act, terms=terms, store=store, now=LATER)
+        return complaints.conclude(act=act, terms=terms, store=store, now=LATER)
 
     return uphold
 
 
-def test_r6_1_a_complaint_upheld_is_a_case_of_the_person_it_is_about_and_only_once(file, cases, uphold):
-    receipt = file(a_report(ticket_type=TicketType.COMPLAINT, subject="attitude", accepted_at=LATER))
-    uphold(receipt)
-    uphold(receipt)
+@pytest.fixture
+def complaint(file):
+    return file(a_report(ticket_type=TicketType.COMPLAINT, subject="attitude", accepted_at=LATER))
+
+
+def test_r6_1_a_complaint_upheld_is_a_case_of_the_person_it_is_about_and_only_once(complaint, cases, uphold):
+    uphold(complaint)
+    uphold(complaint)
 
     (case,) = cases()
     assert (case.breach, case.against, case.answerable, case.due) == (
@@ -137,13 +150,14 @@ def test_r6_1_a_complaint_upheld_is_a_case_of_the_person_it_is_about_and_only_on
     )
 
 
-def test_only_a_leader_upholds_and_only_a_complaint(file, uphold):
-    receipt = file(a_report())
+def test_r6_1_where_no_person_is_named_the_department_answers_for_a_complaint_upheld(
+    complaint, cases, uphold, store, terms
+):
+    uphold(complaint, staff=None)
 
-    with pytest.raises(LeaderNeeded):
-        uphold(receipt, by="1024")
-    with pytest.raises(NoComplaint):
-        uphold(receipt)
+    (case,) = cases()
+    department = terms.charter.department_of(stored(store, complaint).ticket.handler)
+    assert (case.against, case.answerable) == (Answerable.DEPARTMENT, department.head)
 
 
 def test_r6_5_it_is_not_decided_before_the_hearing(late, store, terms, judge):
@@ -179,6 +193,15 @@ def test_r6_5_a_case_is_dismissed_with_the_reason_and_nobody_is_told_of_a_punish
     assert not [text for _, text in sent(engine, Medium.SMS) if "责任追究" in text]
 
 
+def test_what_was_stated_goes_with_the_words_of_the_ticket_and_the_decision_stays(late, decide, cases, store, engine):
+    decide(1)
+    with engine.begin() as connection:
+        erase_words(connection, stored(store, late).ticket)
+
+    (case,) = cases()
+    assert (case.statement, case.reason, case.measures) == (None, None, ("告诫",))
+
+
 def test_a_case_that_is_not_there_is_refused(store, terms):
     with pytest.raises(CaseNotFound, match="7 号"):
         accountability.hear(act=CaseAct(case=7, by="1001", text="…"), terms=terms, store=store, now=LATER)
@@ -190,10 +213,16 @@ async def test_cases_are_listed_heard_and_decided_from_the_command_line(backend,
     client = backend.client()
     complaint = a_report(ticket_type=TicketType.COMPLAINT, subject="attitude", accepted_at=datetime.now(UTC))
     receipt = await client.file(complaint, correlation_id="c")
-    act = UpholdComplaint(
-        request_id="r", ticket_number=receipt.ticket_number, by=LEADER, against="1024", reason="态度不好，属实"
+    act = Conclude(
+        request_id="r",
+        ticket_number=receipt.ticket_number,
+        by=LEADER,
+        finding=Finding.UPHELD,
+        answer="态度不好，属实",
+        remedy="当面道歉",
+        staff="1024",
     )
-    await client.act("uphold-complaint", act, correlation_id="c")
+    await client.act("conclude", act, correlation_id="c")
     await client.aclose()
 
     async def run(*arguments):

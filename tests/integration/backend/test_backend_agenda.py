@@ -6,6 +6,7 @@ import pytest
 
 from backend.domain.agenda import Due, Task
 from backend.ports import Backlog, Medium, Message
+from backend.store.agenda import due_now
 from tests.factories import at
 
 NOON = at("2026-11-29 12:00")
@@ -179,3 +180,17 @@ def test_a_task_that_only_a_newer_version_knows_waits_for_it(plan, claim, engine
         connection.exec_driver_sql("UPDATE due_work SET task = 'teleport' WHERE key = 'newer'")
 
     assert [claimed.due.key for claimed in claim()] == ["known"]
+
+
+@pytest.mark.parametrize(("lanes", "index"), [(False, "ix_due_work_work"), (True, "ix_due_work_messages")])
+def test_the_scan_reads_only_what_is_due_by_its_index(engine, lanes, index):
+    query = due_now(now=NOON, limit=1, lanes=lanes).compile(engine, compile_kwargs={"literal_binds": True})
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")  # it reads so small a table as a whole
+        explain = "EXPLAIN" if engine.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
+        plan = [str(row[-1]) for row in connection.exec_driver_sql(f"{explain} {query}")]
+
+    assert index in "".join(plan)
+    assert "try_at" in "".join(plan)
+    assert not [line for line in plan if "TEMP B-TREE" in line or "Sort" in line]

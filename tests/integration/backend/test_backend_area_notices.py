@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from backend import area_notices, outages, reminders
+from backend import area_notices, daily, outages
 from backend.domain.account import AccountStatus
 from backend.domain.errors import AnnouncedTooLate
 from backend.domain.vocabulary import OutageKind, Service
@@ -112,7 +112,7 @@ def test_work_called_off_before_it_was_told_is_told_to_nobody(customers, announc
 
 def test_who_is_paid_until_soon_is_reminded_in_the_morning_once(customers, store, terms, engine, monkeypatch):
     """R1.11; the days ahead are the charter's."""
-    monkeypatch.setattr(reminders, "PAGE", 2)
+    monkeypatch.setattr(daily, "PAGE", 2)
     ahead = terms.charter.reminders.ahead
     customers(
         *(household(number, paid_until=date(2026, 11, 29) + ahead) for number in (1, 2, 3)),
@@ -120,13 +120,13 @@ def test_who_is_paid_until_soon_is_reminded_in_the_morning_once(customers, store
         household(5, paid_until=date(2026, 11, 29), status=AccountStatus.CUT_OFF),
     )
     for _ in range(2):
-        reminders.plan_today(store=store, now=at("2026-11-29 00:30"))
+        daily.plan_today(store=store, now=at("2026-11-29 00:30"))
     work_off(store, terms, now=at("2026-11-29 08:59"))
     assert phones(engine) == []
 
     work_off(store, terms, now=at("2026-11-29 09:00"))
     assert sorted(phones(engine)) == [household(number).phone for number in (1, 2, 3)]
 
-    reminders.plan_today(store=store, now=at("2026-11-30 00:30"))
+    daily.plan_today(store=store, now=at("2026-11-30 00:30"))
     work_off(store, terms, now=at("2026-11-30 09:00"))
     assert sorted(phones(engine)) == [household(number).phone for number in (1, 2, 3, 4)]

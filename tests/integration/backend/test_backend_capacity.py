@@ -22,11 +22,11 @@ def an_install(**said):
 
 
 @pytest.fixture
-def file(store, terms):
+def file(store, terms, accounts):
     asked = replace(terms, capacity=capacity_of(adapter=None, store=store))
 
     def file(report, *, under=asked):
-        return usecases.accept(report=report, terms=under, store=store, now=FRIDAY_EVENING)
+        return usecases.accept(report=report, terms=under, store=store, accounts=accounts, now=FRIDAY_EVENING)
 
     return file
 

@@ -1,5 +1,6 @@
 """`customers load` and `outage add|list|end`, as an operator types them."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from backend.accounts import accounts_of, load_samples
 from backend.cli import app
+from backend.domain.key_visit import KeyVisit
 from backend.settings import SettingsInvalid
 from backend.store.accounts import TableAccounts
 from backend.store.engine import open_engine, sole_owner
@@ -187,3 +189,26 @@ def test_without_a_running_backend_or_its_token_the_command_says_so(run, tmp_pat
     (tmp_path / "secrets.env").write_text(f"SHOUWEN_BACKEND_TOKEN={TOKEN}\n")
     away = run(*words, SHOUWEN_BACKEND_URL="http://127.0.0.1:9")
     assert "the backend does not answer at http://127.0.0.1:9" in away.stderr
+
+
+def test_a_key_customers_visit_is_listed_until_it_is_recorded_with_what_was_said(run, backend):
+    """R5.5."""
+
+    def key(*words: str) -> Result:
+        return run(
+            "visits", "key", *words, var=backend.var, SHOUWEN_BACKEND_URL=backend.url, SHOUWEN_BACKEND_TOKEN=TOKEN
+        )
+
+    assert key("list").output == "没有待做的大客户回访\n"
+    planned = KeyVisit(account="9900000055", planned_on=date(2026, 11, 29), staff="1015")
+    engine = open_engine(f"sqlite:///{backend.var / 'backend.sqlite'}")
+    with SqlStore(engine).writing() as tickets:
+        number = tickets.key_visits.plan(planned).number
+    engine.dispose()
+
+    assert key("list").output == f"{number}  9900000055  2026-11-29  1015\n"
+    assert key("done", str(number), "--said", "都好", "--by", "9999").output == "承诺书里没有工号 9999。\n"
+    assert "都好" in key("done", str(number), "--said", "都好", "--by", "1015").output
+    assert "登记过了" in key("done", str(number), "--said", "都好", "--by", "1015").output
+    assert key("list").output == "没有待做的大客户回访\n"
+    assert "1015  都好" in key("list", "--made").output

@@ -3,11 +3,13 @@
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from werkzeug import Response
 
 from backend.deliverers import NotDelivered
 from backend.deliverers.conversation import ToConversation
@@ -15,7 +17,7 @@ from backend.deliverers.phone import FileSender, ToPhone
 from backend.delivery import DELIVERERS
 from backend.ports import Medium, Message, Undeliverable
 from backend.settings import Settings, SettingsInvalid
-from tests.integration.backend.support import BOT_TOKEN, FRIDAY_EVENING, ROOT, TOKEN
+from tests.integration.backend.support import BOT_TOKEN, FRIDAY_EVENING, NOBODY, ROOT, TOKEN
 
 PHONE = "+8613807911234"
 ONE_SECOND = 1.0
@@ -61,10 +63,18 @@ def test_what_the_bot_never_takes_is_given_up_the_rest_is_tried_again(httpserver
         to_conversation(a_message(), time_out=ONE_SECOND)
 
 
+def slowly(_request):
+    time.sleep(0.5)
+    return Response(status=202)
+
+
 def test_a_bot_that_is_not_there_or_too_slow_is_tried_again(httpserver, to_conversation):
-    httpserver.stop()
-    with pytest.raises(NotDelivered):
-        to_conversation(a_message(), time_out=ONE_SECOND)
+    with pytest.raises(NotDelivered, match="ConnectError"):
+        ToConversation(bot_url=NOBODY, token=BOT_TOKEN)(a_message(), time_out=ONE_SECOND)
+
+    httpserver.expect_request("/internal/notices").respond_with_handler(slowly)
+    with pytest.raises(NotDelivered, match="ReadTimeout"):
+        to_conversation(a_message(), time_out=0.1)
 
 
 def lines(path: Path) -> list[dict]:

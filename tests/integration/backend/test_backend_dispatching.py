@@ -57,6 +57,18 @@ def test_the_repair_staff_on_duty_gets_fault_address_and_phone_and_the_owner_sta
         assert told in text
 
 
+def test_a_danger_is_dispatched_and_stays_in_the_leaders_hands(file, store, terms, engine):
+    """R2.6."""
+    receipt = file(a_report(subject="danger", description="电线断了掉在地上"))
+    work_off(store, terms, now=SOON)
+
+    assert stored(store, receipt).ticket.handler == receipt.reported_to
+    leader, repairer = sent(engine, Medium.SMS)
+    assert leader[0] == terms.charter.member(receipt.reported_to).phone
+    assert "急事急办" in leader[1]
+    assert "接单码" in repairer[1]
+
+
 def test_an_order_goes_out_once_however_often_the_work_is_looked_at(dispatched, store, terms, engine):
     assert work_off(store, terms, now=LATER) == []
     assert len(sent(engine, Medium.SMS)) == 1

@@ -12,7 +12,19 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from backend import acts, deeming, extensions, force_majeure, ledger, materials, owners, regrading, usecases, wishes
+from backend import (
+    acts,
+    complaints,
+    deeming,
+    extensions,
+    force_majeure,
+    ledger,
+    materials,
+    owners,
+    regrading,
+    usecases,
+    wishes,
+)
 from backend.act_messages import StaffAct, Transfer
 from backend.calendars import state_council_calendar
 from backend.charter_book import CharterBook
@@ -25,7 +37,9 @@ from backend.clock_messages import (
     Refer,
     Regrade,
 )
+from backend.complaint_messages import Conclude
 from backend.consequences import Consequences
+from backend.domain.complaint import Finding
 from backend.domain.errors import Refusal
 from backend.domain.handling import DeemedGround
 from backend.domain.ticket import TicketNumber
@@ -33,6 +47,7 @@ from backend.domain.vocabulary import Grade, TicketStatus, TicketType
 from backend.filing import Terms
 from backend.force_majeure_messages import Declared
 from backend.messages import Appointment, VisitAnswer
+from backend.store.accounts import TableAccounts
 from backend.store.engine import open_engine
 from backend.store.migrate import migrate
 from backend.store.repository import SqlStore
@@ -81,6 +96,10 @@ class Histories(RuleBasedStateMachine):
     def it_is_settled(self, by: str) -> None:
         self._become(TicketStatus.IN_PROGRESS, by=by)
         self._become(TicketStatus.RESOLVED, by=by)
+
+    @rule(by=st.sampled_from(STAFF), finding=st.sampled_from(list(Finding)))
+    def the_complaint_is_concluded(self, by: str, finding: Finding) -> None:
+        self._act(complaints.conclude, Conclude, by=by, finding=finding, answer="查清了", remedy="重新上门")
 
     @rule(by=st.sampled_from(STAFF))
     def closing_is_tried(self, by: str) -> None:
@@ -210,7 +229,8 @@ class Histories(RuleBasedStateMachine):
             subject=subject,
             accepted_at=self.now,
         )
-        receipt = usecases.accept(report=report, terms=TERMS, store=self.store, now=self.now)
+        accounts = TableAccounts(self.store)
+        receipt = usecases.accept(report=report, terms=TERMS, store=self.store, accounts=accounts, now=self.now)
         return TicketNumber(receipt.ticket_number)
 
     def _become(self, status: TicketStatus, *, by: str) -> bool:

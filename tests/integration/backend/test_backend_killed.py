@@ -17,6 +17,7 @@ from sqlalchemy import select
 from backend import usecases
 from backend.domain.agenda import Due, Task
 from backend.filing import Terms
+from backend.store.accounts import TableAccounts
 from backend.store.engine import open_engine
 from backend.store.repository import SqlStore
 from backend.store.tables import due_work, outbox
@@ -120,7 +121,8 @@ def prepare(url: str, terms: Terms) -> None:
     store = SqlStore(engine)
     for which, keys in enumerate(KEYS):
         report = a_report(matter_id=f"matter-{which}", contact_phone=f"+8613807911{which:03}", conversation=f"c{which}")
-        receipt = usecases.accept(report=report, terms=terms, store=store, now=report.accepted_at)
+        accounts = TableAccounts(store)
+        receipt = usecases.accept(report=report, terms=terms, store=store, accounts=accounts, now=report.accepted_at)
         with store.writing() as tickets:
             for hours, key in enumerate(keys):
                 due = Due(task=Task.DELIVER, at=YESTERDAY + timedelta(hours=hours), key=key)

@@ -86,7 +86,7 @@ def registered(store, listening):
 def deliver(store, clock):
     to_listener = ToListener(store=store, clock=clock, url=OURSELVES, private=True, patience=24 * HOUR)
 
-    def deliver(message, *, private=True, time_out=2.0):
+    def deliver(message, *, private=True, time_out=5.0):
         replace(to_listener, private=private)(message, time_out=time_out)
 
     return deliver
@@ -258,7 +258,7 @@ def test_registering_again_revives_it(worker, registered, listening, store, file
 
 
 @settings(
-    max_examples=10,
+    max_examples=6,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

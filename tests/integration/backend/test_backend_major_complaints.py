@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from backend import queries, usecases
+from backend import complaints, queries, usecases
 from backend.api.tmf621_ticket import trouble_ticket
 from backend.client import Receipt
+from backend.complaint_messages import Conclude
 from backend.domain.account import Account
+from backend.domain.complaint import Finding
 from backend.domain.ticket import TicketNumber
 from backend.domain.vocabulary import ComplaintKind, Grade, TicketStatus, TicketType
 from backend.ports import AccountsUnavailable, Entry, Event, Filed
@@ -167,14 +169,18 @@ def test_r1_16_what_is_added_to_an_open_complaint_may_make_it_major(complain, re
 
 def test_r1_16_a_major_complaint_that_comes_back_is_reported_again(complain, read, store, terms):
     first = complain(FEE)
-    number = TicketNumber.parse(first.ticket_number)
-    for to, reason in (
-        (TicketStatus.IN_PROGRESS, ""),
-        (TicketStatus.RESOLVED, "已退款"),
-        (TicketStatus.IN_PROGRESS, "没退到"),
-    ):
-        now = FRIDAY_EVENING + timedelta(hours=1)
-        usecases.change_status(number=number, to=to, reason=reason, by="partner", terms=terms, store=store, now=now)
+    number, now = TicketNumber.parse(first.ticket_number), FRIDAY_EVENING + timedelta(hours=1)
+    refunded = Conclude(
+        request_id="r1",
+        ticket_number=first.ticket_number,
+        by=DAY_HEAD,
+        finding=Finding.UPHELD,
+        answer="扣错了",
+        remedy="已退款",
+    )
+    complaints.conclude(act=refunded, terms=terms, store=store, now=now)
+    again = {"to": TicketStatus.IN_PROGRESS, "reason": "没退到", "by": "partner"}
+    usecases.change_status(number=number, terms=terms, store=store, now=now, **again)
 
     reports = [entry for entry in read(first)[1] if entry.event is Event.REPORTED_TO_LEADER]
     assert [entry.detail["leader"] for entry in reports] == [DAY_HEAD, DAY_HEAD]

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from backend import usecases
 from backend.store.accounts import TableAccounts
 from backend.store.engine import open_engine
-from backend.store.migrate import _config, is_current, migrate, version_table
+from backend.store.migrate import _config, is_current, migrate
 from backend.store.repository import SqlStore
 from backend.store.tables import metadata, ticket
 from tests.integration.backend.support import a_report
@@ -37,9 +37,7 @@ def test_an_empty_database_is_not_current_and_a_migrated_one_is(empty_url):
 
 def test_the_migrations_make_exactly_the_tables_of_the_code(engine: Engine):
     with engine.connect() as connection:
-        context = MigrationContext.configure(
-            connection, opts={"compare_type": True, "version_table": version_table(engine.dialect.name)}
-        )
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
 
 

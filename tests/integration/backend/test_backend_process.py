@@ -187,3 +187,33 @@ async def test_killed_while_filing_each_matter_has_one_ticket_or_none_and_filing
             " OR number NOT IN (SELECT ticket_number FROM audit) OR owner = ''"
         ).fetchone()
     assert without_promise == 0
+
+
+@pytest.fixture
+def two_backends(new_backend, postgresql):
+    url = postgresql.create("two")
+    both = [new_backend(), new_backend()]
+    for backend in both:
+        backend.settings["DATABASE_URL"] = url
+    yield both
+    for backend in both:
+        backend.stop()
+    postgresql.drop("two")
+
+
+async def test_two_backends_on_one_postgresql_know_the_same_tickets_and_number_them_once(two_backends):
+    for backend in two_backends:
+        backend.start()
+    reports = [a_report(matter_id=f"matter-{which}", contact_phone=f"+86138079{which:05}") for which in range(10)]
+
+    async def file_all(backend: BackendProcess) -> list[Receipt]:
+        client = backend.client()
+        receipts = [await client.file(report, correlation_id=report.matter_id) for report in reports]
+        await client.aclose()
+        return receipts
+
+    here, there = await asyncio.gather(*map(file_all, two_backends))
+
+    assert [receipt.ticket_number for receipt in here] == [receipt.ticket_number for receipt in there]
+    assert [one.already_filed + other.already_filed for one, other in zip(here, there, strict=True)] == [1] * 10
+    assert all("Traceback" not in backend.log for backend in two_backends)

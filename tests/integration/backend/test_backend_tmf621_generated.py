@@ -17,7 +17,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from backend.api.tmf621_openapi import document
-from backend.api.tmf621_ticket import BASE_PATH
+from backend.api.tmf621_ticket import ATTRIBUTES, BASE_PATH
 from tests.integration.backend.support import PARTNER_TOKEN
 
 CHECKS = [
@@ -47,6 +47,10 @@ API = schemathesis.openapi.from_dict(document())
 
 def test_the_description_is_served(api):
     assert api.get("/openapi.json").json() == document()
+
+
+def test_it_describes_every_attribute_that_is_shown():
+    assert set(document()["components"]["schemas"]["TroubleTicket"]["properties"]) == ATTRIBUTES
 
 
 @API.parametrize()

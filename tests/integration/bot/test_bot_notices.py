@@ -1,8 +1,13 @@
 """Notices: what our other processes want said in a conversation."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
+
+from backend.deliverers.conversation import ToConversation
+from backend.ports import Medium, Message, Undeliverable
+from tests.integration.bot.conftest import NOTICES_TOKEN
 
 
 def a_notice(visitor, **changed):
@@ -93,3 +98,28 @@ async def test_a_notice_does_not_wait_for_an_open_turn(bot, visitor, engine):
     await bot.notice(a_notice(visitor))
 
     assert (await visitor.sees(3))[2][1] == "您的工单号是 2611210042"
+
+
+async def test_what_the_backend_tells_a_customer_is_said_once_and_to_nobody_else(bot, visitor):
+    to_conversation = ToConversation(bot_url=bot.url, token=NOTICES_TOKEN)
+
+    def message(conversation):
+        return Message(
+            key="26112000018:repaired",
+            medium=Medium.CONVERSATION,
+            recipient=conversation,
+            subject="26112000018",
+            body={"text": "您的电视已经修好"},
+            not_before=datetime(2026, 11, 29, tzinfo=UTC),
+        )
+
+    for _ in range(2):
+        await asyncio.to_thread(to_conversation, message(visitor.conversation), time_out=5.0)
+
+    assert await visitor.sees(1) == [("bot", "您的电视已经修好")]
+    assert len(await visitor.log()) == 1
+    other = await bot.visitor()
+    for wrong in (other.conversation, "unknown"):
+        with pytest.raises(Undeliverable):
+            await asyncio.to_thread(to_conversation, message(wrong), time_out=5.0)
+    assert await other.log() == []

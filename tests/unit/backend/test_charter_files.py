@@ -167,6 +167,11 @@ AVERAGE = {
         (("incident", "faults"), 1, "incident.faults: Input should be greater than or equal to 2"),
         (("incident", "source"), "", "incident.source: String should have at least 1 character"),
         (("extension", "decided_by"), "anybody", "extension.decided_by: Input should be 'leader', 'company_leader'"),
+        (
+            ("commitments", "outcome_follow_up", "within"),
+            "3 working days",
+            "outcome_follow_up.within: what is followed up is counted in hours (R5.4)",
+        ),
         (("force_majeure", "clauses"), ["flood"], "clauses: flood is not among the commitments with a limit"),
         (("deemed_on_time", "grounds"), ["bad_mood"], "deemed_on_time.grounds.0: Input should be"),
         (("return_visits", 0, "percent"), 101, "return_visits.0.percent: Input should be less than or equal to 100"),

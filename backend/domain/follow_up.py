@@ -1,0 +1,54 @@
+"""追踪落实结果 (R5.4): when the outcome of a matter that is not closed is followed up, once a round."""
+
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from backend.domain.charter import Charter
+from backend.domain.clause import Clause, ClockStart
+from backend.domain.ticket import OPEN, Ticket
+from backend.domain.vocabulary import PromiseKind, TicketStatus
+from backend.domain.working_time import SHANGHAI, local
+
+NOT_CLOSED: Final = OPEN | {TicketStatus.RESOLVED}
+STARTS: Final = frozenset({ClockStart.CALL, ClockStart.DISPATCH})  # from the repair on it is the return visit (R5.1)
+EARLIEST: Final = time(9)  # nobody is woken by it
+LATEST: Final = time(20)
+
+
+def outcome_clause(charter: Charter, ticket: Ticket) -> Clause | None:
+    """The commitment to follow up such a ticket, if the charter has one."""
+    for clause in charter.commitments:
+        about = clause.concerns(matter=ticket.ticket_type, subject=ticket.subject, starts=clause.starts)
+        if clause.kind is PromiseKind.FOLLOW_UP and clause.starts in STARTS and about:
+            return clause
+    return None
+
+
+def follow_up_at(charter: Charter, ticket: Ticket) -> datetime | None:
+    """Ahead of the end of the span, where the charter says when a limit is near: at the end it would be too late."""
+    clause = outcome_clause(charter, ticket)
+    if clause is None or clause.limit.elapsed is None or ticket.status not in NOT_CLOSED:
+        return None
+    start = ticket.dispatched_at if clause.starts is ClockStart.DISPATCH else called_at(ticket)
+    if start is None:
+        return None
+    end = start + clause.limit.elapsed
+    near = charter.watch.warn_at(started_at=start, due=end) if charter.watch else end
+    by_day = _by_day(near)
+    return by_day if by_day > start else near
+
+
+def _by_day(at: datetime) -> datetime:
+    """What falls into the night is done the evening before: the morning after may be past the span."""
+    here = local(at)
+    if EARLIEST <= here.time() <= LATEST:
+        return at
+    on = here.date() if here.time() > LATEST else here.date() - timedelta(days=1)
+    return datetime.combine(on, LATEST, tzinfo=SHANGHAI)
+
+
+def called_at(ticket: Ticket) -> datetime:
+    """来电: of a reopened ticket, when it was said that the matter is not settled."""
+    if ticket.times_reopened == 0:
+        return ticket.accepted_at
+    return min((told.started_at for told in ticket.promises), default=ticket.accepted_at)

@@ -1,0 +1,49 @@
+"""The commands that ask the running backend: where it can be installed, and the erasing of a customer's words."""
+
+import asyncio
+
+import pytest
+from typer.testing import CliRunner
+
+from backend.cli import app
+
+
+@pytest.fixture
+def run(backend):
+    def run(*arguments: str):
+        environ = {
+            "SHOUWEN_VAR": str(backend.var),
+            "SHOUWEN_BACKEND_URL": backend.url,
+            "SHOUWEN_BACKEND_TOKEN": backend.environ["SHOUWEN_BACKEND_TOKEN"],
+            "DATABASE_URL": None,
+        }
+        return CliRunner().invoke(app, arguments, env=environ)
+
+    return run
+
+
+def test_an_area_is_opened_and_closed_and_the_list_says_so(run):
+    """R2.11."""
+    assert "未开通  balihu  九江市八里湖新区" in run("area", "list").output
+    assert "已开通  balihu" in run("area", "open", "balihu", "--by", "1041").output
+    assert "未开通  balihu" in run("area", "close", "balihu", "--by", "1041").output
+    refused = run("area", "open", "nowhere", "--by", "1041")
+    assert (refused.exit_code, refused.output.count("\n")) == (1, 1)
+
+
+def test_a_finished_ticket_is_erased_by_a_leader_and_still_verifies(run, backend, filed, api):
+    number = asyncio.run(filed())
+    not_yet = run("ticket", "erase", number, "--by", "1003", "--reason", "客户要求")
+    assert (not_yet.exit_code, "办完以后才能抹除" in not_yet.output) == (1, True)
+    api.patch(f"/troubleTicket/{number}", json={"status": "cancelled", "statusChangeReason": "不修了"})
+
+    erased = run("ticket", "erase", number, "--by", "1003", "--reason", "客户要求")
+
+    assert "已抹除" in erased.output
+    verified = run("ticket", "verify", number)
+    assert verified.exit_code == 0
+    assert "文字已抹除" in verified.output
+    shown = api.get(f"/troubleTicket/{number}").json()
+    assert shown["note"][-1]["text"] == "抹除：客户要求"
+    assert "世贸路" not in str(shown)
+    assert "+86138" not in str(shown)
