@@ -14,7 +14,7 @@ FACTS: Final = frozenset(
         "answerable", "atDoor", "attempt", "calledAt", "chosenBy", "clause", "contacted", "contactedAt",
         "declaration", "department", "drawn", "due", "grade", "ground", "handler", "handover", "incident",
         "laterThanPromised", "leader", "matterId", "month", "outcome", "owner", "position", "promise",
-        "request", "requestedAt", "role", "rule", "satisfaction", "solved", "staff", "subject", "to", "told",
+        "request", "requestedAt", "role", "rule", "satisfaction", "solved", "staff", "step", "subject", "to", "told",
         "turn", "visitAt", "visitOf", "wishedDue",
     }
 )  # fmt: skip

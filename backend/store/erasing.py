@@ -1,11 +1,25 @@
 """What customers said and how they are reached, taken out of a ticket and all that was written about it."""
 
-from sqlalchemy import Connection, delete, select, update
+from typing import Final
+
+from sqlalchemy import Connection, Text, cast, delete, select, update
 
 from backend.domain.agenda import Task
 from backend.domain.ticket import Ticket
 from backend.ports.ledger import FACTS
-from backend.store.tables import audit, due_work, extension, ledger, outbox, ticket, visit
+from backend.store.tables import (
+    accountability_case,
+    audit,
+    due_work,
+    extension,
+    handover,
+    ledger,
+    outbox,
+    ticket,
+    visit,
+)
+
+ERASED: Final = "（已抹除）"
 
 
 def erase_words(connection: Connection, erased: Ticket) -> None:
@@ -22,5 +36,18 @@ def erase_words(connection: Connection, erased: Ticket) -> None:
         update(extension).where(extension.c.ticket_number == number).values(reason="", words=None, decision=None)
     )
     connection.execute(update(visit).where(visit.c.ticket_number == number).values(remark=None))
+    of_it = accountability_case.c.ticket_number == number
+    connection.execute(update(accountability_case).where(of_it).values(statement=None, reason=None))
+    _erase_stopping_points(connection, number)
     connection.execute(delete(due_work).where(due_work.c.subject == number, due_work.c.task == Task.DELIVER))
     connection.execute(delete(outbox).where(outbox.c.subject == number))
+
+
+def _erase_stopping_points(connection: Connection, number: str) -> None:
+    listed = select(handover.c.number, handover.c.matters).where(cast(handover.c.matters, Text).contains(number))
+    for row in connection.execute(listed).all():
+        matters = [
+            matter | {"stopped": matter["stopped"] and ERASED} if matter["ticket"] == number else matter
+            for matter in row.matters
+        ]
+        connection.execute(update(handover).where(handover.c.number == row.number).values(matters=matters))

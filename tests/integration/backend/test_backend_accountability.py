@@ -17,6 +17,7 @@ from backend.messages.acts import Resolved, VisitMade
 from backend.messages.complaints import Conclude
 from backend.ports import Medium
 from backend.refusals import CaseNotFound
+from backend.store.erasing import erase_words
 from backend.usecases import accountability, complaints, visiting
 from backend.usecases.dispatching import resolve
 from tests.integration.backend.support import FRIDAY_EVENING, TOKEN, a_report, stored
@@ -190,6 +191,15 @@ def test_r6_5_a_case_is_dismissed_with_the_reason_and_nobody_is_told_of_a_punish
 
     assert (dismissed.state, dismissed.reason) == (CaseState.DISMISSED, "客户改约")
     assert not [text for _, text in sent(engine, Medium.SMS) if "责任追究" in text]
+
+
+def test_what_was_stated_goes_with_the_words_of_the_ticket_and_the_decision_stays(late, decide, cases, store, engine):
+    decide(1)
+    with engine.begin() as connection:
+        erase_words(connection, stored(store, late).ticket)
+
+    (case,) = cases()
+    assert (case.statement, case.reason, case.measures) == (None, None, ("告诫",))
 
 
 def test_a_case_that_is_not_there_is_refused(store, terms):

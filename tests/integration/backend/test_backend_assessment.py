@@ -12,13 +12,15 @@ from backend.charters import load_charter
 from backend.cli import app
 from backend.domain.accountability import Gravity
 from backend.domain.assessment import Fault, Place
+from backend.domain.complaint import Finding
 from backend.domain.errors import LeaderNeeded
 from backend.domain.vocabulary import TicketType
-from backend.messages.accountability import CaseAct, CaseDecision, UpholdComplaint
+from backend.messages.accountability import CaseAct, CaseDecision
 from backend.messages.acts import Resolved, VisitMade
+from backend.messages.complaints import Conclude
 from backend.messages.faults import FaultNoted
 from backend.refusals import PointsNotPublished
-from backend.usecases import accountability, faults, visiting
+from backend.usecases import accountability, complaints, faults, visiting
 from backend.usecases.assessment import Whose, assess
 from backend.usecases.dispatching import resolve
 from backend.usecases.filing import Terms
@@ -115,10 +117,16 @@ def test_a_complaint_counts_against_the_area_and_upheld_against_the_person_and_t
     file, sheet, store, terms, langzhong
 ):
     receipt = file(a_report(ticket_type=TicketType.COMPLAINT, subject="attitude"))
-    act = UpholdComplaint(
-        request_id="u", ticket_number=receipt.ticket_number, by=JUDGE, against="1024", reason="态度不好，属实"
+    act = Conclude(
+        request_id="upheld",
+        ticket_number=receipt.ticket_number,
+        by="1001",
+        finding=Finding.UPHELD,
+        answer="态度不好，属实",
+        remedy="当面道歉",
+        staff="1024",
     )
-    accountability.uphold(act=act, terms=terms, store=store, now=LATER)
+    complaints.conclude(act=act, terms=terms, store=store, now=LATER)
     before = sheet()[Whose.PERSON, "1024"].complaints.part
     accountability.hear(act=CaseAct(case=1, by=JUDGE, text="当时太急"), terms=terms, store=store, now=LATER)
     decision = CaseDecision(case=1, by=JUDGE, text="属实", gravity=Gravity.LIGHT)

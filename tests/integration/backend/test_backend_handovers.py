@@ -13,6 +13,7 @@ from backend.messages.acts import StaffAct, Transfer
 from backend.messages.handovers import Offering, Taking
 from backend.ports import Event
 from backend.refusals import HandoverNotFound, StaffUnknown
+from backend.store.erasing import erase_words
 from backend.usecases import acts, handovers
 from tests.integration.backend.support import FRIDAY_EVENING, TOKEN, a_report, stored
 from tests.integration.backend.working import work_off
@@ -151,6 +152,18 @@ def test_who_is_not_on_the_staff_and_what_was_not_offered_is_refused(fault, offe
         offer("9999")
     with pytest.raises(HandoverNotFound, match="7 号"):
         take(7)
+
+
+def test_what_was_noted_of_a_ticket_goes_with_its_words_when_they_are_erased(danger, offer, stop, store, engine):
+    ticket = stored(store, danger).ticket
+    stop(danger, note="张女士家门口的电线掉了")
+    offer(ticket.handler)
+    with engine.begin() as connection:
+        erase_words(connection, ticket)
+
+    (kept,) = handovers.every(store=store)
+    notes = {matter.ticket: matter.stopped for matter in kept.matters}
+    assert notes[ticket.number] == "（已抹除）"
 
 
 async def test_a_shift_is_handed_over_from_the_command_line(backend, monkeypatch):
