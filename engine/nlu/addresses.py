@@ -27,6 +27,9 @@ _BESIDE = re.compile(
     "的?" + any_of("旁边? 隔壁 斜?对面 楼[上下] 后[面头边] 附近 交叉口 路口 里[面头] [东南西北中]段 [东南西北]侧")
 )
 _OURS = re.compile(r"的?(?:广电)?(?:营业[厅部点所]|服务[厅点站]|网点|门市部?|大厅)$")  # asked about, nobody's home
+_TOO_LONG = re.compile(r"[A-Z-]*(?:\d{5,}|\d{3,}(?:-\d+)+|\d+(?:-\d+)*-\d{5,})")  # for a door
+_BEFORE = re.compile("(?:[请哎诶呃嗯喂啊]|那个|这个)+")
+_BEHIND = re.compile("(?:[这那][边里儿头块]|一带|片区|[噻嘛呢啊哦])+$")
 _CORRECTED = re.compile(r"[\s,，、]*(?:不是|而是|是)")
 _DENIED = re.compile(r"不是\s*$")  # what is only said to be wrong is no address given: 是109室不是|108室
 _DOORS = frozenset({"part", "room"})
@@ -80,7 +83,8 @@ class Addresses:
         free = [
             place
             for each in found
-            for place in _not_ours(text, *each)
+            for theirs in _not_ours(text, *each)
+            for place in _trimmed(text, *theirs)
             if not any(_overlap(place, (span.start, span.end)) for span in taken)
         ]
         given = [place for place in free if not _DENIED.search(text[: place[0]])]
@@ -93,6 +97,16 @@ def _not_ours(text: str, start: int, end: int) -> Iterator[Tuple[int, int]]:
         ours = _OURS.search(text, at, until)
         if not ours or at < ours.start():
             yield at, ours.start() if ours else until
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Tuple[int, int]]:
+    """Without 请 before it and 那边 behind it; a number longer than a door's is no place."""
+    before = _BEFORE.match(text, start, end)
+    start = before.end() if before else start
+    behind = _BEHIND.search(text[:end], start)
+    end = behind.start() if behind else end
+    if start < end and not _TOO_LONG.fullmatch(_UNSAID.sub("", text[start:end])):
+        yield start, end
 
 
 def _corrected(text: str, start: int, end: int) -> Iterator[Tuple[int, int]]:
