@@ -80,7 +80,8 @@ def tell_how(floor: Floor, parts: Parts) -> bool:
 def _process(floor: Floor, parts: Parts) -> None:
     if services.declines(floor, parts.charter, of=_SERVICE_OF_INTENT.get(floor.turn.intent)):
         return
-    process = parts.charter.processes.get(PROCESS_OF_INTENT[floor.turn.intent])
+    processes = dict(parts.charter.processes)
+    process = processes.get(PROCESS_OF_INTENT[floor.turn.intent]) or process_named(floor.turn.text, processes)
     _tell(floor, parts, process)
 
 
