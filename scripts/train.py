@@ -23,7 +23,7 @@ STAMP = "inputs.json"
 
 def inputs(root: Path) -> Iterator[Path]:
     """What a model depends on: what it is told, and the code that reads it."""
-    for name in ("config.yml", "domain.yml", "requirements/engine.txt"):
+    for name in ("config.yml", "domain.yml", "engine/training.py", "requirements/engine.txt"):
         if (root / name).exists():
             yield root / name
     for folder, pattern in (("data", "*.yml"), ("engine/nlu", "*.py")):
