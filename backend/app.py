@@ -82,6 +82,7 @@ def create_app(
         token=settings.token,
         partner_token=settings.partner_token,
         url=settings.url,
+        public_url=settings.public_url,
         private_callbacks=settings.private_callbacks,
     )
     app.blueprint([internal, acts, areas, cases, due, faults, force_majeure, handovers, incidents, key_visits])

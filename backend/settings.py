@@ -33,6 +33,7 @@ class Settings:
     bot_token: str
     accounts: str | None = None  # the operator's customer system; without it the sample table
     capacity: str | None = None  # the operator's own system; without it what the staff has noted
+    public_url: str | None = None  # where the bot is reached from outside; without it messages carry no link
     sms: str | None = None  # the operator's own senders; without them files under `var`
     phone: str | None = None
     private_callbacks: bool = False  # listeners may be inside our own network
@@ -72,6 +73,7 @@ class Settings:
             accounts=environ.get("SHOUWEN_ACCOUNTS") or None,
             bot_url=(environ.get("SHOUWEN_BOT_URL") or f"http://127.0.0.1:{environ.get('PORT') or 8000}").rstrip("/"),
             bot_token=_secret(environ, "SHOUWEN_BOT_TOKEN"),
+            public_url=(environ.get("SHOUWEN_PUBLIC_URL") or "").rstrip("/") or None,
             sms=environ.get("SHOUWEN_SMS") or None,
             phone=environ.get("SHOUWEN_PHONE") or None,
             private_callbacks=environ.get("SHOUWEN_HUB_PRIVATE") == "1",

@@ -7,6 +7,7 @@ from typing import Any
 from sanic import Sanic
 from sqlalchemy import Engine
 
+from backend.client import BackendClient
 from bot.channels.webchat import HEARTBEAT, webchat
 from bot.conversations.hub import Hub
 from bot.conversations.log import MessageLog
@@ -16,6 +17,7 @@ from bot.engine import ENGINE_TIMEOUT, EngineClient
 from bot.health import health
 from bot.notices import notices
 from bot.rates import Rates
+from bot.receipts import receipts
 from bot.responses import prepare
 from bot.settings import Settings
 from bot.visitors import Visitors
@@ -48,10 +50,12 @@ def build_app(
     visitors = Visitors(key=settings.visitor_key, max_age=settings.visitor_max_age)
     rates = Rates(sessions=settings.session_rate, messages=settings.message_rate)
     engine = EngineClient(base_url=settings.engine_url, token=settings.engine_token, timeout=engine_timeout)
+    backend = BackendClient(base_url=settings.backend_url, token=settings.backend_token)
     runner = TurnRunner(log=log, engine=engine, wording=wording, clock=clock, pace=pace)
 
     app.blueprint(webchat(log=log, hub=hub, visitors=visitors, rates=rates, clock=clock, heartbeat=heartbeat))
     app.blueprint(notices(log=log, token=settings.notices_token, clock=clock))
+    app.blueprint(receipts(backend=backend))
     app.blueprint(health(log=log, engine=engine, wording=wording, clock=clock))
 
     @app.before_server_start
@@ -67,5 +71,6 @@ def build_app(
     async def close(_app: Sanic[Any, Any]) -> None:
         await log.close()
         await engine.close()
+        await backend.aclose()
 
     return app

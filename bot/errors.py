@@ -65,6 +65,10 @@ class BodyTooLarge(Refusal):
     """发送的内容太大了，请缩短后再发。"""
 
 
+class BackendAway(Refusal):
+    """工单系统暂时连接不上，请稍后再试。"""
+
+
 class PageUnknown(Refusal):
     """没有这个地址。"""
 
@@ -101,4 +105,5 @@ STATUS: Final[dict[type[Refusal], int]] = {
     MethodUnknown: 405,
     RequestMalformed: 400,
     Unexpected: 500,
+    BackendAway: 503,
 }

@@ -62,7 +62,8 @@ def prepare(app: Sanic[Any, Any]) -> None:
 
     @app.on_response  # type: ignore[untyped-decorator]  # Sanic leaves it untyped
     async def secure(request: Request, response: BaseHTTPResponse) -> None:
-        response.headers.update(SECURITY_HEADERS)
+        for name, value in SECURITY_HEADERS.items():
+            response.headers.setdefault(name, value)
         response.headers[telemetry.CORRELATION_HEADER] = getattr(request.ctx, "correlation_id", "")
 
     @app.exception(Exception)

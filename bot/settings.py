@@ -29,6 +29,8 @@ class Settings:
     engine_url: str
     engine_token: str
     notices_token: str
+    backend_url: str
+    backend_token: str
     visitor_key: str
     visitor_max_age: timedelta = timedelta(days=VISITOR_DAYS)
     session_rate: str = SESSION_RATE  # new conversations of one address
@@ -48,6 +50,8 @@ class Settings:
             engine_url=_url(environ, "SHOUWEN_ENGINE_URL", "http://127.0.0.1:5005"),
             engine_token=_secret(environ, "SHOUWEN_ENGINE_TOKEN"),
             notices_token=_secret(environ, "SHOUWEN_BOT_TOKEN"),
+            backend_url=_url(environ, "SHOUWEN_BACKEND_URL", "http://127.0.0.1:8100"),
+            backend_token=_secret(environ, "SHOUWEN_BACKEND_TOKEN"),
             visitor_key=_secret(environ, "SHOUWEN_VISITOR_KEY"),
             visitor_max_age=timedelta(days=_number(environ, "SHOUWEN_VISITOR_DAYS", VISITOR_DAYS, highest=3650)),
             session_rate=_rate(environ, "SHOUWEN_SESSION_RATE", SESSION_RATE),

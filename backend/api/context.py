@@ -28,6 +28,7 @@ class Backend:
     token: str
     partner_token: str | None
     url: str
+    public_url: str | None = None  # where the bot is reached from outside: links in messages
     private_callbacks: bool = False
 
     def terms(self, *, at: datetime) -> Terms:

@@ -62,7 +62,8 @@ def dispatch(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) -> 
             detail={"to": staff.job_number, "turn": order.turn},
         )
     )
-    text = _order(filed, others=_others_there(filed, tickets), receipt_token=order.receipt_token)
+    link = f"{means.public_url}/r/{order.receipt_token}" if means.public_url else order.receipt_token
+    text = _order(filed, others=_others_there(filed, tickets), receipt=link)
     tickets.outbox.add(to_staff(staff, text, key=f"dispatch:{claim.id}", now=now, about=claim.subject))
 
 
@@ -175,7 +176,7 @@ def _others_there(filed: Filed, tickets: Tickets) -> Sequence[Filed]:
     ]
 
 
-def _order(filed: Filed, *, others: Sequence[Filed], receipt_token: str) -> str:
+def _order(filed: Filed, *, others: Sequence[Filed], receipt: str) -> str:
     ticket = filed.ticket
     due = next((told.due for told in ticket.promises if told.due), None)
     lines = [
@@ -184,6 +185,6 @@ def _order(filed: Filed, *, others: Sequence[Filed], receipt_token: str) -> str:
         f"承诺最迟 {moment(due)}" if due else "",
         f"客户希望 {ticket.requested_text}" if ticket.requested_text else "",
         *(f"同一地址还有 {ticket_number(o.ticket.number)}：{o.ticket.description}" for o in others),
-        f"接单码 {receipt_token}",
+        f"接单 {receipt}",
     ]
     return "\n".join(line for line in lines if line)

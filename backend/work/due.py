@@ -18,6 +18,7 @@ class Means:
 
     terms_at: Callable[[datetime], Terms]
     accounts: Accounts
+    public_url: str | None = None  # where the bot is reached from outside
 
 
 class Handler(Protocol):

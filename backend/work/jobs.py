@@ -49,7 +49,7 @@ def running(
     def worker(**how: Any) -> Worker:
         return Worker(store=backend.store, clock=backend.clock, by=executor_id, **how)
 
-    means = Means(terms_at=lambda at: backend.terms(at=at), accounts=backend.accounts)
+    means = Means(terms_at=lambda at: backend.terms(at=at), accounts=backend.accounts, public_url=backend.public_url)
     doing = Doing(store=backend.store, clock=backend.clock, means=means, handlers=HANDLERS)
     delivery = Delivery(store=backend.store, clock=backend.clock, deliverers=deliverers)
     work = worker(lanes=False, carry_out=doing, patience=WORK)

@@ -58,6 +58,15 @@ def test_the_repair_staff_on_duty_gets_fault_address_and_phone_and_the_owner_sta
         assert told in text
 
 
+def test_where_the_bot_is_reached_from_outside_the_order_carries_the_link_that_confirms_it(
+    receipt, store, terms, engine
+):
+    work_off(store, terms, now=SOON, public_url="https://kf.example")
+
+    ((_, text),) = sent(engine, Medium.SMS)
+    assert f"https://kf.example/r/{token_of(store, receipt)}" in text
+
+
 def test_a_danger_is_dispatched_and_stays_in_the_leaders_hands(file, store, terms, engine):
     """R2.6."""
     receipt = file(a_report(subject="danger", description="电线断了掉在地上"))
@@ -67,7 +76,7 @@ def test_a_danger_is_dispatched_and_stays_in_the_leaders_hands(file, store, term
     leader, repairer = sent(engine, Medium.SMS)
     assert leader[0] == terms.charter.member(receipt.reported_to).phone
     assert "急事急办" in leader[1]
-    assert "接单码" in repairer[1]
+    assert "接单" in repairer[1]
 
 
 def test_an_order_goes_out_once_however_often_the_work_is_looked_at(dispatched, store, terms, engine):

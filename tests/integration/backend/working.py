@@ -13,10 +13,10 @@ from backend.work.due import Means, do
 from backend.work.handlers import HANDLERS
 
 
-def work_off(store: SqlStore, terms: Terms, *, now: datetime) -> list[str]:
+def work_off(store: SqlStore, terms: Terms, *, now: datetime, public_url: str | None = None) -> list[str]:
     """Everything that is due, what comes of it included; the tasks done, in their order."""
     done: list[str] = []
-    means = Means(terms_at=lambda _at: terms, accounts=TableAccounts(store))
+    means = Means(terms_at=lambda _at: terms, accounts=TableAccounts(store), public_url=public_url)
     while True:
         with store.writing() as tickets:
             until = now + timedelta(minutes=1)

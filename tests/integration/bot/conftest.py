@@ -13,6 +13,7 @@ from uuid import uuid4
 import httpx
 import pytest
 from httpx_sse import EventSource, ServerSentEvent, aconnect_sse
+from pytest_httpserver import HTTPServer
 from sanic import HTTPResponse, Request, Sanic
 from sanic.response import json as json_response
 
@@ -24,6 +25,7 @@ from bot.wording import Wording
 
 ENGINE_TOKEN = "engine-token-of-the-tests"
 NOTICES_TOKEN = "notices-token-of-the-tests"
+BACKEND_TOKEN = "backend-token-of-the-tests"
 QUICK = Pace(first_wait=0.02, longest_wait=0.1)
 PATIENCE = 10.0
 WORDING = Wording(operator="江西广电网络", hotline="96130")
@@ -198,7 +200,7 @@ StartBot = Callable[..., Any]
 
 
 @pytest.fixture
-def start_bot(tmp_path: Path, engine: StandInEngine) -> StartBot:
+def start_bot(tmp_path: Path, engine: StandInEngine, httpserver: HTTPServer) -> StartBot:
     """async with start_bot() as bot: the same database each time, so a second start is a restart."""
     settings = Settings(
         operator="jiangxi",
@@ -209,6 +211,8 @@ def start_bot(tmp_path: Path, engine: StandInEngine) -> StartBot:
         engine_url=engine.url,
         engine_token=ENGINE_TOKEN,
         notices_token=NOTICES_TOKEN,
+        backend_url=httpserver.url_for("").rstrip("/"),
+        backend_token=BACKEND_TOKEN,
         visitor_key="visitor-key-of-the-tests",
     )
 

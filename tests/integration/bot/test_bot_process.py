@@ -80,6 +80,7 @@ async def launch(tmp_path: Path, engine: Any) -> AsyncIterator[Launch]:
                 "SHOUWEN_ENGINE_TOKEN": "engine-token-of-the-tests",
                 "SHOUWEN_BOT_TOKEN": "notices-token-of-the-tests",
                 "SHOUWEN_VISITOR_KEY": "visitor-key-of-the-tests",
+                "SHOUWEN_BACKEND_TOKEN": "backend-token-of-the-tests",
             }
             return await running.enter_async_context(process(environ | changed))
 

@@ -6,7 +6,8 @@ import pytest
 
 from bot.settings import Settings, SettingsInvalid
 
-SECRETS = dict.fromkeys(("SHOUWEN_ENGINE_TOKEN", "SHOUWEN_BOT_TOKEN", "SHOUWEN_VISITOR_KEY"), "0123456789abcdef")
+NAMED = ("SHOUWEN_ENGINE_TOKEN", "SHOUWEN_BOT_TOKEN", "SHOUWEN_BACKEND_TOKEN", "SHOUWEN_VISITOR_KEY")
+SECRETS = dict.fromkeys(NAMED, "0123456789abcdef")
 
 
 def test_only_the_secrets_must_be_given():
