@@ -6,6 +6,7 @@ Rasa's own `train` fingerprints every phrase before and after each component for
 from __future__ import annotations
 
 import copy
+import dataclasses
 import functools
 import tempfile
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 import dask
 from dask import threaded
 from rasa.engine.constants import PLACEHOLDER_IMPORTER
-from rasa.engine.graph import ExecutionContext
+from rasa.engine.graph import ExecutionContext, GraphSchema, SchemaNode
 from rasa.engine.recipes.recipe import Recipe
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
@@ -22,9 +23,12 @@ from rasa.model_training import get_unresolved_slots
 from rasa.shared.data import TrainingType
 from rasa.shared.exceptions import RasaException
 
+from engine.nlu.classifier import SentenceClassifier
+from engine.nlu.contact import ContactExtractor
 from engine.nlu.phrases import ReadOnce
 
 _SIDE_BY_SIDE = 2
+_READING = "reading_contacts"
 
 
 class UnknownSlots(RasaException):
@@ -42,10 +46,32 @@ def train(model: Path, *, config: str = "config.yml", domain: str = "domain.yml"
     recipe = Recipe.recipe_for_name(settings.get("recipe"))
     graphs = recipe.graph_config_for_recipe(settings, {}, training_type=TrainingType.BOTH)
     validate(graphs)
+    schema = _reading_contacts_first(graphs.train_schema)
     # Rasa's runner calls dask's serial scheduler, by this name.
     dask.get = functools.partial(threaded.get, num_workers=_SIDE_BY_SIDE)
     with tempfile.TemporaryDirectory() as folder:
         storage = LocalModelStorage(Path(folder))
-        runner = DaskGraphRunner(graphs.train_schema, storage, ExecutionContext(graph_schema=graphs.train_schema))
+        runner = DaskGraphRunner(schema, storage, ExecutionContext(graph_schema=schema))
         runner.run(inputs={PLACEHOLDER_IMPORTER: importer})
         storage.create_model_package(model, graphs, known)
+
+
+def _reading_contacts_first(schema: GraphSchema) -> GraphSchema:
+    """The classifier learns from phrases in which addresses and numbers are found, as it will read them when it serves.
+
+    Rasa's recipe lets only tokenizers and featurizers change the phrases that others learn from.
+    """
+    training = {node.uses: name for name, node in schema.nodes.items() if node.fn == "train"}
+    contacts, classifier = training.get(ContactExtractor), training.get(SentenceClassifier)
+    if contacts is None or classifier is None:
+        return schema
+    learned, learning = schema.nodes[contacts], schema.nodes[classifier]
+    reading = SchemaNode(
+        needs={"training_data": learned.needs["training_data"], "resource": contacts},
+        uses=ContactExtractor,
+        fn="process_training_data",
+        constructor_name="load",
+        config=learned.config,
+    )
+    masked = dataclasses.replace(learning, needs={**learning.needs, "training_data": _READING})
+    return GraphSchema({**schema.nodes, _READING: reading, classifier: masked})
