@@ -43,10 +43,6 @@ class Addresses:
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open_inmemory(tagger)
 
-    def __reduce__(self) -> Tuple[type, Tuple[Sequence[str], bytes]]:
-        """For another process: a tagger itself can't be sent."""
-        return Addresses, (self._names, self._bytes)
-
     @classmethod
     def learned(
         cls, marked: Sequence[Marked], *, others: Iterable[str], names: Sequence[str], words: Words

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Text
 
@@ -84,10 +82,7 @@ class ContactExtractor(GraphComponent):
             for message in training_data.intent_examples
             if message.get(PLAIN) and message.get(INTENT) != _GIVES_ADDRESS
         ]
-        # In a process of its own, beside the classifier's fit: learning keeps the interpreter for itself.
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as beside:
-            learning = beside.submit(Addresses.learned, marked, others=others, names=sorted(names), words=words)
-            self._addresses = learning.result()
+        self._addresses = Addresses.learned(marked, others=others, names=sorted(names), words=words)
         with self._storage.write_to(self._resource) as folder:
             self._addresses.save(folder)
         return self._resource
