@@ -66,8 +66,10 @@ def _fee(floor: Floor, parts: Parts) -> None:
 def _of_what_is_in_hand(floor: Floor, parts: Parts) -> list[Fee]:
     """多少钱, of the business that was just talked about."""
     process = parts.charter.processes.get(order.in_hand(floor) or "")
-    unknown = _unknown_thing(floor.turn.text, parts.charter.fees)
-    return named_fees(process.label, parts.charter.fees) if process and not unknown else []
+    fees = parts.charter.fees
+    if process is None or _unknown_thing(floor.turn.text, fees):
+        return []
+    return named_fees(process.label, fees) or named_fees("、".join(process.aliases), fees)
 
 
 def _repairing(floor: Floor) -> bool:

@@ -24,7 +24,7 @@ from backend.usecases.filing import Terms
 from backend.work.worker import LEASE
 from tests.factories import at
 from tests.integration.backend.killed import KEY, Run
-from tests.integration.backend.support import SHARED, a_report, migrated
+from tests.integration.backend.support import SHARED, a_report, emptied, migrated
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -95,6 +95,7 @@ def scene(database: str, request: pytest.FixtureRequest, tmp_path: Path, terms: 
         prepare(f"sqlite:///{template}", terms)
     else:
         server = request.getfixturevalue("postgresql")
+        emptied(server.url(SHARED))  # of what the test before left
         prepare(server.create("template", template=SHARED), terms)
 
     @contextmanager

@@ -1,8 +1,10 @@
 """已知故障和停机检修: how long an announcement holds, and whom it concerns."""
 
+from datetime import timedelta
+
 import pytest
 
-from backend.domain.errors import EndsBeforeItBegins, MaintenanceNeedsEnd, OutageOver
+from backend.domain.errors import AnnouncedTooLate, EndsBeforeItBegins, MaintenanceNeedsEnd, OutageOver
 from backend.domain.vocabulary import OutageKind, Service
 from tests.factories import an_outage, at
 
@@ -58,3 +60,15 @@ def test_who_ends_it_is_kept_and_it_is_ended_once():
     assert (ended.ended_by, ended.ended_at) == ("1041", later)
     with pytest.raises(OutageOver, match="已经结束"):
         ended.end(by="1042", at=later)
+
+
+def test_what_is_planned_is_announced_as_long_ahead_as_promised():
+    """R1.10; a fault that nobody planned is announced at once."""
+    facts = {"starts_at": planned_end, "announced_at": begins}
+    for kind, stops in ((OutageKind.MAINTENANCE, True), (OutageKind.CHANGE, False)):
+        work = an_outage(kind=kind, expected_until=later, **facts)
+        assert (work.is_planned, work.stops_service) == (True, stops)
+        work.refuse_late(ahead=timedelta(hours=3))
+        with pytest.raises(AnnouncedTooLate, match="提前 24 小时"):
+            work.refuse_late(ahead=timedelta(hours=24))
+    an_outage(**facts).refuse_late(ahead=timedelta(hours=24))

@@ -26,3 +26,12 @@ def test_the_visit_is_excused_and_all_else_stays_as_it_was():
 def test_what_is_not_settled_is_not_closed_that_way():
     with pytest.raises(TransitionNotAllowed):
         close_unreached(a_ticket(), tried=3, most=3, by="shouwen", at=NOW)
+
+
+def test_a_visit_is_outstanding_once_the_matter_is_settled_and_kept_by_the_visit_alone():
+    visit = a_promise(NOW, kind=PromiseKind.FOLLOW_UP)
+    settled = a_resolved_ticket(promises=(visit,))
+
+    assert a_ticket(promises=(visit,)).outstanding == ()
+    assert settled.outstanding == (visit,)
+    assert settled.confirm_solved(by="1031", at=NOW).outstanding == ()
