@@ -1,6 +1,7 @@
 """Delivery to a listener that fails, is slow or vanishes: at least once, each ticket's events in order."""
 
 import json
+import socket
 import time
 from contextlib import suppress
 from dataclasses import replace
@@ -168,6 +169,16 @@ def test_a_listener_that_is_too_slow_is_given_up_in_time(deliver, store, httpser
 
     with pytest.raises(NotDelivered, match="Time"):
         deliver(an_event(slow), time_out=0.3)
+
+    assert time.monotonic() - began < 1.0
+
+
+def test_a_name_server_that_does_not_answer_is_given_up_in_time(deliver, registered, monkeypatch):
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_asked, **_more: time.sleep(1.5) or [])
+    began = time.monotonic()
+
+    with pytest.raises(NotDelivered, match="Time"):
+        deliver(an_event(registered), time_out=0.3)
 
     assert time.monotonic() - began < 1.0
 
