@@ -38,7 +38,7 @@ def request(*, act: AskExtension, terms: Terms, store: Store, now: datetime) -> 
         if rule is None or rule.decided_by is not Decider.CUSTOMER_WISH:
             return ticket, [entry]
         by_wish = asked.decided(by=act.by, at=now, approved=True, reason="客户自己的要求")
-        ticket, extended = _granted(ticket, by_wish, act, tickets=tickets, now=now)
+        ticket, extended = _granted(ticket, by_wish, act, tickets=tickets, now=now, told_at=now)
         return ticket, [entry, extended]
 
     return acts.carried_out_within(act, done, terms=terms, store=store, now=now)
@@ -55,7 +55,8 @@ def decide(*, act: DecideExtension, terms: Terms, store: Store, now: datetime) -
             raise NoExtensionAsked
         decided = asked.decided(by=act.by, at=now, approved=act.approved, reason=act.reason)
         if act.approved:
-            ticket, entry = _granted(ticket, decided, act, tickets=tickets, now=now)
+            told_at = terms.charter.operator.quiet_hours.after(now)
+            ticket, entry = _granted(ticket, decided, act, tickets=tickets, now=now, told_at=told_at)
             return ticket, [entry]
         tickets.extensions.save(decided)
         return ticket, [acts.entry(ticket, Event.EXTENSION_REFUSED, act, now=now, detail={"told": str(asked.told)})]
@@ -70,6 +71,7 @@ def _granted(
     *,
     tickets: Tickets,
     now: datetime,
+    told_at: datetime,
 ) -> tuple[Ticket, Entry]:
     made, before = standing(ticket, at=now)
     extended = extend(ticket, to=decided.wished_due, by=act.by, at=now, reason=decided.decision or "")
@@ -77,6 +79,6 @@ def _granted(
     how = "按您的要求" if decided.words else "经批准"
     until = f"{how}延到 {moment(decided.wished_due)}，原来是 {moment(before)}"
     text = f"工单 {ticket_number(ticket.number)} 的时限{until}。原因：{decided.reason}。"
-    tickets.outbox.add(to_customer(extended, text, key=f"extended:{act.request_id}", now=now))
+    tickets.outbox.add(to_customer(extended, text, key=f"extended:{act.request_id}", at=told_at))
     detail = {"clause": made.clause, "told": str(before), "due": str(decided.wished_due.astimezone(UTC))}
     return extended, acts.entry(extended, Event.EXTENDED, act, now=now, detail=detail)

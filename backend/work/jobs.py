@@ -72,7 +72,7 @@ def running(
             _job("due_work", lambda: work.work_off(stopping=stopping.is_set), EVERY_2_SECONDS),
             _job("messages", lambda: messages.work_off(stopping=stopping.is_set), EVERY_2_SECONDS, DELIVERIES_AT_ONCE),
             _job("settle_provisional", lambda: settle_provisional(backend), HOURLY),
-            _job("plan_the_day", lambda: daily.plan_today(store=backend.store, now=backend.clock()), HOURLY),
+            _job("plan_the_day", lambda: plan_the_day(backend), HOURLY),
             _job("publish_seeds", lambda: visiting.publish_seeds(store=backend.store, now=backend.clock()), HOURLY),
             _job("tidy_up", _tidy_up, HOURLY),
         )
@@ -93,6 +93,11 @@ def settle_provisional(backend: Backend) -> usecases.Settled:
     if settled.firm or settled.still_provisional:
         _log.info("job.settled_provisional", firm=len(settled.firm), waiting=len(settled.still_provisional))
     return settled
+
+
+def plan_the_day(backend: Backend) -> None:
+    now = backend.clock()
+    daily.plan_today(charter=backend.terms(at=now).charter, store=backend.store, now=now)
 
 
 def _job(name: str, job: Job, schedule: str, at_once: int = 1) -> ScheduleInput:
