@@ -197,6 +197,17 @@ def test_a_matter_is_deemed_done_on_time_with_its_facts_and_the_report_on_record
     assert verified(fault)
 
 
+def test_the_written_report_reaches_the_head_at_once(deemed, fault, terms, engine):
+    """R1.15: 第一时间书面报告."""
+    deemed()
+
+    with engine.connect() as connection:
+        (report,) = connection.execute(select(outbox).where(outbox.c.recipient == terms.charter.member(HEAD).phone))
+    assert (report.subject, report.not_before) == (fault.ticket_number, soon)
+    assert "联系不上客户、上门又无人" in report.body["text"]
+    assert "客户不在家。两次联系不上（报告人工号 1041）" in report.body["text"]
+
+
 def test_the_written_report_goes_to_a_head(deemed):
     for missing in ({"report": " "}, {"reported_to": None}):
         with pytest.raises(ReportMissing):
