@@ -206,6 +206,7 @@ class TicketView:
     wished: str | None = None  # the customer's wish for a time, in their words
     awaits_materials: bool = False  # the customer must hand in papers; the clock has not started (R1.13)
     reopened: bool = False  # by the answer that this is the reply to (R5.6)
+    postponed: bool = False  # by the wish that this is the reply to (R1.17)
 
 
 Shape = TypeVar("Shape")

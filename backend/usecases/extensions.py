@@ -1,5 +1,6 @@
 """Extensions 延期 (R1.17): asked for, decided, and told to the customer; one transaction each."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from backend.domain.extension import ExtensionRequest, ask, extend, may_decide, standing
@@ -73,12 +74,20 @@ def _granted(
     now: datetime,
     told_at: datetime,
 ) -> tuple[Ticket, Entry]:
-    made, before = standing(ticket, at=now)
-    extended = extend(ticket, to=decided.wished_due, by=act.by, at=now, reason=decided.decision or "")
-    tickets.extensions.save(decided)
+    extended, detail = extended_to(ticket, decided, tickets=tickets, now=now)
     how = "按您的要求" if decided.words else "经批准"
-    until = f"{how}延到 {moment(decided.wished_due)}，原来是 {moment(before)}"
+    until = f"{how}延到 {moment(decided.wished_due)}，原来是 {moment(decided.told)}"
     text = f"工单 {ticket_number(ticket.number)} 的时限{until}。原因：{decided.reason}。"
     tickets.outbox.add(to_customer(extended, text, key=f"extended:{act.request_id}", at=told_at))
-    detail = {"clause": made.clause, "told": str(before), "due": str(decided.wished_due.astimezone(UTC))}
     return extended, acts.entry(extended, Event.EXTENDED, act, now=now, detail=detail)
+
+
+def extended_to(
+    ticket: Ticket, decided: ExtensionRequest, *, tickets: Tickets, now: datetime
+) -> tuple[Ticket, Mapping[str, object]]:
+    """The ticket with its new due time, the decision kept; and what the audit says of it."""
+    made, before = standing(ticket, at=now)
+    extended = extend(ticket, to=decided.wished_due, by=decided.decided_by or "", at=now, reason=decided.decision or "")
+    tickets.extensions.save(decided)
+    due = decided.wished_due.astimezone(UTC)
+    return extended, {"clause": made.clause, "told": str(before), "due": str(due)}
