@@ -83,6 +83,10 @@ class SqlAgenda:
         held = select(table.c.id).where(_held(claim)).with_for_update()
         return self._sql.execute(held).first() is not None
 
+    def let_go(self, *, by: str) -> int:
+        held = table.c.claimed_by == by, UNFINISHED
+        return self._sql.execute(update(table).where(*held).values(**FREE)).rowcount
+
     def finish(self, claim: Claim, *, at: datetime) -> None:
         self._end(claim, finished_at=at)
 

@@ -42,7 +42,8 @@ def running(
 ) -> Iterator[Event]:
     """Runs the jobs until the block ends. Once the event is set, no new work is taken.
 
-    `executor_id`: the same each time this process is started, and no other process's: what it left, it takes up.
+    `executor_id`: the same each time this process is started, and no other process's: what it held when it was killed
+    it takes up at once, where others wait for the end of the lease.
     """
     stopping = Event()
 
@@ -54,6 +55,9 @@ def running(
     delivery = Delivery(store=backend.store, clock=backend.clock, deliverers=deliverers)
     work = worker(lanes=False, carry_out=doing, patience=WORK)
     messages = worker(lanes=True, carry_out=delivery, patience=MESSAGES)
+    with backend.store.writing() as tickets:
+        if left := tickets.agenda.let_go(by=executor_id):
+            _log.warning("due.left_by_a_kill", claims=left)
     logging.getLogger("dbos").addHandler(logging.NullHandler())  # without one DBOS adds its own, in a shape of its own
     DBOS(
         config={

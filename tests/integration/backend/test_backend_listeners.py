@@ -6,6 +6,7 @@ import time
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event as Flag
 
 import httpx
 import pytest
@@ -53,11 +54,13 @@ class Listening:
     def __init__(self, server):
         self.heard = []
         self.statuses = []
+        self.when_called = lambda: None
         server.expect_request("/listener").respond_with_handler(self._hear)
         self.callback = server.url_for("/listener")
 
     def _hear(self, request):
         status = self.statuses.pop(0) if self.statuses else 204
+        self.when_called()
         if 200 <= status < 300:
             self.heard.append(json.loads(request.data))
         return Response(status=status, headers={"Location": "/elsewhere"} if status == 302 else {})
@@ -348,7 +351,7 @@ def eventually(look, *, within=20.0):
         time.sleep(0.1)
 
 
-async def test_a_running_backend_tells_its_listeners_and_goes_on_after_a_kill(new_backend, listening, command):
+async def test_a_running_backend_tells_its_listeners_and_goes_on_at_once_after_a_kill(new_backend, listening, command):
     backend = new_backend()
     backend.settings["SHOUWEN_HUB_PRIVATE"] = "1"
     backend.start()
@@ -356,12 +359,18 @@ async def test_a_running_backend_tells_its_listeners_and_goes_on_after_a_kill(ne
         secret = f"{listening.callback}?token=secret-of-the-listener"
         registered = partner.post("/hub", json={"@type": "Hub", "callback": secret})
     assert registered.status_code == 201
-    listening.statuses = [500]
+    killed = Flag()
+
+    def kill_while_it_delivers():
+        if not killed.is_set():
+            backend.process.kill()
+            killed.set()
+
+    listening.statuses, listening.when_called = [500], kill_while_it_delivers
     client = backend.client()
     receipt = await client.file(a_report(), correlation_id="turn-1")
     await client.aclose()
-    eventually(lambda: not listening.statuses)
-    backend.process.kill()
+    assert killed.wait(20)
     backend.process.wait()
     backend.start()
     eventually(lambda: listening.heard)
