@@ -83,7 +83,7 @@ def listening(httpserver):
 @pytest.fixture
 def registered(store, listening):
     wish = registration({"@type": "Hub", "callback": listening.callback})
-    return hub.register(wish, store=store, now=FRIDAY_EVENING)
+    return hub.register(wish, by="partner", store=store, now=FRIDAY_EVENING)
 
 
 @pytest.fixture
@@ -167,7 +167,7 @@ def test_only_2xx_is_taken_for_delivered_and_no_redirect_is_followed(
 def test_a_listener_that_is_too_slow_is_given_up_in_time(deliver, store, httpserver):
     httpserver.expect_request("/slow").respond_with_handler(lambda _request: time.sleep(1.5) or Response(status=204))
     wish = registration({"@type": "Hub", "callback": httpserver.url_for("/slow")})
-    slow = hub.register(wish, store=store, now=FRIDAY_EVENING)
+    slow = hub.register(wish, by="partner", store=store, now=FRIDAY_EVENING)
     began = time.monotonic()
 
     with pytest.raises(NotDelivered, match="Time"):
@@ -266,7 +266,7 @@ def test_registering_again_revives_it(worker, registered, listening, store, file
     worker.work_off()
     wish = registration({"@type": "Hub", "callback": listening.callback})
 
-    assert hub.register(wish, store=store, now=clock()).parked_at is None
+    assert hub.register(wish, by="partner", store=store, now=clock()).parked_at is None
     worker.work_off()
     assert len(listening.heard) == 1
 
