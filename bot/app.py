@@ -18,6 +18,7 @@ from bot.conversations.turns import Pace, TurnRunner
 from bot.engine import ENGINE_TIMEOUT, EngineClient
 from bot.health import health
 from bot.notices import notices
+from bot.pages import pages
 from bot.rates import Rates
 from bot.receipts import receipts
 from bot.responses import prepare
@@ -58,7 +59,8 @@ def build_app(
     app.blueprint(webchat(web, heartbeat=heartbeat))
     app.blueprint(notices(log=log, token=settings.notices_token, clock=clock))
     app.blueprint(receipts(backend=backend))
-    app.blueprint(health(log=log, engine=engine, wording=wording, clock=clock))
+    app.blueprint(pages())
+    app.blueprint(health(log=log, engine=engine, clock=clock))
 
     @app.before_server_start
     async def start(_app: Sanic[Any, Any]) -> None:
