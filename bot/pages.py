@@ -11,7 +11,7 @@ from bot.errors import PageUnknown
 BUILT: Final = Path(__file__).resolve().parent.parent / "web/dist"
 PAGE_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob:; font-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 FOR_A_YEAR: Final = {"Cache-Control": "public, max-age=31536000, immutable"}  # the build names each file by its content
 
@@ -38,4 +38,4 @@ async def page(path: Path) -> HTTPResponse:
     """Raises PageUnknown: also before anything was built."""
     if not path.is_file():
         raise PageUnknown
-    return await file(path, headers={"Content-Security-Policy": PAGE_POLICY, "X-Frame-Options": "SAMEORIGIN"})
+    return await file(path, headers={"Content-Security-Policy": PAGE_POLICY, "Cache-Control": "no-store"})
