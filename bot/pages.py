@@ -38,4 +38,4 @@ async def page(path: Path) -> HTTPResponse:
     """Raises PageUnknown: also before anything was built."""
     if not path.is_file():
         raise PageUnknown
-    return await file(path, headers={"Content-Security-Policy": PAGE_POLICY, "Cache-Control": "no-store"})
+    return await file(path, headers={"Content-Security-Policy": PAGE_POLICY}, no_store=True)
