@@ -121,6 +121,7 @@ class FileAction(Action):
             owner=receipt.owner.job_number,
             owner_phone=receipt.owner.phone,
             mark=spoken.sample_mark(sample=receipt.owner.sample),
+            card=ticket_card(receipt),
         )
         self.tell_leader(floor, receipt)
         self._tell_wish(floor, report)
@@ -154,6 +155,26 @@ class FileAction(Action):
     def _tell_wish(self, floor: Floor, report: Report) -> None:
         if report.requested_text:
             floor.say(self.wish_noted, wished=report.requested_text)
+
+
+def ticket_card(receipt: Receipt) -> dict[str, Any]:
+    """The ticket as a page shows it beside the text; a promise without a due time says why."""
+    return {
+        "kind": "ticket",
+        "number": receipt.ticket_number,
+        "promises": [
+            {
+                "label": promise.label,
+                "due": promise.due.isoformat() if promise.due else None,
+                "reason": promise.reason,
+                "mark": spoken.own_mark(promise.mark),
+            }
+            for promise in receipt.promises
+        ],
+        "owner": receipt.owner.job_number,
+        "owner_phone": receipt.owner.phone,
+        "sample": receipt.owner.sample,
+    }
 
 
 def not_accepted(receipt: Receipt) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -23,11 +23,22 @@ class Floor:
         self.has_spoken = False
         self._waiting: list[Callable[[], Awaitable[None]]] = []
 
-    def say(self, response: str, *, buttons: Sequence[str] = (), **facts: Any) -> None:
-        """Say a response of data/responses with these facts in it; a button says what stands on it."""
+    def say(
+        self,
+        response: str,
+        *,
+        buttons: Sequence[str] = (),
+        card: Mapping[str, Any] | None = None,
+        **facts: Any,
+    ) -> None:
+        """Say a response of data/responses with these facts in it; a button says what stands on it.
+
+        `card` holds the same facts for a page that can show more than text.
+        """
         self.has_spoken = True
         shown = [{"title": said, "payload": said} for said in buttons]
-        utter = partial(self._dispatcher.utter_message, response=response, buttons=shown, **facts)
+        custom = {"card": card} if card else {}
+        utter = partial(self._dispatcher.utter_message, response=response, buttons=shown, json_message=custom, **facts)
         if self._waiting:
             self._waiting.append(partial(_in_turn, utter))
         else:

@@ -8,23 +8,23 @@ from sanic import Sanic
 from sqlalchemy import Engine
 
 from backend.client import BackendClient
-from bot.channels.webchat import HEARTBEAT, webchat
+from bot.channels.webchat import HEARTBEAT, Web, webchat
 from bot.conversations.hub import Hub
 from bot.conversations.log import MessageLog
+from bot.conversations.peers import Peers
 from bot.conversations.store import Store
+from bot.conversations.threads import Threads
 from bot.conversations.turns import Pace, TurnRunner
 from bot.engine import ENGINE_TIMEOUT, EngineClient
 from bot.health import health
 from bot.notices import notices
+from bot.pages import pages
 from bot.rates import Rates
 from bot.receipts import receipts
 from bot.responses import prepare
 from bot.settings import Settings
 from bot.visitors import Visitors
 from bot.wording import Wording
-
-THREADS = {"sqlite": 1}
-MORE_THREADS = 8
 
 
 def utc_now() -> datetime:
@@ -46,17 +46,21 @@ def build_app(
     app.config.PROXIES_COUNT = settings.proxies
     prepare(app)
     hub = Hub()
-    log = MessageLog(store=Store(database), hub=hub, threads=THREADS.get(database.dialect.name, MORE_THREADS))
+    threads = Threads(dialect=database.dialect.name)
+    log = MessageLog(store=Store(database), hub=hub, threads=threads)
+    peers = Peers(database)
     visitors = Visitors(key=settings.visitor_key, max_age=settings.visitor_max_age)
     rates = Rates(sessions=settings.session_rate, messages=settings.message_rate)
     engine = EngineClient(base_url=settings.engine_url, token=settings.engine_token, timeout=engine_timeout)
     backend = BackendClient(base_url=settings.backend_url, token=settings.backend_token)
     runner = TurnRunner(log=log, engine=engine, wording=wording, clock=clock, pace=pace)
 
-    app.blueprint(webchat(log=log, hub=hub, visitors=visitors, rates=rates, clock=clock, heartbeat=heartbeat))
+    web = Web(log=log, peers=peers, threads=threads, hub=hub, visitors=visitors, rates=rates, clock=clock)
+    app.blueprint(webchat(web, heartbeat=heartbeat))
     app.blueprint(notices(log=log, token=settings.notices_token, clock=clock))
     app.blueprint(receipts(backend=backend))
-    app.blueprint(health(log=log, engine=engine, wording=wording, clock=clock))
+    app.blueprint(pages())
+    app.blueprint(health(log=log, engine=engine, clock=clock))
 
     @app.before_server_start
     async def start(_app: Sanic[Any, Any]) -> None:
@@ -70,6 +74,7 @@ def build_app(
     @app.after_server_stop
     async def close(_app: Sanic[Any, Any]) -> None:
         await log.close()
+        threads.close()
         await engine.close()
         await backend.aclose()
 

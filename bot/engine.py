@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import httpx
 from pydantic import BaseModel, ValidationError
@@ -55,6 +55,7 @@ class _Button(BaseModel):
 class _Message(BaseModel):
     text: str | None = None
     buttons: list[_Button] | None = None
+    card: dict[str, Any] | None = None
 
 
 class _Understood(BaseModel):
@@ -138,7 +139,9 @@ def request_body(*, turn: Turn) -> dict[str, object]:
         "message_id": turn.message_id,
         "text": turn.text,
         "metadata": {
+            **turn.details,
             "channel": turn.channel,
+            "phone": turn.phone,
             "accepted_at": turn.accepted_at.isoformat(),
             "correlation_id": turn.correlation_id,
             "turn": turn.number,
@@ -169,6 +172,7 @@ def parse_answer(*, status: int, body: bytes) -> Answer:
             speaker=Speaker.BOT,
             text=message.text,
             buttons=tuple(Button(title=button.title, payload=button.payload) for button in message.buttons or ()),
+            card=message.card,
         )
         for message in said.messages
         if message.text and message.text.strip()

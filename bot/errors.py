@@ -57,6 +57,10 @@ class ConversationUnknown(Refusal):
     """没有找到这个对话。"""
 
 
+class AttachmentUnknown(Refusal):
+    """没有找到这张照片。"""
+
+
 class NoticeConflict(Refusal):
     """这个通知编号已经用于另一个对话。"""
 
@@ -99,6 +103,7 @@ STATUS: Final[dict[type[Refusal], int]] = {
     TooManyWaiting: 429,
     TooManyStreams: 429,
     ConversationUnknown: 404,
+    AttachmentUnknown: 404,
     NoticeConflict: 409,
     BodyTooLarge: 413,
     PageUnknown: 404,

@@ -1,4 +1,4 @@
-"""/healthz, /readyz and the page at /."""
+"""/healthz and /readyz."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,10 +12,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.conversations.log import MessageLog
 from bot.engine import EngineClient
 from bot.responses import json_response
-from bot.wording import Wording
 
 
-def health(*, log: MessageLog, engine: EngineClient, wording: Wording, clock: Callable[[], datetime]) -> Blueprint:
+def health(*, log: MessageLog, engine: EngineClient, clock: Callable[[], datetime]) -> Blueprint:
     pages = Blueprint("health")
 
     @pages.get("/healthz")
@@ -36,9 +35,5 @@ def health(*, log: MessageLog, engine: EngineClient, wording: Wording, clock: Ca
         except (SQLAlchemyError, TimeoutError) as broken:
             reasons.append(f"database: {type(broken).__name__}")
         return json_response({"ready": not reasons, "reasons": reasons} | told, status=503 if reasons else 200)
-
-    @pages.get("/")
-    async def page(_request: Request) -> HTTPResponse:
-        return HTTPResponse(wording.page, content_type="text/html; charset=utf-8")
 
     return pages

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html import escape
 from typing import Final
 
 from backend.domain.danger import GENERAL, dangers_in
@@ -54,16 +53,6 @@ class Wording:
         """人工, while the engine can't be reached."""
         call = f"请您直接拨打服务热线 {self.hotline}" if self.hotline else "请您稍后再找人工"
         return f"非常抱歉，这边暂时转接不了人工。{call}。您之前发来的消息都已保存，系统恢复后会接着办理。"
-
-    @property
-    def page(self) -> str:
-        call = f"<p>服务热线：{escape(self.hotline)}</p>" if self.hotline else ""
-        return (
-            '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
-            '<meta name="viewport" content="width=device-width, initial-scale=1">'
-            f"<title>{escape(self.operator)} · 首问</title></head><body>"
-            f"<h1>{escape(self.operator)}</h1>{call}<p>在线客服接口在 <code>/chat</code> 之下。</p></body></html>"
-        )
 
     def _safety(self, text: str) -> str:
         """What to do first, for every danger that is spoken of."""

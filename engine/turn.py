@@ -112,11 +112,16 @@ def answer(events: Sequence[Event]) -> Dict[str, Any]:
             custom = event.data.get("custom") or {}
             handoff = custom.get("handoff") or handoff
             if event.text:
-                messages.append({"text": event.text, "buttons": _buttons(event.data.get("buttons") or [])})
+                messages.append(_message(event, card=custom.get("card")))
     user = events[0]
     if not isinstance(user, UserUttered):
         raise TypeError("an answer begins with what the customer wrote")
     return {"messages": messages, "understood": understood(user), "handoff": handoff}
+
+
+def _message(event: BotUttered, *, card: Optional[Mapping[str, Any]]) -> Dict[str, Any]:
+    message = {"text": event.text, "buttons": _buttons(event.data.get("buttons") or [])}
+    return {**message, "card": card} if card else message
 
 
 def _buttons(buttons: Sequence[Mapping[str, Any]]) -> List[Dict[str, str]]:

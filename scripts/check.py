@@ -13,6 +13,7 @@ CHECKS: Final = (
     ("lint", (*PYTHON, "ruff", "check", "--quiet", "--output-format=concise", ".")),
     ("types", (*PYTHON, "mypy", "--no-error-summary")),
     ("arrows", (str(ROOT / ".venv/bin/lint-imports"), "--no-logo")),
+    ("pages", (*PYTHON, "scripts.web", "check")),
 )
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from rich.console import Console
 
 from backend.charters import CharterInvalid, load_charter
+from scripts import web
 from scripts.processes import Process
 from scripts.services import ROOT, CannotStart, Service, obstacles, services, shared_environment
 from scripts.supervisor import Supervisor, bring_down, bring_up
@@ -22,7 +23,7 @@ SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def run(*, console: Console, stopping: Event) -> None:
-    """Raises CannotStart, CharterInvalid."""
+    """Raises CannotStart, CharterInvalid, web.CannotBuild."""
     began = time.monotonic()
     planned = services(os.environ)
     wrong = tuple(obstacles(planned))
@@ -30,6 +31,7 @@ def run(*, console: Console, stopping: Event) -> None:
         raise CannotStart("\n".join(wrong))
     environ = shared_environment(os.environ)
     charter = load_charter(operator=environ["OPERATOR"])
+    web.build()
     train(stopping=stopping)
     if stopping.is_set():
         return
@@ -100,7 +102,7 @@ def main() -> int:
     console = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
     try:
         run(console=console, stopping=stopping)
-    except (CannotStart, CharterInvalid) as wrong:
+    except (CannotStart, CharterInvalid, web.CannotBuild) as wrong:
         console.print(str(wrong))
         return 1
     except OSError as wrong:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from scripts import web
 from scripts.services import ROOT
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def _echoed(command: Sequence[str]) -> tuple[int, str]:
 
 
 def main() -> int:
+    web.build()
     training = subprocess.run((ENGINE_PYTHON, "scripts/train.py"), cwd=ROOT, check=False)
     print("The engine's part (.venv-rasa):", flush=True)
     engine_failed, told = _echoed(ENGINE_PART)

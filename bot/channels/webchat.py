@@ -17,6 +17,8 @@ from backend.domain.vocabulary import Channel
 from bot.conversations.hub import Hub
 from bot.conversations.log import PAGE, MessageLog
 from bot.conversations.messages import Message
+from bot.conversations.peers import Peers
+from bot.conversations.threads import Threads
 from bot.errors import ConversationUnknown, NotJson, TextMissing, TextTooLong, TokenInvalid, WrongFields
 from bot.rates import Rates
 from bot.responses import correlation_id, json_response
@@ -90,6 +92,9 @@ def render(message: Message) -> dict[str, Any]:
     rendered: dict[str, Any] = {"seq": message.seq, "from": message.speaker.value, "text": message.text}
     if message.buttons:
         rendered["buttons"] = [{"title": button.title, "payload": button.payload} for button in message.buttons]
+    for name in ("author", "card", "attachment"):
+        if (given := getattr(message, name)) is not None:
+            rendered[name] = given
     return rendered | {"at": message.at.astimezone(UTC).isoformat(timespec="milliseconds")}
 
 
@@ -97,21 +102,27 @@ def render_event(message: Message) -> str:
     return f"id: {message.seq}\nevent: message\ndata: {json.dumps(render(message), ensure_ascii=False)}\n\n"
 
 
-def webchat(
-    *,
-    log: MessageLog,
-    hub: Hub,
-    visitors: Visitors,
-    rates: Rates,
-    clock: Callable[[], datetime],
-    heartbeat: float = HEARTBEAT,
-) -> Blueprint:
+@dataclass(frozen=True, kw_only=True)
+class Web:
+    """What the chat API works with."""
+
+    log: MessageLog
+    peers: Peers
+    threads: Threads
+    hub: Hub
+    visitors: Visitors
+    rates: Rates
+    clock: Callable[[], datetime]
+
+
+def webchat(web: Web, *, heartbeat: float = HEARTBEAT) -> Blueprint:
     chat = Blueprint("chat", url_prefix="/chat")
+    log, hub, visitors, rates, clock = web.log, web.hub, web.visitors, web.rates, web.clock
 
     async def visitor(request: Request) -> str:
         """Raises TokenMissing, TokenExpired, TokenInvalid: also for a conversation that is not in our log."""
         conversation = visitors.conversation(authorization=request.headers.get("authorization"))
-        if not await log.exists(conversation=conversation):
+        if not await web.threads(web.peers.exists, conversation=conversation):
             raise TokenInvalid
         return conversation
 
@@ -119,7 +130,7 @@ def webchat(
     async def open_session(request: Request) -> HTTPResponse:
         await rates.session(address=request.client_ip)
         conversation = uuid4().hex
-        await log.open(conversation=conversation, channel=Channel.WEBCHAT, at=clock())
+        await web.threads(web.peers.open, conversation=conversation, channel=Channel.WEBCHAT, at=clock())
         logger.info("conversation_opened", conversation=conversation)
         token = visitors.token(conversation=conversation)
         return json_response({"conversation": conversation, "token": token})

@@ -1,9 +1,10 @@
 """The words of the message log."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 
 class Speaker(StrEnum):
@@ -29,25 +30,39 @@ class Button:
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
+    """`author`: the job number 工号 of the agent who speaks. `card`: what a page may show beside the text, by kind."""
+
     speaker: Speaker
     text: str
     buttons: Sequence[Button] = ()
+    author: str | None = None
+    card: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """One line of the log. `seq` counts from 1 without gaps in its conversation; `at` is aware, in UTC."""
+    """One line of the log. `seq` counts from 1 without gaps in its conversation; `at` is aware, in UTC.
+
+    `attachment`: the id of the photo that the customer sent.
+    """
 
     seq: int
     speaker: Speaker
     text: str
     buttons: Sequence[Button]
     at: datetime
+    author: str | None = None
+    card: Mapping[str, Any] | None = None
+    attachment: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
-    """A customer's message that wants an answer. `number` is its seq; `told`: the customer knows that it waits."""
+    """A customer's message that wants an answer. `number` is its seq; `told`: the customer knows that it waits.
+
+    `phone`: the number we know the customer by, E.164. `details`: what else the channel knows of the message, for the
+    engine: `alternatives` and `confidence` of a speech recogniser, `attachment` of a photo.
+    """
 
     conversation: str
     channel: str
@@ -56,11 +71,36 @@ class Turn:
     accepted_at: datetime
     correlation_id: str
     told: bool
+    phone: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def message_id(self) -> str:
         """The key by which the engine recognises the same turn again."""
         return f"{self.conversation}:{self.number}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conversation:
+    """`peer`: who it is with, in the channel's own terms (an openid, a call); `delivered`: last pushed seq."""
+
+    id: str
+    channel: str
+    peer: str | None
+    phone: str | None
+    created_at: datetime
+    delivered: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A photo 照片 kept with its conversation. `content` is the file as it came, `media_type` as it was found to be."""
+
+    id: str
+    conversation: str
+    media_type: str
+    content: bytes
+    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

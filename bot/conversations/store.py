@@ -1,6 +1,6 @@
 """The message log in the database. Every write is one transaction; what is unanswered here is the truth."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -21,18 +21,23 @@ class Store:
         self._reading = database
         self._writing = writing(database)
 
-    def open(self, *, conversation: str, channel: str, at: datetime) -> None:
-        row = {"id": conversation, "channel": channel, "created_at": at, "last_seq": 0}
-        with self._writing.begin() as connection:
-            connection.execute(insert(conversations).values(row))
-
-    def accept(self, *, conversation: str, client_id: str, text: str, correlation_id: str, at: datetime) -> Accepted:
+    def accept(
+        self,
+        *,
+        conversation: str,
+        client_id: str,
+        text: str,
+        correlation_id: str,
+        at: datetime,
+        attachment: str | None = None,
+        details: Mapping[str, Any] | None = None,
+    ) -> Accepted:
         """Logs a customer's message and opens its turn; a client id seen before gives the first seq.
 
         Raises ConversationUnknown, TooManyWaiting.
         """
         with self._writing.begin() as connection:
-            last = _locked(connection, conversation)
+            last = locked(connection, conversation)
             seen = connection.scalar(
                 select(messages.c.seq).where(messages.c.conversation == conversation, messages.c.client_id == client_id)
             )
@@ -42,9 +47,9 @@ class Store:
             if (connection.scalar(waiting) or 0) >= MOST_WAITING:
                 raise TooManyWaiting
             reply = Reply(speaker=Speaker.CUSTOMER, text=text)
-            seq = _append(connection, conversation, last, [reply], at=at, client_id=client_id)
+            seq = _append(connection, conversation, last, [reply], at=at, client_id=client_id, attachment=attachment)
             turn = insert(turns).values(conversation=conversation, number=seq, correlation_id=correlation_id)
-            connection.execute(turn.values(state=TurnState.OPEN))
+            connection.execute(turn.values(state=TurnState.OPEN, details=dict(details or {})))
             return Accepted(seq=seq, repeated=False)
 
     def notice(self, *, notice_id: str, conversation: str, text: str, at: datetime) -> Accepted:
@@ -53,7 +58,7 @@ class Store:
         Raises ConversationUnknown, NoticeConflict.
         """
         with self._writing.begin() as connection:
-            last = _locked(connection, conversation)
+            last = locked(connection, conversation)
             seen = connection.execute(select(notices).where(notices.c.id == notice_id)).mappings().one_or_none()
             if seen is not None:
                 if seen["conversation"] != conversation:
@@ -66,7 +71,7 @@ class Store:
     def close_turn(self, *, turn: Turn, state: TurnState, replies: Sequence[Reply], at: datetime) -> bool:
         """Logs the replies and closes the turn; False, and nothing logged, when it is closed already."""
         with self._writing.begin() as connection:
-            last = _locked(connection, turn.conversation)
+            last = locked(connection, turn.conversation)
             changed = connection.execute(update(turns).where(*_is_open(turn)).values(state=state, closed_at=at))
             if changed.rowcount != 1:
                 return False
@@ -77,7 +82,7 @@ class Store:
         """Tells the customer once that the messages up to this number wait; False when none was left to be told of."""
         untold = turns.c.number <= up_to, turns.c.state == TurnState.OPEN, turns.c.told_at.is_(None)
         with self._writing.begin() as connection:
-            last = _locked(connection, conversation)
+            last = locked(connection, conversation)
             changed = connection.execute(
                 update(turns).where(turns.c.conversation == conversation, *untold).values(told_at=at)
             )
@@ -89,15 +94,11 @@ class Store:
     def remark(self, *, turn: Turn, text: str, at: datetime) -> bool:
         """Says something while the turn is open; False, and nothing said, when it is closed already."""
         with self._writing.begin() as connection:
-            last = _locked(connection, turn.conversation)
+            last = locked(connection, turn.conversation)
             if connection.scalar(select(turns.c.number).where(*_is_open(turn))) is None:
                 return False
             _append(connection, turn.conversation, last, [Reply(speaker=Speaker.SYSTEM, text=text)], at=at)
             return True
-
-    def exists(self, *, conversation: str) -> bool:
-        with self._reading.begin() as connection:
-            return connection.scalar(select(conversations.c.id).where(conversations.c.id == conversation)) is not None
 
     def messages(self, *, conversation: str, after: int, most: int) -> list[Message]:
         wanted = (
@@ -107,7 +108,12 @@ class Store:
             .limit(most)
         )
         with self._reading.begin() as connection:
-            return [_message(row) for row in connection.execute(wanted).mappings()]
+            return [message_of(row) for row in connection.execute(wanted).mappings()]
+
+    def is_closed(self, *, conversation: str, number: int) -> bool:
+        wanted = select(turns.c.state).where(turns.c.conversation == conversation, turns.c.number == number)
+        with self._reading.begin() as connection:
+            return connection.scalar(wanted) not in (None, TurnState.OPEN)
 
     def open_turns(self, *, conversation: str) -> list[Turn]:
         """In the order in which they were written."""
@@ -133,7 +139,7 @@ class Store:
         return Backlog(turns=count, oldest=oldest)
 
 
-def _locked(connection: Connection, conversation: str) -> int:
+def locked(connection: Connection, conversation: str) -> int:
     """The conversation's last seq, its row locked: what makes the numbering gapless on PostgreSQL too."""
     last: int | None = connection.scalar(
         select(conversations.c.last_seq).where(conversations.c.id == conversation).with_for_update()
@@ -151,6 +157,7 @@ def _append(
     *,
     at: datetime,
     client_id: str | None = None,
+    attachment: str | None = None,
 ) -> int:
     rows: list[dict[str, Any]] = [
         {
@@ -161,6 +168,9 @@ def _append(
             "buttons": [{"title": button.title, "payload": button.payload} for button in reply.buttons],
             "client_id": client_id,
             "at": at,
+            "author": reply.author,
+            "card": dict(reply.card) if reply.card else None,
+            "attachment": attachment,
         }
         for seq, reply in enumerate(replies, start=last + 1)
     ]
@@ -177,7 +187,8 @@ def _is_open(turn: Turn) -> tuple[Any, ...]:
 
 def _turns() -> Select[Any]:
     joined = turns.join(messages).join(conversations, conversations.c.id == turns.c.conversation)
-    return select(turns, messages.c.text, messages.c.at, conversations.c.channel).select_from(joined)
+    said = messages.c.text, messages.c.at
+    return select(turns, *said, conversations.c.channel, conversations.c.phone).select_from(joined)
 
 
 def _turn(row: RowMapping) -> Turn:
@@ -189,14 +200,19 @@ def _turn(row: RowMapping) -> Turn:
         accepted_at=row["at"],
         correlation_id=row["correlation_id"],
         told=row["told_at"] is not None,
+        phone=row["phone"],
+        details=row["details"],
     )
 
 
-def _message(row: RowMapping) -> Message:
+def message_of(row: RowMapping) -> Message:
     return Message(
         seq=row["seq"],
         speaker=Speaker(row["speaker"]),
         text=row["text"],
         buttons=tuple(Button(**button) for button in row["buttons"]),
         at=row["at"],
+        author=row["author"],
+        card=row["card"],
+        attachment=row["attachment"],
     )

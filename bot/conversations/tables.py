@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -44,6 +45,11 @@ conversations = Table(
     Column("channel", String(16), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("last_seq", Integer, nullable=False),
+    Column("peer", String(128)),
+    Column("phone", String(16)),
+    Column("delivered", Integer, nullable=False, server_default="0"),
+    Index("chat_conversation_peer", "channel", "peer", unique=True),
+    Index("chat_conversation_phone", "phone"),
 )
 
 messages = Table(
@@ -56,6 +62,9 @@ messages = Table(
     Column("buttons", JSON, nullable=False),
     Column("client_id", String(128)),  # only a customer's message has one
     Column("at", UtcDateTime, nullable=False),
+    Column("author", String(16)),  # only an agent's message has one
+    Column("card", JSON),
+    Column("attachment", String(64)),
     UniqueConstraint("conversation", "client_id", name="chat_message_once"),
 )
 
@@ -66,6 +75,7 @@ turns = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("state", String(16), nullable=False),
     Column("correlation_id", String(64), nullable=False),
+    Column("details", JSON, nullable=False, server_default="{}"),
     Column("told_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
     ForeignKeyConstraint(["conversation", "number"], ["chat_message.conversation", "chat_message.seq"]),
@@ -78,4 +88,15 @@ notices = Table(
     Column("id", String(128), primary_key=True),
     Column("conversation", String(64), ForeignKey("chat_conversation.id"), nullable=False),
     Column("seq", Integer, nullable=False),
+)
+
+attachments = Table(
+    "chat_attachment",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("conversation", String(64), ForeignKey("chat_conversation.id"), nullable=False),
+    Column("media_type", String(32), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index("chat_attachment_conversation", "conversation"),
 )

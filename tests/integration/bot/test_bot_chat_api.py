@@ -208,14 +208,6 @@ async def test_every_response_has_the_security_headers(bot, method, path, status
     assert "access-control-allow-origin" not in response.headers
 
 
-async def test_the_page_names_the_operator_and_its_hotline(bot):
-    page = (await bot.http.get("/")).text
-
-    assert "江西广电网络" in page
-    assert "96130" in page
-    assert "/chat" in page
-
-
 async def test_the_bot_is_ready_without_the_engine_and_says_so(bot, visitor, engine):
     ready = (await bot.http.get("/readyz")).json()
     await engine.down()

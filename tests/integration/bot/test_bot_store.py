@@ -10,6 +10,7 @@ from sqlalchemy.exc import StatementError
 
 from bot.conversations.database import DatabaseTaken, open_database, own
 from bot.conversations.messages import Accepted, Reply, Speaker, TurnState
+from bot.conversations.peers import Peers
 from bot.conversations.store import Store
 from bot.conversations.tables import metadata
 from bot.conversations.turns import TURN_TIMEOUT
@@ -29,9 +30,8 @@ def database(tmp_path):
 
 @pytest.fixture
 def store(database):
-    store = Store(database)
-    store.open(conversation="c1", channel="webchat", at=AT)
-    return store
+    Peers(database).open(conversation="c1", channel="webchat", at=AT)
+    return Store(database)
 
 
 def accept(store, client_id, *, conversation="c1", at=AT):

@@ -25,6 +25,8 @@ TURN = Turn(
     accepted_at=datetime(2026, 11, 21, 2, 0, tzinfo=UTC),
     correlation_id="trace-1",
     told=False,
+    phone="+8613807911234",
+    details={"confidence": 0.6},
 )
 
 
@@ -42,7 +44,9 @@ def test_a_turn_carries_the_time_of_its_message_and_its_place():
         "message_id": "c1:3",
         "text": "我家电视没信号了",
         "metadata": {
+            "confidence": 0.6,
             "channel": "webchat",
+            "phone": "+8613807911234",
             "accepted_at": "2026-11-21T02:00:00+00:00",
             "correlation_id": "trace-1",
             "turn": 3,
@@ -53,7 +57,7 @@ def test_a_turn_carries_the_time_of_its_message_and_its_place():
 def test_an_answer_is_read_with_buttons_and_understanding():
     body = said(
         {"text": "您家在哪里？", "buttons": None, "image": "x"},
-        {"text": "对吗？", "buttons": [{"title": "对", "payload": "对的"}]},
+        {"text": "对吗？", "buttons": [{"title": "对", "payload": "对的"}], "card": {"kind": "ticket"}},
         understood={"intent": "fault_report", "confidence": 0.93, "ranking": [], "entities": []},
         handoff={"reason": "asked"},
     )
@@ -62,6 +66,7 @@ def test_an_answer_is_read_with_buttons_and_understanding():
 
     assert [reply.text for reply in answer.replies] == ["您家在哪里？", "对吗？"]
     assert answer.replies[1].buttons == (Button(title="对", payload="对的"),)
+    assert answer.replies[1].card == {"kind": "ticket"}
     assert (answer.intent, answer.confidence, answer.handoff) == ("fault_report", 0.93, "asked")
 
 
