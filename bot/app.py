@@ -8,6 +8,10 @@ from sanic import Sanic
 from sqlalchemy import Engine
 
 from backend.client import BackendClient
+from backend.domain.charter import Charter
+from bot.channels.hotline.flow import Line
+from bot.channels.hotline.names import Names
+from bot.channels.hotline.webhooks import hotline
 from bot.channels.webchat import HEARTBEAT, Web, webchat
 from bot.conversations.hub import Hub
 from bot.conversations.log import MessageLog
@@ -35,6 +39,7 @@ def build_app(
     *,
     settings: Settings,
     wording: Wording,
+    charter: Charter,
     database: Engine,
     clock: Callable[[], datetime] = utc_now,
     pace: Pace | None = None,
@@ -57,6 +62,17 @@ def build_app(
 
     web = Web(log=log, peers=peers, threads=threads, hub=hub, visitors=visitors, rates=rates, clock=clock)
     app.blueprint(webchat(web, heartbeat=heartbeat))
+    line = Line(
+        log=log,
+        peers=peers,
+        threads=threads,
+        clock=clock,
+        names=Names.of(charter),
+        greeting=charter.wording.greeting,
+        agents=settings.hotline_agents,
+    )
+    if settings.jambonz_secret:
+        app.blueprint(hotline(line=line, secret=settings.jambonz_secret))
     app.blueprint(notices(log=log, token=settings.notices_token, clock=clock))
     app.blueprint(receipts(backend=backend))
     app.blueprint(pages())
