@@ -61,6 +61,7 @@ class Turn:
     `accepted_at` is the log time of the message (aware, UTC). `last_said` is what we said in the turn before,
     `before` what the customer said last that was understood (text and intent), `misunderstood_before` how many turns
     in a row up to then were not understood. `also` are further matters of the same message, as they are noted.
+    `phone` is the number that the channel knows the customer by, E.164: the caller's on the hotline.
     """
 
     conversation: str
@@ -76,6 +77,7 @@ class Turn:
     misunderstood_before: int
     before: Mapping[str, str] | None = None
     also: tuple[Mapping[str, Any], ...] = ()
+    phone: str | None = None
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
@@ -96,6 +98,7 @@ class Turn:
             misunderstood_before=_misunderstood_before(tracker.events),
             before=_said_before(tracker.events),
             also=tuple({**each, "text": _simplified(each["text"])} for each in also),
+            phone=metadata.get("phone"),
         )
 
     def entity(self, name: str) -> str | None:
