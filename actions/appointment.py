@@ -1,4 +1,5 @@
-"""改约: another time for a visit, or none for now. The wish is the customer's own; the promise stays (R1.21)."""
+"""改约: another time for a visit, or none for now. The wish is the customer's own; the promise stays (R1.21)
+unless the charter leaves extending to that wish (R1.17)."""
 
 from __future__ import annotations
 
@@ -162,6 +163,7 @@ class ChangeAppointment(WishAction):
             return
         at = datetime.fromisoformat(wished["at"]) if wished["at"] else None
         day = f"（{spoken.weekday(at)}）" if at else ""
-        floor.say("utter_appointment_changed", wished=f"{wished['text']}{day}", **self.facts(ticket))
+        changed = "utter_appointment_postponed" if ticket.postponed else "utter_appointment_changed"
+        floor.say(changed, wished=f"{wished['text']}{day}", **self.facts(ticket))
         if at and any(told.kind is PromiseKind.SETTLE and told.due and told.due < at for told in ticket.promises):
             floor.say("utter_appointment_later_than_promised")

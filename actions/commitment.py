@@ -87,10 +87,8 @@ def _limit(clause: Clause) -> str:
 
 
 def _usual(charter: Charter, matter: TicketType, subject: str) -> str:
-    """A reported average, told as that (R1.1, R1.2)."""
     none = charter.clause(matter=matter, subject=subject)
-    told = "，".join(figure.text for figure in none.typical) if isinstance(none, NoClause) else ""
-    return f"以往统计，{told}。" if told else ""
+    return f"{none.usual}。" if isinstance(none, NoClause) and none.usual else ""
 
 
 ANYWHERE: dict[str, Answer] = {"ask_commitment": _commitment}

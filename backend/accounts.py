@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Final
 
 from backend.customer_files import read_customers
-from backend.plugins import plugged_in
-from backend.ports import Accounts, FilingCollision
+from backend.plugins import asked_in_time
+from backend.ports import Accounts, AccountsUnavailable, FilingCollision
 from backend.store.accounts import TableAccounts
 from backend.store.repository import SqlStore
 
@@ -16,7 +16,7 @@ def accounts_of(*, adapter: str | None, store: SqlStore) -> Accounts:
     """`adapter`: `package.module:make`; `make(environ)` gives a `backend.ports.Accounts`. Raises SettingsInvalid."""
     if adapter is None:
         return TableAccounts(store)
-    accounts: Accounts = plugged_in(adapter, setting="SHOUWEN_ACCOUNTS")
+    accounts: Accounts = asked_in_time(adapter, setting="SHOUWEN_ACCOUNTS", unavailable=AccountsUnavailable)
     return accounts
 
 

@@ -80,7 +80,7 @@ def create_app(
         calendar=calendar or state_council_calendar(),
         clock=clock,
         token=settings.token,
-        partner_token=settings.partner_token,
+        partners=settings.partners,
         url=settings.url,
         public_url=settings.public_url,
         private_callbacks=settings.private_callbacks,
@@ -136,8 +136,13 @@ async def _greet(request: Request) -> None:
 def _is_authorised(request: Request) -> bool:
     """Partners reach TMF621 and nothing else."""
     backend, sent = backend_of(request), request.headers.get("authorization", "").encode()
-    partner = backend.partner_token if request.path.startswith(f"{BASE_PATH}/") else None
-    return any(compare_digest(sent, f"Bearer {token}".encode()) for token in (backend.token, partner) if token)
+    if compare_digest(sent, f"Bearer {backend.token}".encode()):
+        return True
+    partners = backend.partners if request.path.startswith(f"{BASE_PATH}/") else {}
+    for name, token in partners.items():
+        if compare_digest(sent, f"Bearer {token}".encode()):
+            request.ctx.partner = name
+    return hasattr(request.ctx, "partner")
 
 
 async def _part(request: Request, response: BaseHTTPResponse) -> None:

@@ -2,9 +2,12 @@
 
 import os
 from pkgutil import resolve_name
-from typing import Any
+from typing import Any, Final
 
 from backend.settings import SettingsInvalid
+from backend.time_limit import InTime
+
+ANSWERS_WITHIN: Final = 1.0  # seconds
 
 
 def plugged_in(adapter: str, *, setting: str) -> Any:
@@ -13,3 +16,8 @@ def plugged_in(adapter: str, *, setting: str) -> Any:
         return resolve_name(adapter)(os.environ)
     except (ImportError, AttributeError, ValueError, TypeError) as wrong:
         raise SettingsInvalid(f"{setting}: {adapter} can't be used: {wrong}") from wrong
+
+
+def asked_in_time(adapter: str, *, setting: str, unavailable: type[Exception]) -> Any:
+    """A system that is asked while somebody waits: within a second it answers, or is `unavailable`."""
+    return InTime(plugged_in(adapter, setting=setting), seconds=ANSWERS_WITHIN, too_slow=unavailable)

@@ -64,7 +64,7 @@ def receipt(
     )
 
 
-def view(filed: Filed, *, urges: int, now: datetime, reopened: bool = False) -> TicketView:
+def view(filed: Filed, *, urges: int, now: datetime) -> TicketView:
     ticket = filed.ticket
     return TicketView(
         number=str(ticket.number),
@@ -80,7 +80,6 @@ def view(filed: Filed, *, urges: int, now: datetime, reopened: bool = False) -> 
         service=ticket.service,
         wished=ticket.requested_text,
         awaits_materials=ticket.awaits_materials,
-        reopened=reopened,
     )
 
 

@@ -1,5 +1,6 @@
 """The one place of the backend that reads the environment."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,12 +9,15 @@ from socket import gethostname
 from typing import Final
 from urllib.parse import urlsplit
 
+from backend.domain.vocabulary import Channel
 from backend.store.engine import is_sqlite
 
 DEFAULT_URL: Final = "http://127.0.0.1:8100"
 SHORTEST_SECRET: Final = 16
 LISTENER_HOURS: Final = 24  # at most: a message is tried for a little longer than a day (backend/work/jobs.py)
 PARTNER_TOKEN: Final = "SHOUWEN_PARTNER_TOKEN"  # noqa: S105 - the variable's name
+PARTNER_TOKENS: Final = "SHOUWEN_PARTNER_TOKENS"
+PARTNER: Final = Channel.PARTNER.value  # who has the token without a name
 
 
 class SettingsInvalid(Exception):
@@ -28,7 +32,7 @@ class Settings:
     host: str
     port: int
     token: str
-    partner_token: str | None  # for TMF621 only; without it partners use `token`
+    partners: Mapping[str, str]  # their tokens, by name, for TMF621 only; without any they use `token`
     bot_url: str
     bot_token: str
     accounts: str | None = None  # the operator's customer system; without it the sample table
@@ -68,7 +72,7 @@ class Settings:
             host=host,
             port=port,
             token=_secret(environ, "SHOUWEN_BACKEND_TOKEN"),
-            partner_token=_secret(environ, PARTNER_TOKEN) if environ.get(PARTNER_TOKEN) else None,
+            partners=_partners(environ),
             capacity=environ.get("SHOUWEN_CAPACITY") or None,
             accounts=environ.get("SHOUWEN_ACCOUNTS") or None,
             bot_url=(environ.get("SHOUWEN_BOT_URL") or f"http://127.0.0.1:{environ.get('PORT') or 8000}").rstrip("/"),
@@ -79,6 +83,22 @@ class Settings:
             private_callbacks=environ.get("SHOUWEN_HUB_PRIVATE") == "1",
             listener_patience=_hours(environ, "SHOUWEN_HUB_HOURS", LISTENER_HOURS),
         )
+
+
+def _partners(environ: Mapping[str, str]) -> Mapping[str, str]:
+    """The one without a name, and those of `name:token,name:token`, as the audit knows them."""
+    partners = {PARTNER: _secret(environ, PARTNER_TOKEN)} if environ.get(PARTNER_TOKEN) else {}
+    for entry in filter(None, environ.get(PARTNER_TOKENS, "").split(",")):
+        name, _, token = entry.strip().partition(":")
+        known = f"{PARTNER}:{name}"
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,31}", name) or known in partners:
+            raise SettingsInvalid(f"{PARTNER_TOKENS}: names are like city-hotline, each once, before a colon")
+        if len(token) < SHORTEST_SECRET or token in partners.values():
+            raise SettingsInvalid(
+                f"{PARTNER_TOKENS}: the token of {name} must be its own, {SHORTEST_SECRET} characters or more"
+            )
+        partners[known] = token
+    return partners
 
 
 def database_url(environ: Mapping[str, str]) -> str:

@@ -21,6 +21,7 @@ from backend.domain.charter import (
 )
 from backend.domain.outage import Outage
 from backend.domain.promise import Promise
+from backend.domain.quiet_hours import QuietHours
 from backend.domain.ticket import Ticket, TicketNumber
 from backend.domain.vocabulary import (
     AccountStatus,
@@ -37,6 +38,7 @@ from backend.domain.vocabulary import (
 from backend.domain.working_time import SHANGHAI, Calendar
 
 CLOSING = time(17, 30)
+QUIET = QuietHours(begin=time(21), end=time(8), evening=time(20), morning=time(9), source="自定", mark=Mark.CONFIGURED)
 WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7}
 UNITS = {"分钟": LimitUnit.MINUTES, "小时": LimitUnit.HOURS, "工作日": LimitUnit.WORKING_DAYS}
 
@@ -199,6 +201,7 @@ def a_charter(**changes: object) -> Charter:
         services=frozenset(Service),
         closing_time=CLOSING,
         owner_order=tuple(OwnerRule),
+        quiet_hours=QUIET,
         source="test",
         samples=frozenset(),
     )

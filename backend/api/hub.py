@@ -6,7 +6,7 @@ import httpx
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import empty, json
 
-from backend.api.context import backend_of, in_thread
+from backend.api.context import backend_of, in_thread, partner_of
 from backend.api.errors import BadRequest
 from backend.api.hub_request import registration
 from backend.api.tmf621_body import JSON, json_object, media_type
@@ -28,7 +28,9 @@ async def register(request: Request) -> HTTPResponse:
         await address_of(httpx.URL(wished.callback).raw_host.decode("ascii"), private=backend.private_callbacks)
     except CallbackRefused as refused:
         raise BadRequest(problems=f"callback: {refused}") from refused
-    listener = await in_thread(use_cases.register, wished, store=backend.store, now=backend.clock())
+    listener = await in_thread(
+        use_cases.register, wished, by=partner_of(request), store=backend.store, now=backend.clock()
+    )
     _, waiting = await in_thread(use_cases.read, id=listener.id, store=backend.store)
     shown = _shown(listener, waiting=waiting, url=backend.url)
     return json(shown, status=HTTPStatus.CREATED, headers={"Location": shown["href"]})

@@ -12,14 +12,14 @@ from backend.messages.accounts import AccountProof, account_to_dict, account_vie
 from backend.messages.acts import RECEIPT_CODE
 from backend.messages.outages import Announcement, Ending, outage_to_dict
 from backend.messages.reports import (
-    APPOINTMENT,
-    VISIT_ANSWER,
-    WISH,
+    Appointment,
     Conversation,
     Proof,
     Report,
     ShapeInvalid,
     TicketView,
+    VisitAnswer,
+    Wish,
     receipt_to_dict,
     shaped,
     ticket_view_to_dict,
@@ -72,25 +72,25 @@ async def tell_tickets(request: Request) -> HTTPResponse:
 
 @internal.post("/appointment")
 async def change_appointment(request: Request) -> HTTPResponse:
-    wish = shaped(APPOINTMENT, request.body)
+    wish = Appointment.from_json(request.body)
     return await _carried_out(request, lambda **where: wishes.change_appointment(wish=wish, **where))
 
 
 @internal.post("/withdrawal")
 async def withdraw(request: Request) -> HTTPResponse:
-    wish = shaped(WISH, request.body)
+    wish = Wish.from_json(request.body)
     return await _carried_out(request, lambda **where: wishes.withdraw(wish=wish, **where))
 
 
 @internal.post("/materials")
 async def supply_materials(request: Request) -> HTTPResponse:
-    wish = shaped(WISH, request.body)
+    wish = Wish.from_json(request.body)
     return await _carried_out(request, lambda **where: wishes.supply_materials(wish=wish, **where))
 
 
 @internal.post("/return-visit")
 async def answer_visit(request: Request) -> HTTPResponse:
-    answer = shaped(VISIT_ANSWER, request.body)
+    answer = VisitAnswer.from_json(request.body)
     return await _carried_out(request, lambda **where: wishes.answer_visit(answer=answer, **where))
 
 

@@ -6,7 +6,7 @@ from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import json
 
 from backend import queries
-from backend.api.context import Backend, backend_of, in_thread
+from backend.api.context import Backend, backend_of, in_thread, partner_of
 from backend.api.errors import BadRequest, NotOffered
 from backend.api.tmf621_body import JSON, json_object, media_type, wanted_fields
 from backend.api.tmf621_openapi import document
@@ -16,7 +16,6 @@ from backend.api.tmf621_search import links, search
 from backend.api.tmf621_ticket import ATTRIBUTES, BASE_PATH, Json, trouble_ticket
 from backend.domain.errors import InvalidTicketNumber
 from backend.domain.ticket import TicketNumber
-from backend.domain.vocabulary import Channel
 from backend.ports import Entry, Filed
 from backend.refusals import TicketNotFound
 from backend.usecases import amending
@@ -42,6 +41,7 @@ async def create(request: Request) -> HTTPResponse:
             accounts=backend.accounts,
             now=now,
             reported_severity=body["severity"],
+            by=partner_of(request),
         )
         return _shown(backend, TicketNumber.parse(receipt.ticket_number), fields)
 
@@ -95,7 +95,7 @@ async def patch(request: Request, number: str) -> HTTPResponse:
         amending.amend(
             number=_number(number),
             wished=wished,
-            by=Channel.PARTNER,
+            by=partner_of(request),
             terms=backend.terms(at=now),
             store=backend.store,
             now=now,

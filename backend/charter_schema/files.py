@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from backend.charter_schema.commitments import (
     ClauseEntry,
@@ -34,7 +34,28 @@ from backend.charter_schema.posted import DepartmentEntry, ErrorCodeEntry, FeeEn
 from backend.charter_schema.severity import MajorRuleEntry
 from backend.domain.charter import Operator, OwnerRule, Wording
 from backend.domain.danger import GENERAL
-from backend.domain.vocabulary import Service
+from backend.domain.quiet_hours import QuietHours
+from backend.domain.vocabulary import Mark, Service
+
+
+class QuietHoursEntry(Entry):
+    """No source speaks of them: the operator's own."""
+
+    begin: ClockTime = Field(alias="from")
+    end: ClockTime = Field(alias="until")
+    evening: ClockTime
+    morning: ClockTime
+    source: Text
+    mark: Literal[Mark.CONFIGURED]
+
+    @model_validator(mode="after")
+    def _the_day_lies_between(self) -> "QuietHoursEntry":
+        if not self.end <= self.morning <= self.evening < self.begin:
+            raise ValueError("must be so that until, morning, evening, from follow one another in a day")
+        return self
+
+    def to_domain(self) -> QuietHours:
+        return QuietHours(**dict(self))
 
 
 class OperatorFile(Entry):
@@ -49,13 +70,14 @@ class OperatorFile(Entry):
     services: frozenset[Service]
     closing_time: ClockTime
     owner_order: tuple[OwnerRule, ...]
+    quiet_hours: QuietHoursEntry
     source: Text
     samples: frozenset[Literal["hotline", "supervision_phone", "closing_time"]] = frozenset()
 
     def to_domain(self) -> Operator:
         fields = dict(self)
         del fields["version"]
-        return Operator(**fields)
+        return Operator(quiet_hours=fields.pop("quiet_hours").to_domain(), **fields)
 
 
 class CommitmentsFile(Entry):

@@ -1,6 +1,7 @@
 """`incident list|confirm|dismiss|mend`: area incidents 片区故障, as staff decide them."""
 
-from typing import Annotated
+from collections.abc import Callable, Mapping
+from typing import Annotated, Final
 
 import typer
 
@@ -31,49 +32,36 @@ def list_incidents(operator: OperatorOption = DEFAULT_OPERATOR, root: RootOption
         typer.echo("没有片区故障")
 
 
-@app.command()
-def confirm(
-    number: int,
-    *,
-    cause: Annotated[str, typer.Option(help="As customers shall hear it, e.g. 光缆被挖断.")],
-    by: By,
-    operator: OperatorOption = DEFAULT_OPERATOR,
-    root: RootOption = DEFAULT_ROOT,
-) -> None:
-    """A leader: it is one major fault; customers of the area are told from now on."""
-    _decide("confirm", IncidentAct(incident=number, by=by, text=cause), operator=operator, root=root)
+WORDS: Final[Mapping[IncidentVerb, tuple[str, str, str]]] = {  # what is typed with it, and what the help says of both
+    "confirm": (
+        "--cause",
+        "As customers shall hear it, e.g. 光缆被挖断.",
+        "A leader: it is one major fault; customers of the area are told from now on.",
+    ),
+    "dismiss": ("--reason", "Why it is none.", "A leader: each fault is a matter of its own."),
+    "mend": ("--outcome", "What was done.", "It is mended: settles every ticket under it."),
+}
 
 
-@app.command()
-def dismiss(
-    number: int,
-    *,
-    reason: Annotated[str, typer.Option()],
-    by: By,
-    operator: OperatorOption = DEFAULT_OPERATOR,
-    root: RootOption = DEFAULT_ROOT,
-) -> None:
-    """A leader: each fault is a matter of its own."""
-    _decide("dismiss", IncidentAct(incident=number, by=by, text=reason), operator=operator, root=root)
+def _deciding(verb: IncidentVerb, *, option: str, about: str) -> Callable[..., None]:
+    def decide(
+        number: int,
+        *,
+        text: Annotated[str, typer.Option(option, help=about)],
+        by: By,
+        operator: OperatorOption = DEFAULT_OPERATOR,
+        root: RootOption = DEFAULT_ROOT,
+    ) -> None:
+        charter = charter_or_fail(operator=operator, root=root)
+        act = IncidentAct(incident=number, by=by, text=text)
+        decided = ask_backend(lambda backend, turn: backend.decide_incident(verb, act, correlation_id=turn))
+        typer.echo(_line(decided, charter))
+
+    return decide
 
 
-@app.command()
-def mend(
-    number: int,
-    *,
-    outcome: Annotated[str, typer.Option(help="What was done.")],
-    by: By,
-    operator: OperatorOption = DEFAULT_OPERATOR,
-    root: RootOption = DEFAULT_ROOT,
-) -> None:
-    """It is mended: settles every ticket under it."""
-    _decide("mend", IncidentAct(incident=number, by=by, text=outcome), operator=operator, root=root)
-
-
-def _decide(verb: IncidentVerb, act: IncidentAct, *, operator: str, root: RootOption) -> None:
-    charter = charter_or_fail(operator=operator, root=root)
-    decided = ask_backend(lambda backend, turn: backend.decide_incident(verb, act, correlation_id=turn))
-    typer.echo(_line(decided, charter))
+for _verb, (_option, _about, _help) in WORDS.items():
+    app.command(_verb, help=_help)(_deciding(_verb, option=_option, about=_about))
 
 
 def _line(incident: IncidentView, charter: Charter) -> str:

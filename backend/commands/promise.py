@@ -63,7 +63,7 @@ def show_promise(
     except OverflowError:
         fail(f"--accepted-at {accepted_at}: the due time is beyond the calendar")
     if explain:
-        typer.echo("\n".join([*_listed(made), *(f"以往：{figure.text}" for figure in _typical(clause))]))
+        typer.echo("\n".join(_listed(made)))
     else:
         facts = {"operator": operator, "matter": matter.value, "accepted_at": local(accepted).isoformat(), **described}
         typer.echo(json.dumps(facts, ensure_ascii=False, indent=2))

@@ -34,6 +34,7 @@ from backend.domain.handling import (
     Watch,
 )
 from backend.domain.posted import Department, ErrorCode, Fee, Outlet, Process
+from backend.domain.quiet_hours import QuietHours
 from backend.domain.return_visit import KeyCustomerVisits, ReturnVisitRule, VisitAttempts
 from backend.domain.severity import MajorRule
 from backend.domain.staff import Duty, StaffGrade, StaffMember
@@ -87,6 +88,7 @@ class Operator:
     services: frozenset[Service]
     closing_time: time
     owner_order: tuple[OwnerRule, ...]
+    quiet_hours: QuietHours
     source: str
     samples: frozenset[str]  # the names of the fields above that are placeholders 示例
 

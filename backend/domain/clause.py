@@ -128,6 +128,17 @@ class NoClause:
     charter_version: str
     typical: tuple[Typical, ...] = ()
 
+    @property
+    def usual(self) -> str:
+        """A reported average, told as that (R1.1, R1.2); empty where none is reported."""
+        told = "，".join(figure.text for figure in self.typical)
+        return f"以往统计，{told}" if told else ""
+
+    @property
+    def told(self) -> str:
+        """That there is no limit, and the average where there is one, which is not to be taken for a limit."""
+        return f"{self.reason}。{self.usual}，这是平均数，不是承诺" if self.usual else self.reason
+
 
 @dataclass(frozen=True, kw_only=True)
 class Pledge(Stated):

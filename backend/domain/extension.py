@@ -5,6 +5,7 @@ Until it is approved the original limit stands; what has run out can no longer b
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Final
 
 from backend.domain.errors import (
     CustomerWishMissing,
@@ -21,6 +22,8 @@ from backend.domain.promise import Promise
 from backend.domain.staff import Decider, StaffMember
 from backend.domain.ticket import OPEN, Ticket, TicketNumber
 from backend.domain.ticket_facts import written
+
+_OWN_WISH: Final = "客户自己的要求"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +79,31 @@ def ask(
         asked_by=by,
         asked_at=at,
     )
+
+
+def at_wish(
+    ticket: Ticket, *, rule: Extension | None, wished_at: datetime | None, words: str, by: str, at: datetime
+) -> ExtensionRequest | None:
+    """用户要求延期: where the customer's wish alone decides (R1.17), a wish to be visited after the limit postpones it:
+    the clock stands still until then (R1.21). None: the promise stays as it was told."""
+    if rule is None or rule.decided_by is not Decider.CUSTOMER_WISH or wished_at is None:
+        return None
+    try:
+        _, told = standing(ticket, at=at)
+    except (NoLimitToExtend, LimitHasRunOut):
+        return None
+    if wished_at <= told:
+        return None
+    asked = ExtensionRequest(
+        number=ticket.number,
+        told=told,
+        wished_due=wished_at + (told - at),
+        reason=_OWN_WISH,
+        words=words.strip() or _OWN_WISH,
+        asked_by=by,
+        asked_at=at,
+    )
+    return asked.decided(by=by, at=at, approved=True, reason=_OWN_WISH)
 
 
 def may_decide(rule: Extension | None, *, member: StaffMember) -> None:

@@ -1,18 +1,15 @@
 """追踪落实结果 (R5.4): when the outcome of a matter that is not closed is followed up, once a round."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Final
 
 from backend.domain.charter import Charter
 from backend.domain.clause import Clause, ClockStart
 from backend.domain.ticket import OPEN, Ticket
 from backend.domain.vocabulary import PromiseKind, TicketStatus
-from backend.domain.working_time import SHANGHAI, local
 
 NOT_CLOSED: Final = OPEN | {TicketStatus.RESOLVED}
 STARTS: Final = frozenset({ClockStart.CALL, ClockStart.DISPATCH})  # from the repair on it is the return visit (R5.1)
-EARLIEST: Final = time(9)  # nobody is woken by it
-LATEST: Final = time(20)
 
 
 def outcome_clause(charter: Charter, ticket: Ticket) -> Clause | None:
@@ -25,7 +22,8 @@ def outcome_clause(charter: Charter, ticket: Ticket) -> Clause | None:
 
 
 def follow_up_at(charter: Charter, ticket: Ticket) -> datetime | None:
-    """Ahead of the end of the span, where the charter says when a limit is near: at the end it would be too late."""
+    """Ahead of the end of the span, where the charter says when a limit is near: at the end it would be too late. What
+    falls into the night is done the evening before: the morning after may be past the span."""
     clause = outcome_clause(charter, ticket)
     if clause is None or clause.limit.elapsed is None or ticket.status not in NOT_CLOSED:
         return None
@@ -34,17 +32,8 @@ def follow_up_at(charter: Charter, ticket: Ticket) -> datetime | None:
         return None
     end = start + clause.limit.elapsed
     near = charter.watch.warn_at(started_at=start, due=end) if charter.watch else end
-    by_day = _by_day(near)
+    by_day = charter.operator.quiet_hours.before(near)
     return by_day if by_day > start else near
-
-
-def _by_day(at: datetime) -> datetime:
-    """What falls into the night is done the evening before: the morning after may be past the span."""
-    here = local(at)
-    if EARLIEST <= here.time() <= LATEST:
-        return at
-    on = here.date() if here.time() > LATEST else here.date() - timedelta(days=1)
-    return datetime.combine(on, LATEST, tzinfo=SHANGHAI)
 
 
 def called_at(ticket: Ticket) -> datetime:

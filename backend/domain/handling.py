@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from backend.domain.clause import Limit
 from backend.domain.staff import Decider
@@ -21,6 +22,12 @@ class DeemedGround(StrEnum):
 
     FORMALITIES_NOT_COMPLETED = "formalities_not_completed"  # 手续不齐全，又不及时补办
     NOT_REACHED_AND_NOT_AT_HOME = "not_reached_and_not_at_home"  # 联系不上，上门客户又不在: both
+
+
+GROUND_LABELS: Final = {
+    DeemedGround.FORMALITIES_NOT_COMPLETED: "手续不齐全又没有及时补办",
+    DeemedGround.NOT_REACHED_AND_NOT_AT_HOME: "联系不上客户、上门又无人",
+}
 
 
 @dataclass(frozen=True, kw_only=True)

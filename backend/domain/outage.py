@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from backend.domain.errors import AnnouncedTooLate, EndsBeforeItBegins, MaintenanceNeedsEnd, OutageOver
+from backend.domain.quiet_hours import QuietHours
 from backend.domain.vocabulary import OutageKind, Service
 
 KIND_LABELS = {
@@ -55,9 +56,9 @@ class Outage:
     def stops_service(self) -> bool:
         return self.kind is not OutageKind.CHANGE
 
-    def refuse_late(self, *, ahead: timedelta) -> None:
-        """What is planned is announced so long ahead (R1.10). Refuses with AnnouncedTooLate."""
-        if self.is_planned and self.starts_at - self.announced_at < ahead:
+    def refuse_late(self, *, ahead: timedelta, quiet: QuietHours) -> None:
+        """What is planned is announced so long ahead, and not at night (R1.10). Refuses with AnnouncedTooLate."""
+        if self.is_planned and self.starts_at - quiet.after(self.announced_at) < ahead:
             raise AnnouncedTooLate(hours=int(ahead / timedelta(hours=1)))
 
     def hits(self, *, area: str, service: Service | None) -> bool:

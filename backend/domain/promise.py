@@ -76,7 +76,7 @@ def promise(*, clause: Clause | NoClause, accepted_at: datetime, calendar: Calen
             started_at=started_at,
             due=None,
             provisional=False,
-            reason=clause.reason,
+            reason=clause.told,
             calendar=calendar.name,
             charter_version=clause.charter_version,
             steps=(),

@@ -9,24 +9,16 @@ from pydantic import TypeAdapter
 
 from backend.domain.account import Account
 from backend.domain.vocabulary import AccountStatus, Service
-from backend.messages.reports import Key, shaped
+from backend.messages.reports import Key, Sent
 
 
 @dataclass(frozen=True, kw_only=True)
-class AccountProof:
+class AccountProof(Sent):
     """Who asks about an account shows that it is theirs: its number and the last four digits of the phone on file."""
 
     account_number: Key
     phone_last_four: Key
     conversation: Key
-
-    def to_json(self) -> str:
-        return _PROOF.dump_json(self).decode()
-
-    @classmethod
-    def from_json(cls, text: str | bytes) -> "AccountProof":
-        """Raises ShapeInvalid."""
-        return shaped(_PROOF, text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +34,6 @@ class AccountView:
     sample: bool
 
 
-_PROOF: Final = TypeAdapter(AccountProof)
 ACCOUNT_VIEW: Final = TypeAdapter(AccountView)
 
 

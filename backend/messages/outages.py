@@ -7,7 +7,7 @@ from pydantic import AfterValidator, AwareDatetime, Field, TypeAdapter
 
 from backend.domain.outage import Outage
 from backend.domain.vocabulary import OutageKind, Service
-from backend.messages.reports import Key, Moment, shaped
+from backend.messages.reports import Key, Moment, Sent
 
 
 def _some(services: frozenset[Service]) -> frozenset[Service]:
@@ -17,7 +17,7 @@ def _some(services: frozenset[Service]) -> frozenset[Service]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Announcement:
+class Announcement(Sent):
     """`area` and `announced_by` as the charter knows them."""
 
     kind: OutageKind
@@ -28,26 +28,10 @@ class Announcement:
     expected_until: Moment | None = None
     announced_by: Key
 
-    def to_json(self) -> str:
-        return _ANNOUNCEMENT.dump_json(self).decode()
-
-    @classmethod
-    def from_json(cls, text: str | bytes) -> "Announcement":
-        """Raises ShapeInvalid."""
-        return shaped(_ANNOUNCEMENT, text)
-
 
 @dataclass(frozen=True, kw_only=True)
-class Ending:
+class Ending(Sent):
     ended_by: Key
-
-    def to_json(self) -> str:
-        return _ENDING.dump_json(self).decode()
-
-    @classmethod
-    def from_json(cls, text: str | bytes) -> "Ending":
-        """Raises ShapeInvalid."""
-        return shaped(_ENDING, text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +45,6 @@ class OutageView:
     expected_until: AwareDatetime | None
 
 
-_ANNOUNCEMENT: Final = TypeAdapter(Announcement)
-_ENDING: Final = TypeAdapter(Ending)
 OUTAGE_VIEW: Final = TypeAdapter(OutageView)
 OUTAGE_VIEWS: Final = TypeAdapter(tuple[OutageView, ...])
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Any, Final, Self, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, Field, TypeAdapter, ValidationError
 
@@ -49,8 +49,21 @@ class ShapeInvalid(ValueError):
         self.problems = problems
 
 
+class Sent:
+    """What is sent to us, and read by the shape of its class."""
+
+    def to_json(self) -> str:
+        return _shape_of(type(self)).dump_json(self).decode()
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        """Raises ShapeInvalid."""
+        read: Self = shaped(_shape_of(cls), text)
+        return read
+
+
 @dataclass(frozen=True, kw_only=True)
-class Report:
+class Report(Sent):
     """What a customer confirmed. `matter_id` makes filing it again harmless; `accepted_at` starts the clock."""
 
     matter_id: Key
@@ -77,17 +90,9 @@ class Report:
             if moment is not None and moment.tzinfo is None:
                 raise ValueError("a report's times carry their time zone")
 
-    def to_json(self) -> str:
-        return _REPORT.dump_json(self).decode()
-
-    @classmethod
-    def from_json(cls, text: str | bytes) -> "Report":
-        """Raises ShapeInvalid."""
-        return shaped(_REPORT, text)
-
 
 @dataclass(frozen=True, kw_only=True)
-class Proof:
+class Proof(Sent):
     """Who asks about a ticket shows that it is theirs: its number and the last four digits of the phone left.
 
     Without digits: the conversation filed it, or has proven it before.
@@ -97,26 +102,10 @@ class Proof:
     phone_last_four: Key | None = None
     conversation: Key
 
-    def to_json(self) -> str:
-        return _PROOF.dump_json(self).decode()
-
-    @classmethod
-    def from_json(cls, text: str | bytes) -> "Proof":
-        """Raises ShapeInvalid."""
-        return shaped(_PROOF, text)
-
 
 @dataclass(frozen=True, kw_only=True)
-class Conversation:
+class Conversation(Sent):
     conversation: Key
-
-    def to_json(self) -> str:
-        return TypeAdapter(Conversation).dump_json(self).decode()
-
-    @classmethod
-    def from_json(cls, text: str | bytes) -> "Conversation":
-        """Raises ShapeInvalid."""
-        return shaped(TypeAdapter(Conversation), text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,9 +115,6 @@ class Wish(Proof):
     request_id: Key
     said_at: Moment
     text: Text  # in the customer's words
-
-    def to_json(self) -> str:
-        return TypeAdapter(type(self)).dump_json(self).decode()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,17 +192,20 @@ class TicketView:
     wished: str | None = None  # the customer's wish for a time, in their words
     awaits_materials: bool = False  # the customer must hand in papers; the clock has not started (R1.13)
     reopened: bool = False  # by the answer that this is the reply to (R5.6)
+    postponed: bool = False  # by the wish that this is the reply to (R1.17)
 
 
 Shape = TypeVar("Shape")
-_REPORT: Final = TypeAdapter(Report)
-_PROOF: Final = TypeAdapter(Proof)
+_SHAPES: Final[dict[type, TypeAdapter[Any]]] = {}  # each made once, when it is first wanted
 RECEIPT: Final = TypeAdapter(Receipt)
 TICKET_VIEW: Final = TypeAdapter(TicketView)
 TICKET_VIEWS: Final = TypeAdapter(tuple[TicketView, ...])
-WISH: Final = TypeAdapter(Wish)
-APPOINTMENT: Final = TypeAdapter(Appointment)
-VISIT_ANSWER: Final = TypeAdapter(VisitAnswer)
+
+
+def _shape_of(message: type) -> TypeAdapter[Any]:
+    if message not in _SHAPES:
+        _SHAPES[message] = TypeAdapter(message)
+    return _SHAPES[message]
 
 
 def receipt_to_dict(receipt: Receipt) -> dict[str, Any]:

@@ -68,6 +68,9 @@ class Agenda(Protocol):
     def holds(self, claim: Claim, *, now: datetime) -> bool:
         """Is it still this worker's? Asked inside the transaction that does the work and finishes it."""
 
+    def let_go(self, *, by: str) -> int:
+        """Whatever this worker holds is nobody's again: it died with it. Says how much."""
+
     def finish(self, claim: Claim, *, at: datetime) -> None: ...
 
     def postpone(self, claim: Claim, *, to: datetime, error: str) -> None:

@@ -37,7 +37,8 @@ class AccountAttempts(Protocol):
     """Who has tried to prove to be which customer; every attempt is kept."""
 
     def enter(self) -> None:
-        """From here to the end of the transaction nobody else attempts: what is counted stays true."""
+        """From here to the end of the transaction nobody else attempts, be it at accounts or at tickets: what is
+        counted stays true."""
 
     def record(self, *, number: str, conversation: str, at: datetime, proven: bool) -> None: ...
 

@@ -83,6 +83,10 @@ class SqlAgenda:
         held = select(table.c.id).where(_held(claim)).with_for_update()
         return self._sql.execute(held).first() is not None
 
+    def let_go(self, *, by: str) -> int:
+        held = table.c.claimed_by == by, UNFINISHED
+        return self._sql.execute(update(table).where(*held).values(**FREE)).rowcount
+
     def finish(self, claim: Claim, *, at: datetime) -> None:
         self._end(claim, finished_at=at)
 
@@ -115,11 +119,11 @@ class SqlAgenda:
 
 
 def due_now(*, now: datetime, limit: int, lanes: bool) -> Select[tuple[int]]:
-    """The rows that `claim` hands out. In a lane the oldest row goes first, done or not; of a subject's other work the
-    earliest, unless it is waiting to be tried again."""
+    """The rows that `claim` hands out. In a lane the oldest row goes first, unless it is for later; of a subject's
+    other work the earliest, unless it is waiting to be tried again."""
     earlier = table.alias("earlier")
     if lanes:
-        goes_first = and_(earlier.c.lane == table.c.lane, earlier.c.id < table.c.id)
+        goes_first = and_(earlier.c.lane == table.c.lane, earlier.c.id < table.c.id, earlier.c.at <= now)
     else:
         before = tuple_(earlier.c.try_at, earlier.c.id) < tuple_(table.c.try_at, table.c.id)
         goes_first = and_(earlier.c.subject == table.c.subject, earlier.c.lane.is_(None), before)

@@ -1,6 +1,6 @@
 """Notices to an area 公告到户: planned work and changes reach each customer of the area ahead of time (R1.10)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from backend.domain.agenda import Due, Task
@@ -24,11 +24,14 @@ def tell_area(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) ->
         raise LookupError(claim.subject)
     if outage.is_over(at=now):
         return
+    charter = means.terms_at(now).charter
+    ahead = charter.notice_ahead.ahead if charter.notice_ahead else timedelta(0)
+    at = charter.operator.quiet_hours.after_unless_late(now, latest=outage.starts_at - ahead)
     page = means.accounts.of_area(area=outage.area, after=claim.due.key, limit=PAGE)
     for account in page:
         if not outage.stops_service or account.services & outage.services:
             key = f"{claim.subject}:{account.number}"
-            tickets.outbox.add(to_account(account, _text(outage), key=key, now=now))
+            tickets.outbox.add(to_account(account, _text(outage), key=key, at=at))
     if len(page) == PAGE:
         _plan(outage.number, after=page[-1].number, tickets=tickets, now=now)
 

@@ -6,8 +6,11 @@ elsewhere a moment later gains nothing.
 
 import asyncio
 import socket
+from functools import partial
 from ipaddress import IPv6Address, ip_address
 from typing import Final
+
+from backend.time_limit import in_background
 
 LOOK_UP_SECONDS: Final = 2.0
 
@@ -20,7 +23,9 @@ async def address_of(host: str, *, private: bool) -> str:
     """An address to call `host` at. `private`: also one that is not public. Raises CallbackRefused."""
     try:
         async with asyncio.timeout(LOOK_UP_SECONDS):
-            found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
+            # Not in a thread of the loop's own: the loop's end would wait for a name server that does not answer.
+            look_up = in_background(partial(socket.getaddrinfo, host, None, type=socket.SOCK_STREAM))
+            found = await asyncio.wrap_future(look_up)
     except (OSError, UnicodeError, TimeoutError) as unknown:
         raise CallbackRefused("the host can't be found") from unknown
     # IPv4 first: a machine without IPv6 is told of such addresses as well.

@@ -107,7 +107,7 @@ def conclude(*, act: Conclude, terms: Terms, store: Store, now: datetime) -> Tic
             by=act.by,
             at=now,
         )
-        tickets.outbox.add(to_customer(ticket, _result(ticket, conclusion), key=f"concluded:{act.request_id}", now=now))
+        tickets.outbox.add(to_customer(ticket, _result(ticket, conclusion), key=f"concluded:{act.request_id}", at=now))
         found = {"remedy": act.remedy.strip(), "staff": act.staff}
         detail = {name: value for name, value in found.items() if value}
         concluded = acts.entry(ticket, CONCLUDED[act.finding], act, now=now, detail=detail)

@@ -100,7 +100,7 @@ def contacted(*, act: Contacted, terms: Terms, store: Store, now: datetime) -> T
         ticket = orders.contacted(filed.ticket, by=act.by, at=now)
         if act.visit_at:
             text = f"工单 {ticket_number(ticket.number)}：维修人员约定 {moment(act.visit_at)} 上门，会主动出示工作证。"
-            tickets.outbox.add(to_customer(filed.ticket, text, key=f"contacted:{act.request_id}", now=now))
+            tickets.outbox.add(to_customer(filed.ticket, text, key=f"contacted:{act.request_id}", at=now))
         detail = {"visitAt": act.visit_at.isoformat()} if act.visit_at else None
         return ticket, [entry(ticket, Event.CONTACTED, act, now=now, detail=detail)]
 

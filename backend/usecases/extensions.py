@@ -1,5 +1,6 @@
 """Extensions 延期 (R1.17): asked for, decided, and told to the customer; one transaction each."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from backend.domain.extension import ExtensionRequest, ask, extend, may_decide, standing
@@ -38,7 +39,7 @@ def request(*, act: AskExtension, terms: Terms, store: Store, now: datetime) -> 
         if rule is None or rule.decided_by is not Decider.CUSTOMER_WISH:
             return ticket, [entry]
         by_wish = asked.decided(by=act.by, at=now, approved=True, reason="客户自己的要求")
-        ticket, extended = _granted(ticket, by_wish, act, tickets=tickets, now=now)
+        ticket, extended = _granted(ticket, by_wish, act, tickets=tickets, now=now, told_at=now)
         return ticket, [entry, extended]
 
     return acts.carried_out_within(act, done, terms=terms, store=store, now=now)
@@ -55,7 +56,8 @@ def decide(*, act: DecideExtension, terms: Terms, store: Store, now: datetime) -
             raise NoExtensionAsked
         decided = asked.decided(by=act.by, at=now, approved=act.approved, reason=act.reason)
         if act.approved:
-            ticket, entry = _granted(ticket, decided, act, tickets=tickets, now=now)
+            told_at = terms.charter.operator.quiet_hours.after(now)
+            ticket, entry = _granted(ticket, decided, act, tickets=tickets, now=now, told_at=told_at)
             return ticket, [entry]
         tickets.extensions.save(decided)
         return ticket, [acts.entry(ticket, Event.EXTENSION_REFUSED, act, now=now, detail={"told": str(asked.told)})]
@@ -70,13 +72,22 @@ def _granted(
     *,
     tickets: Tickets,
     now: datetime,
+    told_at: datetime,
 ) -> tuple[Ticket, Entry]:
-    made, before = standing(ticket, at=now)
-    extended = extend(ticket, to=decided.wished_due, by=act.by, at=now, reason=decided.decision or "")
-    tickets.extensions.save(decided)
+    extended, detail = extended_to(ticket, decided, tickets=tickets, now=now)
     how = "按您的要求" if decided.words else "经批准"
-    until = f"{how}延到 {moment(decided.wished_due)}，原来是 {moment(before)}"
+    until = f"{how}延到 {moment(decided.wished_due)}，原来是 {moment(decided.told)}"
     text = f"工单 {ticket_number(ticket.number)} 的时限{until}。原因：{decided.reason}。"
-    tickets.outbox.add(to_customer(extended, text, key=f"extended:{act.request_id}", now=now))
-    detail = {"clause": made.clause, "told": str(before), "due": str(decided.wished_due.astimezone(UTC))}
+    tickets.outbox.add(to_customer(extended, text, key=f"extended:{act.request_id}", at=told_at))
     return extended, acts.entry(extended, Event.EXTENDED, act, now=now, detail=detail)
+
+
+def extended_to(
+    ticket: Ticket, decided: ExtensionRequest, *, tickets: Tickets, now: datetime
+) -> tuple[Ticket, Mapping[str, object]]:
+    """The ticket with its new due time, the decision kept; and what the audit says of it."""
+    made, before = standing(ticket, at=now)
+    extended = extend(ticket, to=decided.wished_due, by=decided.decided_by or "", at=now, reason=decided.decision or "")
+    tickets.extensions.save(decided)
+    due = decided.wished_due.astimezone(UTC)
+    return extended, {"clause": made.clause, "told": str(before), "due": str(due)}

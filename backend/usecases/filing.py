@@ -40,6 +40,7 @@ class Filing:
     now: datetime
     important: bool  # the customer, by their account
     reported_severity: str | None
+    by: str
 
     def file(self) -> Receipt:
         self.tickets.enter_filing(day=self._day)
@@ -73,7 +74,7 @@ class Filing:
                 self.tickets.save(ticket)
         else:  # R5.6: it was thought settled, and is not
             promises = self._promises(grade=ticket.grade, district=filed.district, papers_in=True)
-            ticket = ticket.reopen(by=self._by, at=self.now, reason="客户再次报同一问题", promises=promises)
+            ticket = ticket.reopen(by=self.by, at=self.now, reason="客户再次报同一问题", promises=promises)
             self.tickets.save(ticket)
             detail = {"matterId": report.matter_id}
             self._record(ticket, Event.STATUS_CHANGED, reason=ticket.status_reason, detail=detail)
@@ -101,7 +102,7 @@ class Filing:
     def _never_later(self, filed: Filed) -> Ticket:
         """R1.20: a report kept while the backend was away had been told its own time, maybe an earlier one."""
         told = self._promises(grade=self.report.grade, district=filed.district)
-        ticket = filed.ticket.join(by=self._by, at=self.now, promises=told)
+        ticket = filed.ticket.join(by=self.by, at=self.now, promises=told)
         sooner = [made for made in ticket.promises if made not in filed.ticket.promises]
         for made in sooner:
             detail = {"clause": made.clause, "due": str(made.due)}
@@ -109,7 +110,7 @@ class Filing:
         return ticket
 
     def _report_if_urgent(self, ticket: Ticket, *, district: District | None) -> Ticket:
-        charter, tickets, by = self.terms.charter, self.tickets, self._by
+        charter, tickets, by = self.terms.charter, self.tickets, self.by
         why = why_major_complaint(
             ticket, said=self.report.description, important=self.important, charter=charter, tickets=tickets
         )
@@ -137,7 +138,7 @@ class Filing:
             owner=owner.member.job_number,
             promises=self._promises(grade=report.grade, district=area.district if area else None),
             needs_return_visit=self._may_be_visited(),
-            by=self._by,
+            by=self.by,
             grade=report.grade,
             service=report.service,
             address=report.address,
@@ -171,7 +172,7 @@ class Filing:
         papers = self.terms.charter.papers(ticket_type=ticket.ticket_type, subject=ticket.subject)
         if not papers:
             return ticket
-        asked = ticket.ask_for_materials(by=self._by, at=self.now, reason=f"待补材料：{'、'.join(papers)}")
+        asked = ticket.ask_for_materials(by=self.by, at=self.now, reason=f"待补材料：{'、'.join(papers)}")
         self.tickets.save(asked)
         self._record(asked, Event.STATUS_CHANGED, reason=asked.status_reason)
         return asked
@@ -242,7 +243,7 @@ class Filing:
             Entry(
                 number=ticket.number,
                 at=self.now,
-                by=self._by,
+                by=self.by,
                 event=event,
                 status=ticket.status,
                 reason=reason,
@@ -255,10 +256,6 @@ class Filing:
         charter, report = self.terms.charter, self.report
         named = charter.area(report.area) if report.area else None
         return named or (charter.place(report.address) if report.address else None)
-
-    @property
-    def _by(self) -> str:
-        return self.report.agent or self.report.channel.value
 
     @property
     def _day(self) -> date:

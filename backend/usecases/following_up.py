@@ -40,7 +40,8 @@ def follow_up(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) ->
         )
     )
     key = f"follow-up:{ticket.number}:{claim.due.key}"
-    tickets.outbox.add(to_customer(ticket, _how_it_stands(filed, now=now), key=f"{key}:customer", now=now))
+    at = charter.operator.quiet_hours.after(now)
+    tickets.outbox.add(to_customer(ticket, _how_it_stands(filed, now=now), key=f"{key}:customer", at=at))
     owner = charter.member(ticket.owner) or leader_to_report_to(
         charter=charter, at=now, open_matters=tickets.open_matters()
     )  # who has left the staff is told nothing

@@ -16,7 +16,7 @@ from backend.refusals import ListenerNotFound
 _log: Final = structlog.get_logger(__name__)
 
 
-def register(registration: Registration, *, store: Store, now: datetime) -> Listener:
+def register(registration: Registration, *, by: str, store: Store, now: datetime) -> Listener:
     """The same callback with the same query is the same listener; registering it again revives it."""
     named = uuid5(NAMESPACE_URL, f"{registration.callback}\n{registration.query or ''}").hex
     with store.writing() as tickets:
@@ -25,7 +25,7 @@ def register(registration: Registration, *, store: Store, now: datetime) -> List
             return _revived(known, tickets=tickets, now=now)
         listener = Listener(id=named, callback=registration.callback, query=registration.query, registered_at=now)
         tickets.listeners.put(listener)
-    _log.info("listener.registered", listener=named)
+    _log.info("listener.registered", listener=named, by=by)
     return listener
 
 

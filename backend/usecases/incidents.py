@@ -64,6 +64,15 @@ def look_for_one(claim: Claim, *, tickets: Tickets, means: Means, now: datetime)
     tickets.outbox.add(to_staff(head, text, key=_key(proposed), now=now))
 
 
+def tell_of_incident(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) -> None:
+    """What is mended by the morning is no news any more."""
+    filed, incident = ticket_of(claim, tickets), tickets.incidents.get(number=int(claim.due.key))
+    if incident is None:
+        raise LookupError(claim.due.key)
+    if filed.ticket.is_open and incident.state is IncidentState.CONFIRMED:
+        _tell(filed, incident, tickets=tickets, at=means.terms_at(now).charter.operator.quiet_hours.after(now))
+
+
 def confirm(*, act: IncidentAct, terms: Terms, store: Store, now: datetime) -> Seen:
     """确认: a leader's decision that it is one matter and major; customers who report next are told of it at once.
 
@@ -141,7 +150,7 @@ def _hang(faults: Sequence[Filed], *, under: AreaIncident, tickets: Tickets, now
             continue
         _record(filed.ticket, Event.HUNG_UNDER_INCIDENT, under, by=OURSELVES, tickets=tickets, now=now)
         if under.state is IncidentState.CONFIRMED:
-            tickets.outbox.add(to_customer(filed.ticket, _told(filed, under), key=_key(under, filed), now=now))
+            _tell(filed, under, tickets=tickets, at=now)
 
 
 def _grade_major(
@@ -154,7 +163,9 @@ def _grade_major(
         ticket = ticket.regrade(grade=Grade.MAJOR, leader=act.by, at=now, reason=reason, promises=promises)
         tickets.save(ticket)
     _record(ticket, Event.REGRADED, incident, by=act.by, tickets=tickets, now=now, reason=reason)
-    tickets.outbox.add(to_customer(filed.ticket, _told(filed, incident), key=_key(incident, filed), now=now))
+    quiet = terms.charter.operator.quiet_hours
+    due = Due(task=Task.TELL_OF_INCIDENT, at=quiet.after(now), key=str(incident.number))
+    tickets.agenda.add(subject=str(ticket.number), due=due, detail={})
 
 
 def _settle(filed: Filed, incident: AreaIncident, *, act: IncidentAct, tickets: Tickets, now: datetime) -> None:
@@ -180,6 +191,10 @@ def _record(
     tickets.record(
         Entry(number=ticket.number, at=now, by=by, event=event, status=ticket.status, reason=reason, detail=detail)
     )
+
+
+def _tell(filed: Filed, incident: AreaIncident, *, tickets: Tickets, at: datetime) -> None:
+    tickets.outbox.add(to_customer(filed.ticket, _told(filed, incident), key=_key(incident, filed), at=at))
 
 
 def _told(filed: Filed, incident: AreaIncident) -> str:

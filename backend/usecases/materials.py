@@ -28,7 +28,8 @@ def missing(*, act: MissingMaterials, terms: Terms, store: Store, now: datetime)
         text = (
             f"工单 {ticket_number(number)} 的材料核对过了，还要补这些，一次说全：{'、'.join(act.missing)}。{act.reason}"
         )
-        tickets.outbox.add(to_customer(ticket, text, key=f"{MISSING}:{act.request_id}", now=now))
+        at = terms.charter.operator.quiet_hours.after(now)
+        tickets.outbox.add(to_customer(ticket, text, key=f"{MISSING}:{act.request_id}", at=at))
         return ticket, [acts.entry(ticket, Event.STATUS_CHANGED, act, now=now, detail={MISSING: list(act.missing)})]
 
     return acts.carried_out_within(act, done, terms=terms, store=store, now=now)

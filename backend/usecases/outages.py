@@ -31,7 +31,7 @@ def announce(*, announcement: Announcement, charter: Charter, store: Store, now:
         announced_at=now,
     )
     if charter.notice_ahead:
-        outage.refuse_late(ahead=charter.notice_ahead.ahead)
+        outage.refuse_late(ahead=charter.notice_ahead.ahead, quiet=charter.operator.quiet_hours)
     with store.writing() as tickets:
         announced = tickets.outages.add(outage)
         if announced.is_planned:

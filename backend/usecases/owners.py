@@ -35,12 +35,13 @@ def change_owner(*, act: ChangeOwner, terms: Terms, store: Store, now: datetime)
             owner_chosen_by=BY_LEADER,
         )
         tickets.save_owner(changed)
+        quiet = terms.charter.operator.quiet_hours
         mark = "（示例）" if owner.sample else ""
         text = (
             f"工单 {ticket_number(ticket.number)} 的首问责任人改由工号 {act.to} 担任，"
             f"电话 {owner.phone}{mark}，承诺的时间不变。"
         )
-        tickets.outbox.add(to_customer(ticket, text, key=f"owner:{act.request_id}", now=now))
+        tickets.outbox.add(to_customer(ticket, text, key=f"owner:{act.request_id}", at=quiet.after(now)))
         return ticket, [acts.entry(ticket, Event.OWNER_CHANGED, act, now=now, detail={"owner": act.to})]
 
     return acts.carried_out_within(act, done, terms=terms, store=store, now=now)
@@ -67,8 +68,9 @@ def refer(*, act: Refer, terms: Terms, store: Store, now: datetime) -> TicketVie
             at=now,
             reason=act.reason,
         )
+        quiet = terms.charter.operator.quiet_hours
         text = _directions(ticket, department, charter=charter, contacted=contact is not None, why=act.reason)
-        tickets.outbox.add(to_customer(ticket, text, key=f"referred:{act.request_id}", now=now))
+        tickets.outbox.add(to_customer(ticket, text, key=f"referred:{act.request_id}", at=quiet.after(now)))
         detail = {
             "department": department.key,
             "contacted": contact.who if contact else None,

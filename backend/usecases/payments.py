@@ -69,4 +69,4 @@ def _tell(receipt: Receipt, *, terms: Terms, store: Store, now: datetime) -> Non
         order = f"复机通知：工单 {written}，客户欠费已缴清，请立即恢复，不要让客户再催。"
         tickets.outbox.add(to_staff(handler, order, key=key, now=now, about=str(number)))
         told = f"您的欠费已缴清，恢复服务的工单 {written} 已发出，由工号 {filed.ticket.owner} 负责到底。"
-        tickets.outbox.add(to_customer(filed.ticket, told, key=f"{key}:customer", now=now))
+        tickets.outbox.add(to_customer(filed.ticket, told, key=f"{key}:customer", at=now))

@@ -24,25 +24,38 @@ def is_known(filed: Filed, *, conversation: str, tickets: Tickets) -> bool:
 def prove(*, proof: Proof, store: Store, now: datetime) -> Filed:
     """Raises InvalidTicketNumber for a mistyped number (its check digit tells: no secret is in that, and it doesn't
     count as an attempt), TicketNotProven alike for an unknown number and wrong digits, TooManyAttempts, TicketLocked.
+
+    Counting and recording are one transaction, so that many at once get no attempt more. Who is known and right has
+    nothing recorded, and waits for nobody.
     """
     number = TicketNumber.parse(proof.ticket_number)
-    conversation, digits = proof.conversation, proof.phone_last_four
     with store.reading() as tickets:
-        refuse_guessing(tickets=tickets, conversation=conversation, now=now)
-        filed = tickets.get(number=number)
-        # What strangers guess wrong must not lock out who filed the ticket, or has proven it before.
-        known = filed is not None and is_known(filed, conversation=conversation, tickets=tickets)
-        wrong = tickets.failed_attempts_at_ticket(number=str(number), since=now - DAY)
-        if wrong >= PER_TICKET and not known:
-            raise TicketLocked
-    if filed is not None and (known if digits is None else filed.ticket.contact_phone[-4:] == digits.strip()):
-        if not known:
-            with suppress(FilingCollision), store.writing() as tickets:  # proven twice at once is proven
-                tickets.record_proven(number=number, conversation=conversation, at=now)
-        return filed
-    with store.writing() as tickets:
-        tickets.record_failed_attempt(number=str(number), conversation=conversation, at=now)
-    raise TicketNotProven
+        filed = _proven(number, proof=proof, tickets=tickets, now=now)
+        if filed and is_known(filed, conversation=proof.conversation, tickets=tickets):
+            return filed
+    with suppress(FilingCollision), store.writing() as tickets:  # proven by a report that joins just now is proven
+        tickets.account_attempts.enter()
+        filed = _proven(number, proof=proof, tickets=tickets, now=now)
+        if filed is None:
+            tickets.record_failed_attempt(number=str(number), conversation=proof.conversation, at=now)
+        else:
+            tickets.record_proven(number=number, conversation=proof.conversation, at=now)
+    if filed is None:
+        raise TicketNotProven
+    return filed
+
+
+def _proven(number: TicketNumber, *, proof: Proof, tickets: Tickets, now: datetime) -> Filed | None:
+    """None: wrong digits, or no such ticket. Refuses with TooManyAttempts, TicketLocked."""
+    refuse_guessing(tickets=tickets, conversation=proof.conversation, now=now)
+    filed = tickets.get(number=number)
+    # What strangers guess wrong must not lock out who filed the ticket, or has proven it before.
+    known = filed is not None and is_known(filed, conversation=proof.conversation, tickets=tickets)
+    if not known and tickets.failed_attempts_at_ticket(number=str(number), since=now - DAY) >= PER_TICKET:
+        raise TicketLocked
+    if filed is None or proof.phone_last_four is None:
+        return filed if known else None
+    return filed if filed.ticket.contact_phone[-4:] == proof.phone_last_four.strip() else None
 
 
 def refuse_guessing(*, tickets: Tickets, conversation: str, now: datetime) -> None:

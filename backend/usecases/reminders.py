@@ -15,6 +15,7 @@ def remind(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) -> No
     if charter.reminders is None:
         return
     on, after = daily.page_of(claim)
+    at = charter.operator.quiet_hours.after(now)
     page = means.accounts.running_out(until=on + charter.reminders.ahead, after=after, limit=daily.PAGE)
     for account in page:
         if account.paid_until is None:
@@ -24,5 +25,5 @@ def remind(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) -> No
             f"咨询请拨 {charter.operator.hotline}。"
         )
         key = f"{claim.subject}:{account.number}:{account.paid_until}"
-        tickets.outbox.add(to_account(account, text, key=key, now=now))
+        tickets.outbox.add(to_account(account, text, key=key, at=at))
     daily.plan_next(claim, page, tickets=tickets)

@@ -34,8 +34,10 @@ def accept(
     accounts: Accounts,
     now: datetime,
     reported_severity: str | None = None,
+    by: str | None = None,
 ) -> Receipt:
-    """Files a report: ticket, promises, owner and audit in one transaction.
+    """Files a report: ticket, promises, owner and audit in one transaction. `by`: the system that has sent it; without
+    one the agent, or the channel.
 
     Filing a matter again returns its first ticket. Another matter of the same customer about the same thing is not
     doubled: the unfinished ticket is told, and urged – or, where it was thought settled, reopened (R5.6).
@@ -53,6 +55,7 @@ def accept(
                 now=now,
                 important=important,
                 reported_severity=reported_severity,
+                by=by or report.agent or report.channel.value,
             ).file()
 
     again = Retrying(retry=retry_if_exception_type(FilingCollision), stop=stop_after_attempt(TRIES), reraise=True)

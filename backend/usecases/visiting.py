@@ -75,14 +75,14 @@ def falls_due(filed: Filed, charter: Charter) -> Iterator[Due]:
         return
     due = next((told.due for told in ticket.promises if told.kind is PromiseKind.FOLLOW_UP), None)
     pause = (due - ticket.resolved_at) / (attempts.times + 1) if due else A_DAY
-    for attempt in range(1, attempts.times + 1):
-        key = f"{ticket.times_reopened}:{attempt}"
-        yield Due(task=Task.ASK_IF_SOLVED, at=ticket.resolved_at + attempt * pause, key=key)
     end = ticket.resolved_at + (attempts.times + 1) * pause
+    for attempt in range(1, attempts.times + 1):
+        at = charter.operator.quiet_hours.after_unless_late(ticket.resolved_at + attempt * pause, latest=end)
+        yield Due(task=Task.ASK_IF_SOLVED, at=at, key=f"{ticket.times_reopened}:{attempt}")
     yield Due(task=Task.CLOSE_UNREACHED, at=end, key=str(ticket.times_reopened))
 
 
-def ask_if_solved(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) -> None:  # noqa: ARG001 - one shape
+def ask_if_solved(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) -> None:
     """The question goes to the customer; the answer comes as a wish, or as an act of who has called."""
     filed = ticket_of(claim, tickets)
     ticket = filed.ticket
@@ -98,7 +98,8 @@ def ask_if_solved(claim: Claim, *, tickets: Tickets, means: Means, now: datetime
         "回复“正常了”就办结，还有问题请回复“还没修好”，我们马上接着办。"
     )
     key = f"visit:{ticket.number}:{claim.due.key}"
-    tickets.outbox.add(to_customer(filed.ticket, text, key=key, now=now))
+    at = means.terms_at(now).charter.operator.quiet_hours.after(now)
+    tickets.outbox.add(to_customer(ticket, text, key=key, at=at))
 
 
 def close_what_nobody_answered(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) -> None:

@@ -9,6 +9,7 @@ from backend.domain.charter import Charter
 from backend.domain.ownership import leader_after_head, leader_to_report_to
 from backend.domain.promise import Promise
 from backend.domain.staff import StaffMember
+from backend.domain.vocabulary import PromiseKind
 from backend.domain.written import moment, ticket_number
 from backend.ports import Claim, Entry, Event, Filed, Tickets
 from backend.usecases.tickets import OURSELVES
@@ -17,7 +18,7 @@ from backend.work.outgoing import to_customer, to_staff
 
 
 def falls_due(filed: Filed, charter: Charter) -> Iterator[Due]:
-    watch = charter.watch
+    watch, quiet = charter.watch, charter.operator.quiet_hours
     if watch is None:
         return
     for told in filed.ticket.outstanding:
@@ -25,6 +26,10 @@ def falls_due(filed: Filed, charter: Charter) -> Iterator[Due]:
         key = _key(told)
         yield Due(task=Task.WARN_HANDLER, at=watch.warn_at(started_at=told.started_at, due=told.due), key=key)
         yield Due(task=Task.REPORT_OVERDUE, at=told.due, key=key)
+        yield Due(task=Task.APOLOGISE, at=quiet.after(told.due), key=key)
+        evening = quiet.before(told.due)
+        if told.kind is PromiseKind.SETTLE and told.started_at < evening < told.due:
+            yield Due(task=Task.FORETELL, at=evening, key=key)
         yield Due(task=Task.REPORT_TO_LEADER, at=watch.leader_at(due=told.due), key=key)
 
 
@@ -54,11 +59,32 @@ def report_overdue(claim: Claim, *, tickets: Tickets, means: Means, now: datetim
     answerable = department.head if department else None
     _record(filed, Event.OVERDUE_REPORTED, told, to=head, tickets=tickets, now=now, answerable=answerable)
     tickets.outbox.add(to_staff(head, _late(filed, told), key=_message(claim), now=now, about=claim.subject))
-    apology = (
-        f"对不起，工单 {ticket_number(ticket.number)} 的{told.label}我们没有按承诺的 {_due(told)} 完成。"
-        f"已报告值班负责人督办，仍由首问责任人工号 {ticket.owner} 负责到底，有进展马上告诉您。"
+
+
+def foretell(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) -> None:
+    """Of a promise that may be broken at night the customer hears before the night, not in it."""
+    found = _still_outstanding(claim, tickets)
+    if found is None or means.terms_at(now).charter.operator.quiet_hours.hold(at=now):
+        return
+    filed, told = found
+    text = (
+        f"工单 {ticket_number(filed.ticket.number)} 的{told.label}还没有完成，承诺最迟 {_due(told)}，我们正抓紧办理。"
+        f"到时没有办好，明早向您说明，首问责任人工号 {filed.ticket.owner} 负责到底。"
     )
-    tickets.outbox.add(to_customer(filed.ticket, apology, key=f"{_message(claim)}:customer", now=now))
+    tickets.outbox.add(to_customer(filed.ticket, text, key=_message(claim), at=now))
+
+
+def apologise(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) -> None:
+    found = _still_outstanding(claim, tickets)
+    if found is None:
+        return
+    filed, told = found
+    apology = (
+        f"对不起，工单 {ticket_number(filed.ticket.number)} 的{told.label}我们没有按承诺的 {_due(told)} 完成。"
+        f"已报告值班负责人督办，仍由首问责任人工号 {filed.ticket.owner} 负责到底，有进展马上告诉您。"
+    )
+    at = means.terms_at(now).charter.operator.quiet_hours.after(now)
+    tickets.outbox.add(to_customer(filed.ticket, apology, key=_message(claim), at=at))
 
 
 def report_to_leader(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) -> None:

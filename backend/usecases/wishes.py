@@ -9,12 +9,14 @@ from datetime import UTC, datetime
 from typing import Final
 
 from backend import queries
+from backend.domain.extension import at_wish
 from backend.domain.ticket import STATUS_LABELS, Ticket
 from backend.domain.vocabulary import PromiseKind, TicketStatus
 from backend.messages.reports import Appointment, TicketView, VisitAnswer, Wish
-from backend.ports import Entry, Event, Filed, Store
+from backend.ports import Entry, Event, Filed, Store, Tickets
 from backend.refusals import AlreadyWithdrawn, TicketFinished, TicketNotFound
 from backend.usecases import once
+from backend.usecases.extensions import extended_to
 from backend.usecases.filing import Terms
 from backend.usecases.proof import prove
 from backend.usecases.tickets import promises_from
@@ -24,9 +26,10 @@ SETTLED: Final = frozenset({TicketStatus.RESOLVED, TicketStatus.CLOSED})
 
 
 def change_appointment(*, wish: Appointment, terms: Terms, store: Store, now: datetime) -> TicketView:
-    """改约: the customer's own wish, beside the promise, which stays as it was told (R1.20, R1.21)."""
+    """改约: the customer's own wish, beside the promise, which stays as it was told (R1.20, R1.21) – unless the charter
+    leaves extending to that very wish (R1.17)."""
 
-    def done(filed: Filed) -> once.Done:
+    def done(filed: Filed, tickets: Tickets) -> once.Done:
         before = filed.ticket
         ticket = before.reschedule(by=wish.conversation, at=now, wished_at=wish.wished_at, wished=wish.wished)
         detail = {
@@ -36,9 +39,21 @@ def change_appointment(*, wish: Appointment, terms: Terms, store: Store, now: da
             "laterThanPromised": _is_later(wish.wished_at, than=before),
             "said": wish.text,
         }
-        return ticket, [_entry(ticket, Event.APPOINTMENT_CHANGED, wish, now=now, detail=detail)]
+        changed = _entry(ticket, Event.APPOINTMENT_CHANGED, wish, now=now, detail=detail)
+        postponed = at_wish(
+            ticket,
+            rule=terms.charter.extension,
+            wished_at=wish.wished_at,
+            words=wish.text,
+            by=wish.conversation,
+            at=now,
+        )
+        if postponed is None:
+            return ticket, [changed]
+        ticket, moved = extended_to(ticket, tickets.extensions.add(postponed), tickets=tickets, now=now)
+        return ticket, [changed, _entry(ticket, Event.EXTENDED, wish, now=now, detail=moved)]
 
-    return _carried_out(wish, done, terms=terms, store=store, now=now)
+    return _carried_out_within(wish, done, terms=terms, store=store, now=now)
 
 
 def withdraw(*, wish: Wish, terms: Terms, store: Store, now: datetime) -> TicketView:
@@ -99,18 +114,29 @@ def answer_visit(*, answer: VisitAnswer, terms: Terms, store: Store, now: dateti
 def _carried_out(
     wish: Wish, done: Callable[[Filed], once.Done], *, terms: Terms, store: Store, now: datetime
 ) -> TicketView:
+    return _carried_out_within(wish, lambda filed, _tickets: done(filed), terms=terms, store=store, now=now)
+
+
+def _carried_out_within(
+    wish: Wish, done: Callable[[Filed, Tickets], once.Done], *, terms: Terms, store: Store, now: datetime
+) -> TicketView:
+    """For what is also written beside the ticket, in the same transaction."""
     number = prove(proof=wish, store=store, now=now).ticket.number
     with store.writing() as tickets:
         filed = tickets.get(number=number)
         if filed is None:
             raise TicketNotFound
         by, charter = wish.conversation, terms.charter
-        filed = once.carry_out(filed, done, by=by, request_id=wish.request_id, tickets=tickets)
+        filed = once.carry_out(
+            filed, lambda found: done(found, tickets), by=by, request_id=wish.request_id, tickets=tickets
+        )
         filed = replace(filed, ticket=report_if_urgent(filed.ticket, charter=charter, tickets=tickets, by=by, now=now))
         entries = once.entries_of(wish.request_id, by=by, filed=filed, tickets=tickets)
         changes = [entry.status for entry in entries if entry.event is Event.STATUS_CHANGED]
         reopened = isinstance(wish, VisitAnswer) and TicketStatus.IN_PROGRESS in changes
-        return queries.view(filed, urges=tickets.urges(number=number), now=now, reopened=reopened)
+        postponed = any(entry.event is Event.EXTENDED for entry in entries)
+        view = queries.view(filed, urges=tickets.urges(number=number), now=now)
+        return replace(view, reopened=reopened, postponed=postponed)
 
 
 def _entry(

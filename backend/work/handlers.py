@@ -37,8 +37,11 @@ HANDLERS: Final[Mapping[Task, Handler]] = {  # of every task but DELIVER, which 
     Task.PLAN_KEY_VISITS: key_customers.plan_visits,
     Task.REMIND_OF_FEES: reminders.remind,
     Task.TELL_AREA: area_notices.tell_area,
+    Task.TELL_OF_INCIDENT: incidents.tell_of_incident,
     Task.LOOK_FOR_INCIDENT: incidents.look_for_one,
     Task.WARN_HANDLER: watching.warn_handler,
     Task.REPORT_OVERDUE: watching.report_overdue,
+    Task.FORETELL: watching.foretell,
+    Task.APOLOGISE: watching.apologise,
     Task.REPORT_TO_LEADER: watching.report_to_leader,
 }

@@ -42,7 +42,8 @@ def running(
 ) -> Iterator[Event]:
     """Runs the jobs until the block ends. Once the event is set, no new work is taken.
 
-    `executor_id`: the same each time this process is started, and no other process's: what it left, it takes up.
+    `executor_id`: the same each time this process is started, and no other process's: what it held when it was killed
+    it takes up at once, where others wait for the end of the lease.
     """
     stopping = Event()
 
@@ -54,6 +55,9 @@ def running(
     delivery = Delivery(store=backend.store, clock=backend.clock, deliverers=deliverers)
     work = worker(lanes=False, carry_out=doing, patience=WORK)
     messages = worker(lanes=True, carry_out=delivery, patience=MESSAGES)
+    with backend.store.writing() as tickets:
+        if left := tickets.agenda.let_go(by=executor_id):
+            _log.warning("due.left_by_a_kill", claims=left)
     logging.getLogger("dbos").addHandler(logging.NullHandler())  # without one DBOS adds its own, in a shape of its own
     DBOS(
         config={
@@ -72,7 +76,7 @@ def running(
             _job("due_work", lambda: work.work_off(stopping=stopping.is_set), EVERY_2_SECONDS),
             _job("messages", lambda: messages.work_off(stopping=stopping.is_set), EVERY_2_SECONDS, DELIVERIES_AT_ONCE),
             _job("settle_provisional", lambda: settle_provisional(backend), HOURLY),
-            _job("plan_the_day", lambda: daily.plan_today(store=backend.store, now=backend.clock()), HOURLY),
+            _job("plan_the_day", lambda: plan_the_day(backend), HOURLY),
             _job("publish_seeds", lambda: visiting.publish_seeds(store=backend.store, now=backend.clock()), HOURLY),
             _job("tidy_up", _tidy_up, HOURLY),
         )
@@ -93,6 +97,11 @@ def settle_provisional(backend: Backend) -> usecases.Settled:
     if settled.firm or settled.still_provisional:
         _log.info("job.settled_provisional", firm=len(settled.firm), waiting=len(settled.still_provisional))
     return settled
+
+
+def plan_the_day(backend: Backend) -> None:
+    now = backend.clock()
+    daily.plan_today(charter=backend.terms(at=now).charter, store=backend.store, now=now)
 
 
 def _job(name: str, job: Job, schedule: str, at_once: int = 1) -> ScheduleInput:

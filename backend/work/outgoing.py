@@ -1,6 +1,7 @@
 """Messages to customers and staff, and by what they go out. To be added to the outbox in the transaction of the change.
 
-They may go out at once. What we start of our own accord waits for the morning: `replace(message, not_before=…)`.
+`at`: when a customer may be written to. Who is answered, at once; what we start of our own accord waits for the end of
+the operator's quiet hours (`charter.operator.quiet_hours.after(now)`). Staff are told at once.
 """
 
 from datetime import datetime
@@ -15,7 +16,7 @@ from backend.ports import Medium, Message
 CHATS: Final = frozenset({Channel.WEBCHAT, Channel.WECHAT})  # a conversation that the bot can write into
 
 
-def to_customer(ticket: Ticket, text: str, *, key: str, now: datetime) -> Message:
+def to_customer(ticket: Ticket, text: str, *, key: str, at: datetime) -> Message:
     """Into the conversation that filed the ticket; an SMS to the contact phone where that was no chat."""
     chat = ticket.channel in CHATS
     return Message(
@@ -24,7 +25,7 @@ def to_customer(ticket: Ticket, text: str, *, key: str, now: datetime) -> Messag
         recipient=ticket.conversation if chat else ticket.contact_phone,
         subject=str(ticket.number),
         body={"text": text},
-        not_before=now,
+        not_before=at,
     )
 
 
@@ -40,7 +41,7 @@ def to_staff(member: StaffMember, text: str, *, key: str, now: datetime, about: 
     )
 
 
-def to_account(account: Account, text: str, *, key: str, now: datetime) -> Message:
+def to_account(account: Account, text: str, *, key: str, at: datetime) -> Message:
     """An SMS to the phone on file."""
     return Message(
         key=key,
@@ -48,5 +49,5 @@ def to_account(account: Account, text: str, *, key: str, now: datetime) -> Messa
         recipient=account.phone,
         subject=f"account-{account.number}",
         body={"text": text},
-        not_before=now,
+        not_before=at,
     )

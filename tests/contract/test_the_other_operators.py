@@ -176,7 +176,8 @@ async def test_zhumadian_serves_a_telephone_and_promises_no_time(talk_with):
     """R1.1."""
     talk = talk_with("zhumadian")
     told = await reported(talk, said("电话打不了", "report_fault_telephone"), "驿城区文明大道66号3栋502")
-    assert "公司没有公布故障修复的办结时限。" in told
+    assert "公司没有公布故障修复的办结时限。以往统计，非电缆原因的故障平均 24 小时内修复，" in told
+    assert "这是平均数，不是承诺。" in told
     assert "最迟" not in told
     assert "工作证" not in told
     assert talk.backend.filed[0]["service"] == Service.TELEPHONE

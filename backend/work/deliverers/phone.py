@@ -7,20 +7,28 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import IO
 
 from backend.ports import Message, Sender
+from backend.time_limit import TimeLimit, TookTooLong
+from backend.work.deliverers import NotDelivered
 
 
 @dataclass(frozen=True, kw_only=True)
 class ToPhone:
     sender: Sender
+    limit: TimeLimit = field(default_factory=TimeLimit)
 
     def __call__(self, message: Message, *, time_out: float) -> None:
         text = str(message.body["text"])
-        self.sender.send(to=message.recipient, text=text, key=message.key, time_out=time_out)
+        send = partial(self.sender.send, to=message.recipient, text=text, key=message.key, time_out=time_out)
+        try:
+            self.limit.call(send, seconds=time_out)
+        except TookTooLong as late:
+            raise NotDelivered("TookTooLong") from late
 
 
 @dataclass(kw_only=True)

@@ -147,7 +147,7 @@ def _serve(run: Run, system_database_url: str) -> None:
         calendar=state_council_calendar(),
         clock=lambda: run.now,
         token="",
-        partner_token=None,
+        partners={},
         url="",
     )
     with (

@@ -66,6 +66,17 @@ def test_what_one_worker_holds_nobody_else_gets_until_the_lease_runs_out(plan, c
     assert (first.attempt, again.attempt, again.by) == (1, 2, "two")
 
 
+def test_what_a_killed_worker_held_it_lets_go_when_it_starts_again_and_nobody_else_s(plan, claim, store):
+    plan(work("a"), subject="one")
+    claim(by="killed")
+    plan(work("b"), subject="two")
+    claim(by="alive")
+
+    with store.writing() as tickets:
+        assert tickets.agenda.let_go(by="killed") == 1
+    assert [(again.due.key, again.attempt) for again in claim(by="killed")] == [("a", 2)]
+
+
 def test_a_worker_whose_lease_ran_out_no_longer_holds_the_work(plan, claim, store):
     plan(work("a"))
     (mine,) = claim(by="one")

@@ -120,13 +120,13 @@ def test_who_is_paid_until_soon_is_reminded_in_the_morning_once(customers, store
         household(5, paid_until=date(2026, 11, 29), status=AccountStatus.CUT_OFF),
     )
     for _ in range(2):
-        daily.plan_today(store=store, now=at("2026-11-29 00:30"))
+        daily.plan_today(charter=terms.charter, store=store, now=at("2026-11-29 00:30"))
     work_off(store, terms, now=at("2026-11-29 08:59"))
     assert phones(engine) == []
 
     work_off(store, terms, now=at("2026-11-29 09:00"))
     assert sorted(phones(engine)) == [household(number).phone for number in (1, 2, 3)]
 
-    daily.plan_today(store=store, now=at("2026-11-30 00:30"))
+    daily.plan_today(charter=terms.charter, store=store, now=at("2026-11-30 00:30"))
     work_off(store, terms, now=at("2026-11-30 09:00"))
     assert sorted(phones(engine)) == [household(number).phone for number in (1, 2, 3, 4)]

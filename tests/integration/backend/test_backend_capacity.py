@@ -1,9 +1,11 @@
 """An area's capacity is looked at before an install is accepted, and where it is open is published (R2.11)."""
 
+import time
 from dataclasses import replace
 
 import pytest
 
+from backend import plugins
 from backend.capacity_source import capacity_of
 from backend.client import Refused
 from backend.domain.vocabulary import QuestionKind, TicketType
@@ -100,6 +102,26 @@ def test_an_operators_own_system_is_asked_instead(file, store, terms):
         file(an_install(matter_id="m2"), under=by("away"))
     with pytest.raises(SettingsInvalid, match="SHOUWEN_CAPACITY"):
         by("nobody")
+
+
+def hanging(_environ):
+    class Hanging:
+        def is_open(self, *, areas):
+            time.sleep(1.0)
+            return dict.fromkeys(areas, True)
+
+    return Hanging()
+
+
+def test_an_operators_own_system_that_hangs_is_unavailable_in_time(file, store, terms, monkeypatch):
+    monkeypatch.setattr(plugins, "ANSWERS_WITHIN", 0.1)
+    own = capacity_of(adapter=f"{__name__}:hanging", store=store)
+    began = time.monotonic()
+
+    with pytest.raises(CapacityUnavailable):
+        file(an_install(), under=replace(terms, capacity=own))
+
+    assert time.monotonic() - began < 0.9
 
 
 async def test_where_it_is_open_and_where_not_yet_can_be_read_and_noted_through_the_interface(backend):

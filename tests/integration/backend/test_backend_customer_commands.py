@@ -1,5 +1,6 @@
 """`customers load` and `outage add|list|end`, as an operator types them."""
 
+import time
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +11,7 @@ from typer.testing import CliRunner, Result
 from backend.accounts import accounts_of, load_samples
 from backend.cli import app
 from backend.domain.key_visit import KeyVisit
+from backend.ports import AccountsUnavailable
 from backend.settings import SettingsInvalid
 from backend.store.accounts import TableAccounts
 from backend.store.engine import open_engine, sole_owner
@@ -120,6 +122,22 @@ def test_an_operators_own_system_takes_the_place_of_the_table(store, monkeypatch
     accounts = accounts_of(adapter="backend.accounts:own_accounts", store=store)
 
     assert accounts.of_number(number="A7").number == "A7"
+
+
+def test_an_operators_own_system_that_hangs_is_unavailable_in_time(store, monkeypatch):
+    class Hanging:
+        def of_number(self, *, number):  # noqa: ARG002
+            time.sleep(1.0)
+
+    monkeypatch.setattr("backend.plugins.ANSWERS_WITHIN", 0.1)
+    monkeypatch.setattr("backend.accounts.own_accounts", lambda _environ: Hanging(), raising=False)
+    accounts = accounts_of(adapter="backend.accounts:own_accounts", store=store)
+    began = time.monotonic()
+
+    with pytest.raises(AccountsUnavailable):
+        accounts.of_number(number="A7")
+
+    assert time.monotonic() - began < 0.9
 
 
 @pytest.mark.parametrize("adapter", ["atlantis.billing:make", "backend.accounts:nothing", "not a name"])

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import Event, Semaphore
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +14,7 @@ from werkzeug import Response
 
 from backend.ports import Medium, Message, Undeliverable
 from backend.settings import Settings, SettingsInvalid
+from backend.time_limit import TimeLimit
 from backend.work.deliverers import NotDelivered
 from backend.work.deliverers.conversation import ToConversation
 from backend.work.deliverers.phone import FileSender, ToPhone
@@ -194,6 +196,57 @@ def test_an_operator_plugs_in_a_sender_of_its_own(store, tmp_path):
     deliver(a_message(medium=Medium.SMS, recipient=PHONE), time_out=ONE_SECOND)
 
     assert OwnSender.sent == [{"to": PHONE, "text": "已修好", "key": "k1", "time_out": ONE_SECOND}]
+
+
+class HangingSender:
+    """Waits for ever – until the test lets go of it."""
+
+    def __init__(self) -> None:
+        self.let_go = Event()
+        self.called = 0
+
+    def send(self, **_said):
+        self.called += 1
+        self.let_go.wait()
+
+
+@pytest.fixture
+def hanging():
+    sender = HangingSender()
+    yield sender
+    sender.let_go.set()
+
+
+def test_a_sender_that_hangs_holds_up_nobody_and_is_tried_again(hanging):
+    deliver = ToPhone(sender=hanging)
+    began = time.monotonic()
+
+    with pytest.raises(NotDelivered, match="TookTooLong"):
+        deliver(a_message(medium=Medium.SMS, recipient=PHONE), time_out=0.1)
+
+    assert time.monotonic() - began < ONE_SECOND
+
+
+def test_one_that_hangs_for_ever_is_called_only_so_often(hanging):
+    deliver = ToPhone(sender=hanging, limit=TimeLimit(Semaphore(3)))
+    for _ in range(5):
+        with pytest.raises(NotDelivered):
+            deliver(a_message(medium=Medium.SMS, recipient=PHONE), time_out=0.02)
+    assert hanging.called == 3
+
+    hanging.let_go.set()
+    deliver(a_message(medium=Medium.SMS, recipient=PHONE), time_out=ONE_SECOND)
+    assert hanging.called == 4
+
+
+class BrokenSender:
+    def send(self, **_said):
+        raise Undeliverable("no such number")
+
+
+def test_what_a_sender_raises_is_raised():
+    with pytest.raises(Undeliverable, match="no such number"):
+        ToPhone(sender=BrokenSender())(a_message(medium=Medium.SMS, recipient=PHONE), time_out=ONE_SECOND)
 
 
 def test_without_one_each_medium_has_a_file_of_its_own(store, tmp_path):

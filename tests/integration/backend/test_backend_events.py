@@ -22,7 +22,7 @@ CREATE, ATTRIBUTE, STATUS, INFORMATION, RESOLVED = (
 def listen(store):
     def listen(query=None, host="1.1.1.1"):
         wish = {"@type": "Hub", "callback": f"https://{host}/", "query": query}
-        return hub.register(registration(wish), store=store, now=FRIDAY_EVENING)
+        return hub.register(registration(wish), by="partner", store=store, now=FRIDAY_EVENING)
 
     return listen
 

@@ -49,9 +49,11 @@ def leader(terms):
 
 @pytest.fixture
 def decide(store, terms, leader):
-    def decide(verb, text="光缆被挖断", *, number=1, by=leader):
+    def decide(verb, text="光缆被挖断", *, number=1, by=leader, now=LATER):
         act = IncidentAct(incident=number, by=by, text=text)
-        return verb(act=act, terms=terms, store=store, now=LATER)
+        seen = verb(act=act, terms=terms, store=store, now=now)
+        work_off(store, terms, now=now)
+        return seen
 
     return decide
 

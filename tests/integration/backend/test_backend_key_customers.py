@@ -31,7 +31,7 @@ def day(store, terms):
     def day(days=0, *, terms=terms):
         now = MORNING + timedelta(days=days)
         for _twice in range(2):
-            daily.plan_today(store=store, now=now)
+            daily.plan_today(charter=terms.charter, store=store, now=now)
             work_off(store, terms, now=now)
 
     return day

@@ -21,7 +21,7 @@ from tests.integration.backend.support import FRIDAY_EVENING, a_report, stored
 def test_a_customer_is_written_to_where_they_wrote_and_else_by_sms(store, file, channel, medium, recipient):
     filed = stored(store, file(a_report(channel=channel)))
 
-    message = to_customer(filed.ticket, "已修好", key="k", now=FRIDAY_EVENING)
+    message = to_customer(filed.ticket, "已修好", key="k", at=FRIDAY_EVENING)
 
     assert (message.medium, message.recipient) == (medium, recipient)
     assert (message.subject, message.body, message.not_before) == (

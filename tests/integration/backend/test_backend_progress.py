@@ -1,5 +1,6 @@
 """进度: a ticket is told only to who knows its number and the last four digits of the phone, with few attempts."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -106,6 +107,13 @@ def test_new_conversations_are_no_way_to_guess_on(ask):
     assert isinstance(refusal(ask, RIGHT, conversation="conversation-of-a-stranger"), TicketLocked)
     a_day_later = FRIDAY_EVENING + timedelta(hours=25)
     assert ask(RIGHT, now=a_day_later, conversation="conversation-of-a-stranger").urges == 0
+
+
+def test_many_guesses_at_once_get_no_attempt_more(ask):
+    with ThreadPoolExecutor(8) as guessers:
+        refused = list(guessers.map(lambda _: refusal(ask, WRONG), range(12)))
+
+    assert [type(each) for each in refused].count(TicketNotProven) == 5
 
 
 def test_what_strangers_guess_does_not_lock_out_who_filed_the_ticket(ask):

@@ -1,6 +1,8 @@
 """The commands that ask the running backend: where it can be installed, and the erasing of a customer's words."""
 
 import asyncio
+import time
+from datetime import UTC, datetime
 
 import pytest
 from typer.testing import CliRunner
@@ -29,6 +31,35 @@ def test_an_area_is_opened_and_closed_and_the_list_says_so(run):
     assert "未开通  balihu" in run("area", "close", "balihu", "--by", "1041").output
     refused = run("area", "open", "nowhere", "--by", "1041")
     assert (refused.exit_code, refused.output.count("\n")) == (1, 1)
+
+
+@pytest.fixture
+def proposed(run, filed):
+    """The number of an incident that has just been proposed of many faults in an area."""
+
+    def proposed(area: str) -> str:
+        for _ in range(3):
+            asyncio.run(filed(area=area, accepted_at=datetime.now(UTC)))
+        for _ in range(100):
+            numbers = [line.split()[0] for line in run("incident", "list").output.splitlines() if "待确认" in line]
+            if numbers:
+                return numbers[0]
+            time.sleep(0.1)
+        raise AssertionError("no incident was proposed")
+
+    return proposed
+
+
+def test_an_incident_is_confirmed_and_mended_or_dismissed(run, proposed):
+    one = proposed("wanli")
+    confirmed = run("incident", "confirm", one, "--cause", "光缆被挖断", "--by", "1003").output
+    assert ("已确认" in confirmed, "光缆被挖断" in confirmed, "3 张工单" in confirmed) == (True, True, True)
+    assert "光缆接好了" in run("incident", "mend", one, "--outcome", "光缆接好了", "--by", "1041").output
+
+    other = proposed("xihu")
+    refused = run("incident", "dismiss", other, "--reason", "各家原因不同", "--by", "1041")
+    assert (refused.exit_code, refused.output.count("\n")) == (1, 1)
+    assert "已排除" in run("incident", "dismiss", other, "--reason", "各家原因不同", "--by", "1003").output
 
 
 def test_a_finished_ticket_is_erased_by_a_leader_and_still_verifies(run, backend, filed, api):

@@ -6,7 +6,7 @@ import pytest
 
 from backend.domain.errors import AnnouncedTooLate, EndsBeforeItBegins, MaintenanceNeedsEnd, OutageOver
 from backend.domain.vocabulary import OutageKind, Service
-from tests.factories import an_outage, at
+from tests.factories import QUIET, an_outage, at
 
 begins, planned_end, later = at("2026-11-22 20:00"), at("2026-11-22 23:00"), at("2026-11-23 02:00")
 
@@ -68,7 +68,17 @@ def test_what_is_planned_is_announced_as_long_ahead_as_promised():
     for kind, stops in ((OutageKind.MAINTENANCE, True), (OutageKind.CHANGE, False)):
         work = an_outage(kind=kind, expected_until=later, **facts)
         assert (work.is_planned, work.stops_service) == (True, stops)
-        work.refuse_late(ahead=timedelta(hours=3))
+        work.refuse_late(ahead=timedelta(hours=3), quiet=QUIET)
         with pytest.raises(AnnouncedTooLate, match="提前 24 小时"):
-            work.refuse_late(ahead=timedelta(hours=24))
-    an_outage(**facts).refuse_late(ahead=timedelta(hours=24))
+            work.refuse_late(ahead=timedelta(hours=24), quiet=QUIET)
+    an_outage(**facts).refuse_late(ahead=timedelta(hours=24), quiet=QUIET)
+
+
+def test_what_is_announced_at_night_is_told_in_the_morning_and_counts_from_then():
+    facts = {"kind": OutageKind.MAINTENANCE, "expected_until": at("2026-11-23 00:00")}
+    by_night = an_outage(announced_at=at("2026-11-20 21:00"), starts_at=at("2026-11-21 21:00"), **facts)
+    by_day = an_outage(announced_at=at("2026-11-20 20:59"), starts_at=at("2026-11-21 20:59"), **facts)
+
+    by_day.refuse_late(ahead=timedelta(hours=24), quiet=QUIET)
+    with pytest.raises(AnnouncedTooLate):
+        by_night.refuse_late(ahead=timedelta(hours=24), quiet=QUIET)

@@ -14,7 +14,7 @@ from backend.domain.errors import (
     TransitionNotAllowed,
     WishedTooEarly,
 )
-from backend.domain.extension import ask, extend, may_decide
+from backend.domain.extension import ask, at_wish, extend, may_decide
 from backend.domain.handling import Extension
 from backend.domain.staff import Decider, StaffGrade
 from backend.domain.vocabulary import Mark, PromiseKind, QuestionKind, TicketType
@@ -142,3 +142,33 @@ def test_the_request_is_decided_with_a_reason():
     assert (refusal.approved, refusal.decided_by, refusal.decision) == (False, "1", "人手够")
     with pytest.raises(ReasonMissing):
         asked().decided(by="1", at=now, approved=True, reason="")
+
+
+def postponed(ticket=ticket, *, rule=the_customers, wished_at=later, at=now):
+    return at_wish(ticket, rule=rule, wished_at=wished_at, words="下周才在家", by="conversation", at=at)
+
+
+def test_r1_17_r1_21_a_visit_wished_after_the_limit_postpones_it_where_the_customers_wish_decides():
+    """zhangjiagang: the clock, with 19 hours to go, stands still until the time wished."""
+    request = postponed()
+    assert (request.told, request.wished_due) == (due, at("2026-11-25 05:00"))
+    assert (request.approved, request.words, request.decided_by) == (True, "下周才在家", "conversation")
+
+
+@pytest.mark.parametrize("rule", [None, a_leaders, a_company_leaders])
+def test_r1_20_elsewhere_such_a_wish_moves_nothing(rule):
+    assert postponed(rule=rule) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"wished_at": due},
+        {"wished_at": None},
+        {"at": at("2026-11-22 10:01")},
+        {"ticket": a_ticket(promises=(a_promise(None),))},
+    ],
+    ids=["within the limit", "no time", "the limit has run out", "nothing promised"],
+)
+def test_nothing_is_postponed_without_need_or_too_late(said):
+    assert postponed(**said) is None

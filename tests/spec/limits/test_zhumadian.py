@@ -3,8 +3,9 @@
 import pytest
 
 from backend.domain.charter import NoClause
+from backend.domain.promise import promises_for
 from backend.domain.vocabulary import Cause, Mark, PromiseKind, TicketType
-from tests.factories import rows
+from tests.factories import at, rows
 
 
 @pytest.mark.parametrize("kind", list(PromiseKind))
@@ -30,6 +31,23 @@ def test_its_averages_are_told_as_averages_by_their_cause(zhumadian):
 def test_of_a_cause_that_is_not_known_both_averages_are_told(zhumadian):
     none = zhumadian.clause(matter=TicketType.FAULT, subject="telephone")
     assert [figure.within.text for figure in none.typical] == ["24 小时", "72 小时"]
+
+
+def test_a_fault_is_told_both_averages_with_its_ticket_and_that_they_are_no_promise(zhumadian, calendar):
+    (made,) = promises_for(
+        charter=zhumadian,
+        ticket_type=TicketType.FAULT,
+        subject="telephone",
+        grade=None,
+        district=None,
+        accepted_at=at("2026-11-21 20:31"),
+        calendar=calendar,
+    )
+    assert (made.due, made.limit) == (None, None)
+    assert made.reason == (
+        "公司没有公布故障修复的办结时限。以往统计，非电缆原因的故障平均 24 小时内修复，"
+        "电缆原因的故障平均不超过 72 小时，这是平均数，不是承诺"
+    )
 
 
 def test_a_complaint_is_promised_no_time(zhumadian, told):

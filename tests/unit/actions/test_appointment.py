@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.appointment import not_that_day, puts_off, time_said
+from actions.appointment import ChangeAppointment, not_that_day, puts_off, time_said
 from actions.floor import Floor
 from actions.turn import Entity, Turn
 from backend.domain.vocabulary import Channel
+from tests.contract.answered import VIEW
+from tests.contract.talk import Backend, parts
 from tests.factories import rows
 
 SATURDAY_EVENING = datetime(2026, 11, 21, 12, 31, tzinfo=UTC)
@@ -76,3 +78,16 @@ def test_a_visit_put_off_is_told_from_a_matter_withdrawn(row):
 
     assert puts_off(turn.text) == (row["the visit"] == "是")
     assert not_that_day(turn) == (row["that day"] == "是")
+
+
+@pytest.mark.parametrize("postponed", [True, False])
+def test_a_promise_that_the_wish_has_moved_is_not_told_as_unchanged(tmp_path, postponed):
+    """R1.17."""
+    dispatcher = CollectingDispatcher()
+    floor = Floor(dispatcher=dispatcher, turn=a_turn("改到后天", "后天"))
+    floor.remember(appointment_time={"text": "后天", "at": "2026-11-23T08:00:00+08:00"})
+
+    ChangeAppointment(parts(tmp_path, Backend())).tell(floor, replace(VIEW, postponed=postponed))
+
+    told = [message["response"] for message in dispatcher.messages]
+    assert ("utter_appointment_postponed" in told, "utter_appointment_changed" in told) == (postponed, not postponed)

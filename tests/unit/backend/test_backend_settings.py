@@ -18,9 +18,21 @@ def test_only_the_secrets_have_to_be_given():
 
 
 def test_partners_may_have_a_token_of_their_own():
-    assert Settings.from_environ(SECRET).partner_token is None
+    assert Settings.from_environ(SECRET).partners == {}
     theirs = {"SHOUWEN_PARTNER_TOKEN": "a-token-for-partners"}
-    assert Settings.from_environ(SECRET | theirs).partner_token == "a-token-for-partners"
+    assert Settings.from_environ(SECRET | theirs).partners == {"partner": "a-token-for-partners"}
+
+
+def test_several_partners_are_known_by_their_names():
+    theirs = {
+        "SHOUWEN_PARTNER_TOKEN": "a-token-for-partners",
+        "SHOUWEN_PARTNER_TOKENS": "city-hotline:a-token-of-the-hotline, billing:a-token:of-billing,",
+    }
+    assert Settings.from_environ(SECRET | theirs).partners == {
+        "partner": "a-token-for-partners",
+        "partner:city-hotline": "a-token-of-the-hotline",
+        "partner:billing": "a-token:of-billing",
+    }
 
 
 def test_it_listens_on_the_port_of_its_own_url():
@@ -57,6 +69,10 @@ def test_the_database_lies_in_the_folder_for_data_unless_it_is_named():
         (SECRET | {"SHOUWEN_HUB_HOURS": "25"}, "SHOUWEN_HUB_HOURS"),
         (SECRET | {"SHOUWEN_HUB_HOURS": "a day"}, "SHOUWEN_HUB_HOURS"),
         (SECRET | {"SHOUWEN_PARTNER_TOKEN": "short"}, "SHOUWEN_PARTNER_TOKEN"),
+        (SECRET | {"SHOUWEN_PARTNER_TOKENS": "a-token-without-a-name"}, "SHOUWEN_PARTNER_TOKENS"),
+        (SECRET | {"SHOUWEN_PARTNER_TOKENS": "billing:short"}, "SHOUWEN_PARTNER_TOKENS: the token of billing"),
+        (SECRET | {"SHOUWEN_PARTNER_TOKENS": f"a:{'x' * 16},a:{'y' * 16}"}, "SHOUWEN_PARTNER_TOKENS"),
+        (SECRET | {"SHOUWEN_PARTNER_TOKENS": f"a:{'x' * 16},b:{'x' * 16}"}, "SHOUWEN_PARTNER_TOKENS"),
         (SECRET | {"SHOUWEN_BACKEND_URL": "https://127.0.0.1:8100"}, "SHOUWEN_BACKEND_URL"),
         (SECRET | {"SHOUWEN_BACKEND_URL": "http://127.0.0.1:99999"}, "SHOUWEN_BACKEND_URL"),
         (SECRET | {"SHOUWEN_BACKEND_URL": "8100"}, "SHOUWEN_BACKEND_URL"),

@@ -159,11 +159,12 @@ def test_a_reported_average_is_told_as_typical_beside_no_due_time(words, told):
     """R1.1, R1.2."""
     asked = ("--operator", "zhumadian", "--matter", "fault", *words.split(), "--accepted-at", "2026-09-28T10:00Z")
     made = promised(*asked)
-    assert (made["due"], made["reason"]) == (None, "公司没有公布故障修复的办结时限")
+    assert made["due"] is None
+    assert made["reason"].startswith("公司没有公布故障修复的办结时限。以往统计，")
     assert [figure["text"] for figure in made["typical"]] == told
     assert {figure["mark"] for figure in made["typical"]} == {"source"}
     listed = run("promise", *asked, "--explain").stdout
-    assert all(f"以往：{text}" in listed for text in told)
+    assert all(text in listed for text in told)
 
 
 def test_a_cause_is_refused_where_it_means_nothing():
