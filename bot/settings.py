@@ -1,5 +1,6 @@
 """The one place of the bot that reads the environment."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,6 +14,7 @@ SHORTEST_SECRET: Final = 16
 VISITOR_DAYS: Final = 30
 SESSION_RATE: Final = "600/minute"
 MESSAGE_RATE: Final = "30/10 second"
+_ORIGIN: Final = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
 
 class SettingsInvalid(Exception):
@@ -35,6 +37,7 @@ class Settings:
     visitor_max_age: timedelta = timedelta(days=VISITOR_DAYS)
     session_rate: str = SESSION_RATE  # new conversations of one address
     message_rate: str = MESSAGE_RATE  # messages of one conversation
+    origins: tuple[str, ...] = ()  # sites of others that may show and call the chat
     proxies: int = 0  # how many proxies of our own stand before the bot; 0: believe no X-Forwarded-For
 
     @classmethod
@@ -56,6 +59,7 @@ class Settings:
             visitor_max_age=timedelta(days=_number(environ, "SHOUWEN_VISITOR_DAYS", VISITOR_DAYS, highest=3650)),
             session_rate=_rate(environ, "SHOUWEN_SESSION_RATE", SESSION_RATE),
             message_rate=_rate(environ, "SHOUWEN_MESSAGE_RATE", MESSAGE_RATE),
+            origins=_origins(environ, "SHOUWEN_ORIGINS"),
             proxies=_number(environ, "SHOUWEN_PROXIES", 0, highest=10, lowest=0),
         )
 
@@ -72,6 +76,14 @@ def _url(environ: Mapping[str, str], name: str, default: str) -> str:
     parts = urlsplit(given)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise SettingsInvalid(f"{name} must look like {default}")
+    return given
+
+
+def _origins(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    given = tuple(origin.strip() for origin in (environ.get(name) or "").split(",") if origin.strip())
+    for origin in given:
+        if not _ORIGIN.fullmatch(origin):  # it goes into a header, where a stray sign would mean something else
+            raise SettingsInvalid(f"{name} must look like https://www.example.com,https://example.com")
     return given
 
 
