@@ -8,6 +8,7 @@ from sanic.response import BaseHTTPResponse, HTTPResponse, empty
 
 from bot.channels.webchat import ANSWERING
 
+PATHS: Final = ("/sessions", "/messages", "/events", "/photos", "/photos/<attachment:str>")
 PREFLIGHT: Final = {
     "Access-Control-Allow-Methods": "GET, POST",
     "Access-Control-Allow-Headers": "Authorization, Content-Type, Last-Event-ID",
@@ -16,10 +17,7 @@ PREFLIGHT: Final = {
 
 
 def open_to(origins: Collection[str], chat: Blueprint, *more: Blueprint) -> None:
-    """Answers what browsers ask before a page of another site may call the chat, and marks the answers it may read.
-
-    `more` stands below `chat`.
-    """
+    """Answers what browsers ask before a page of another site may call the chat, and marks the answers it may read."""
 
     async def preflight(_request: Request, **_path: str) -> HTTPResponse:
         return empty(headers=PREFLIGHT)
@@ -31,6 +29,7 @@ def open_to(origins: Collection[str], chat: Blueprint, *more: Blueprint) -> None
             response.headers["Access-Control-Allow-Origin"] = origin
             response.headers["Access-Control-Expose-Headers"] = f"Retry-After, {ANSWERING}"
 
-    chat.add_route(preflight, "/<path:path>", methods=["OPTIONS"], name="preflight")
+    for number, path in enumerate(PATHS):
+        chat.add_route(preflight, path, methods=["OPTIONS"], name=f"preflight-{number}")
     for part in (chat, *more):
         part.middleware(mark, "response")

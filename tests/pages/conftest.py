@@ -1,7 +1,7 @@
 """The built pages in a real Chromium, from a real bot before the stand-in engine. Nothing reaches another host."""
 
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,9 +49,9 @@ async def open_chat(browser: Browser) -> AsyncIterator[OpenChat]:
     """await open_chat(url): a customer with a browser of their own, on the chat's page unless told otherwise."""
     customers: list[Customer] = []
 
-    async def opened(url: str, *, path: str = "/chat.html", **context: Any) -> Customer:
+    async def opened(url: str, *, path: str = "/chat.html", also: Sequence[str] = (), **context: Any) -> Customer:
         options = {"viewport": PHONE, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"} | context
-        customer = Customer(await browser.new_context(**options), home=url)
+        customer = Customer(await browser.new_context(**options), hosts=(url, *also))
         customers.append(customer)
         await customer.goes_to(f"{url}{path}")
         return customer
@@ -67,5 +67,8 @@ async def customer(bot: Any, open_chat: OpenChat) -> Customer:  # noqa: F811
 
 
 @pytest.fixture
-def screenshots(tmp_path: Path) -> Path:
-    return tmp_path
+def screenshots(request: pytest.FixtureRequest) -> Path:
+    """Where they are left for who wants to look."""
+    folder = web.WEB.parent / "var/screenshots" / request.node.originalname
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -10,18 +10,24 @@ from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, 
 PATIENCE = 10.0
 NETWORK = ("Failed to load resource", "net::ERR_")  # what the browser itself says of a call that failed
 AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
+SAID = """rows => rows
+    .filter(row => row.querySelector('.Bubble') && !row.querySelector('.Typing'))
+    .map(row => [
+        row.querySelector('.chat-who span').textContent,
+        row.querySelector('.Bubble img')?.alt ?? row.querySelector('.Bubble').textContent,
+    ])
+"""
 Lines = list[tuple[str, str]]
 
 
 class Customer:
-    """`home` is the one host that may be asked for anything; `also` may be added to."""
+    """`hosts` may be asked for something, and nobody else."""
 
     page: Page
 
-    def __init__(self, context: BrowserContext, *, home: str) -> None:
+    def __init__(self, context: BrowserContext, *, hosts: tuple[str, ...]) -> None:
         self.context = context
-        self.also: list[str] = []
-        self._home = home
+        self._hosts = hosts
         self._strangers: list[str] = []
         self._errors: list[str] = []
 
@@ -35,6 +41,10 @@ class Customer:
     def met_no_error(self) -> None:
         assert self._strangers == []
         assert self._errors == []
+
+    def forgets_errors(self) -> None:
+        """Those that the test was about."""
+        self._errors.clear()
 
     async def says(self, text: str) -> None:
         await self.box.fill(text)
@@ -56,10 +66,10 @@ class Customer:
 
     async def sees(self, *lines: tuple[str, str]) -> None:
         """Just these, once they are there: who, and what stands in the bubble."""
-        seen = await self._lines()
+        seen = await self.lines()
         try:
             async with asyncio.timeout(PATIENCE):
-                while (seen := await self._lines()) != list(lines):
+                while (seen := await self.lines()) != list(lines):
                     await asyncio.sleep(0.02)
         except TimeoutError:
             assert seen == list(lines)
@@ -73,16 +83,12 @@ class Customer:
         found: list[dict[str, Any]] = await self.page.evaluate("async () => (await axe.run()).violations")
         return [f"{each['id']}: {node['html']} {node['failureSummary']}" for each in found for node in each["nodes"]]
 
-    async def _lines(self) -> Lines:
-        script = """rows => rows.filter(row => row.querySelector('.Bubble') && !row.querySelector('.Typing')).map(row => [
-            row.querySelector('.chat-who span').textContent,
-            row.querySelector('.Bubble img')?.alt ?? row.querySelector('.Bubble').textContent,
-        ])"""
-        return [(who, text) for who, text in await self.page.locator(".Message").evaluate_all(script)]
+    async def lines(self) -> Lines:
+        return [(who, text) for who, text in await self.page.locator(".Message").evaluate_all(SAID)]
 
     def _is_strange(self, url: str) -> bool:
         parts = urlsplit(url)
-        return parts.scheme not in ("blob", "data") and not url.startswith((self._home, *self.also))
+        return parts.scheme not in ("blob", "data") and not url.startswith(self._hosts)
 
     async def _turned_away(self, route: Route) -> None:
         self._strangers.append(route.request.url)

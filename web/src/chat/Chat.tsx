@@ -1,6 +1,6 @@
 import { Button, ConfigProvider, Navbar, Typing } from "@chatui/core";
-import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
-import type { Conversation, State } from "./conversation";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import type { Conversation } from "./conversation";
 import { Footer } from "./Footer";
 import type { Memory } from "./memory";
 import { PersonalData } from "./PersonalData";
@@ -19,8 +19,8 @@ interface Props {
 export function Chat({ conversation, memory, operator }: Props) {
   const state = useSyncExternalStore(conversation.subscribe, conversation.snapshot);
   const { messages, pending, answering, ready, ended } = state;
-  const log = useRef<HTMLDivElement>(null);
-  const { isBehind, toTheEnd } = useEnd(log, state);
+  const [log, content] = [useRef<HTMLDivElement>(null), useRef<HTMLDivElement>(null)];
+  const { isBehind, toTheEnd } = useEnd(log, content);
   const isLost = useLasting(state.lost);
   const lastSaid = messages.at(-1);
   const isNew = ready && !messages.length && !pending.length;
@@ -45,32 +45,34 @@ export function Chat({ conversation, memory, operator }: Props) {
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard
           tabIndex={0}
         >
-          <PersonalData memory={memory} operator={operator} />
-          {ended && (
-            <Row who="系统" system>
-              <p className="chat-note">
-                {ended}，之前的内容不再显示，现在是新的对话。登记过的工单照常办理，报工单号就能查进度。
-              </p>
-            </Row>
-          )}
-          {isNew && <Welcome onSay={say} />}
-          {messages.map((message) => (
-            <Said
-              key={message.seq}
-              message={message}
-              conversation={conversation}
-              isLast={message === lastSaid && !pending.length}
-              onSay={say}
-            />
-          ))}
-          {pending.map((each) => (
-            <Unsent key={each.id} pending={each} onDrop={() => conversation.drop(each.id)} />
-          ))}
-          {answering && (
-            <Row who="机器人">
-              <Typing text="正在输入" />
-            </Row>
-          )}
+          <div ref={content}>
+            <PersonalData memory={memory} operator={operator} />
+            {ended && (
+              <Row who="系统" system>
+                <p className="chat-note">
+                  {ended}，之前的内容不再显示，现在是新的对话。登记过的工单照常办理，报工单号就能查进度。
+                </p>
+              </Row>
+            )}
+            {isNew && <Welcome onSay={say} />}
+            {messages.map((message) => (
+              <Said
+                key={message.seq}
+                message={message}
+                conversation={conversation}
+                isLast={message === lastSaid && !pending.length}
+                onSay={say}
+              />
+            ))}
+            {pending.map((each) => (
+              <Unsent key={each.id} pending={each} onDrop={() => conversation.drop(each.id)} />
+            ))}
+            {answering && (
+              <Row who="机器人">
+                <Typing text="正在输入" />
+              </Row>
+            )}
+          </div>
         </div>
         {isBehind && (
           <Button className="chat-to-end" onClick={toTheEnd}>
@@ -102,33 +104,33 @@ function Welcome({ onSay }: { onSay: (text: string) => void }) {
   );
 }
 
-/** Keeps the end in sight for who is there already. */
-function useEnd(log: React.RefObject<HTMLDivElement>, { messages, pending, answering }: State) {
-  const isAtEnd = useRef(true);
+/** Keeps the end of `content` in sight for who is there already: also when a photo unfolds or a keyboard comes up. */
+function useEnd(log: React.RefObject<HTMLDivElement>, content: React.RefObject<HTMLDivElement>) {
   const [isBehind, setIsBehind] = useState(false);
 
   function toTheEnd() {
-    isAtEnd.current = true;
-    setIsBehind(false);
     log.current?.scrollTo({ top: log.current.scrollHeight });
   }
 
   useEffect(() => {
-    const scroller = log.current;
-    const scrolled = () => {
-      if (!scroller) return;
-      isAtEnd.current = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
-      setIsBehind(!isAtEnd.current);
+    const [scroller, inside] = [log.current, content.current];
+    if (!scroller || !inside) return;
+    let end = scroller.scrollHeight;
+    const isNear = () => end - scroller.scrollTop - scroller.clientHeight < NEAR;
+    const scrolled = () => setIsBehind(!isNear());
+    const observer = new ResizeObserver(() => {
+      const wasNear = isNear();
+      end = scroller.scrollHeight;
+      if (wasNear) scroller.scrollTo({ top: end });
+      else scrolled();
+    });
+    observer.observe(inside);
+    scroller.addEventListener("scroll", scrolled, { passive: true });
+    return () => {
+      observer.disconnect();
+      scroller.removeEventListener("scroll", scrolled);
     };
-    scroller?.addEventListener("scroll", scrolled, { passive: true });
-    return () => scroller?.removeEventListener("scroll", scrolled);
-  }, [log]);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what makes the log longer
-  useLayoutEffect(() => {
-    if (isAtEnd.current) log.current?.scrollTo({ top: log.current.scrollHeight });
-    else setIsBehind(true);
-  }, [log, messages, pending, answering]);
+  }, [log, content]);
 
   return { isBehind, toTheEnd };
 }

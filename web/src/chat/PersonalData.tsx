@@ -15,8 +15,9 @@ export function PersonalData({ memory, operator }: { memory: Memory; operator?: 
     <details className="chat-personal" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>个人信息说明</summary>
       <p>
-        {operator ?? "我们"}会保存您在这里发的文字和照片、发送时间，以及登记时留下的电话和地址。只用来办您的事：
-        派人上门、跟您联系、回访，以及有争议时查对。照片里的拍摄地点等信息不保存。
+        {operator ?? "我们"}
+        会保存您在这里发的文字和照片、发送时间，以及登记时留下的电话和地址，只用来办您的事：上门、联系、回访，有争议时查对。
+        照片里的拍摄地点等信息不保存。
       </p>
       <p>请不要发身份证号、银行卡号和密码。本浏览器会记住这次对话，方便您回来接着看。</p>
       <p>想查看、更正或删除您的信息，请点“转人工”。</p>
