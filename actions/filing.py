@@ -10,7 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import promises, spoken
+from actions import photo, promises, spoken
 from actions.floor import Floor
 from actions.form import form_of
 from actions.order import take_up_again
@@ -22,6 +22,7 @@ from backend.domain.vocabulary import QuestionKind, Service, TicketType
 log = structlog.get_logger()
 OF_THE_MATTER = (
     "matter_id",
+    photo.SLOT,
     "form_outcome",
     "form_opening",
     "contact_wished_time",
@@ -110,6 +111,7 @@ class FileAction(Action):
             requested_text=wished.get("text"),
             channel=floor.turn.channel,
             conversation=floor.turn.conversation,
+            attachments=tuple(floor.recall(photo.SLOT) or ()),
         )
 
     def _tell(self, floor: Floor, receipt: Receipt, report: Report) -> bool:
