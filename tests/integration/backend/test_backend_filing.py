@@ -92,6 +92,17 @@ def test_parallel_filings_of_different_matters_get_the_running_numbers_of_the_da
     assert sorted(int(number[6:-1]) for number in numbers) == list(range(1, 21))
 
 
+def test_what_is_filed_again_or_joins_takes_no_running_number(file):
+    def of_customer(which: int) -> Report:
+        return a_report(matter_id=f"matter-{which}", contact_phone=f"+86138079112{which % 5:02}")
+
+    with ThreadPoolExecutor(20) as callers:
+        numbers = set(callers.map(lambda which: file(of_customer(which % 10)).ticket_number, range(20)))
+    another = file(a_report(matter_id="another", contact_phone="+8613807911299")).ticket_number
+
+    assert sorted(int(number[6:-1]) for number in (*numbers, another)) == list(range(1, 7))
+
+
 @pytest.mark.parametrize("nobody", [None, ""])
 def test_the_database_refuses_a_ticket_without_an_owner(file, engine, nobody):
     file(a_report())
