@@ -18,7 +18,7 @@ def shows(httpserver):
         script = f'<script src="{bot.url}/embed.js"></script>'
         policy = f"default-src 'none'; script-src {bot.url}; frame-src {bot.url}"
         httpserver.expect_request("/").respond_with_data(
-            f'<!doctype html><html lang="zh-CN"><title>广电</title><body><h1>我们的网站</h1>{script}</body></html>',
+            f'<!doctype html><html lang="zh-CN"><title>广电</title>{script}<h1>我们的网站</h1></html>',
             content_type="text/html; charset=utf-8",
             headers={"Content-Security-Policy": policy},
         )

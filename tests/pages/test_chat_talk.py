@@ -31,6 +31,17 @@ async def test_a_choice_is_said_by_pressing_it_and_goes_away(customer, engine):
     await expect(customer.log).to_be_focused()
 
 
+async def test_a_choice_stands_until_something_is_said(customer, engine):
+    async def asks(_body):
+        return {"messages": [*choices("要哪一样？", "报修")["messages"], {"text": "慢慢想。"}]}
+
+    engine.behaviour = asks
+    await customer.says("你好")
+
+    await customer.sees(("我", "你好"), ("机器人", "要哪一样？"), ("机器人", "慢慢想。"))
+    await expect(customer.page.get_by_role("button", name="报修")).to_be_visible()
+
+
 async def test_who_waits_sees_that_an_answer_is_on_its_way(customer, engine):
     released = asyncio.Event()
 

@@ -22,7 +22,7 @@ export function Chat({ conversation, memory, operator }: Props) {
   const [log, content] = [useRef<HTMLDivElement>(null), useRef<HTMLDivElement>(null)];
   const { isBehind, toTheEnd } = useEnd(log, content);
   const isLost = useLasting(state.lost);
-  const lastSaid = messages.at(-1);
+  const lastOwn = messages.filter(({ from }) => from === "customer").at(-1)?.seq ?? 0;
   const isNew = ready && !messages.length && !pending.length;
 
   function say(text: string) {
@@ -60,7 +60,7 @@ export function Chat({ conversation, memory, operator }: Props) {
                 key={message.seq}
                 message={message}
                 conversation={conversation}
-                isLast={message === lastSaid && !pending.length}
+                isOpen={message.seq > lastOwn && !pending.length}
                 onSay={say}
               />
             ))}

@@ -8,13 +8,13 @@ import { Ticket } from "./Ticket";
 interface Props {
   message: Message;
   conversation: Conversation;
-  /** only what was said last offers its choices */
-  isLast: boolean;
+  /** nothing was said to it yet: its choices are still offered */
+  isOpen: boolean;
   onSay: (text: string) => void;
 }
 
 /** One message of the log. */
-export function Said({ message, conversation, isLast, onSay }: Props) {
+export function Said({ message, conversation, isOpen, onSay }: Props) {
   const { attachment, card, buttons } = message;
   return (
     <Row who={speaker(message)} mine={message.from === "customer"} system={message.from === "system"} at={message.at}>
@@ -26,7 +26,7 @@ export function Said({ message, conversation, isLast, onSay }: Props) {
         <Bubble content={message.text} />
       )}
       {isTicket(card) && <Ticket card={card} onSay={onSay} />}
-      {isLast && buttons && (
+      {isOpen && buttons && (
         <fieldset className="chat-choices">
           <legend>可以选</legend>
           {buttons.map(({ title, payload }) => (

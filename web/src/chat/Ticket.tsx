@@ -23,7 +23,7 @@ export function Ticket({ card, onSay }: { card: TicketCard; onSay: (text: string
         首问责任人：工号 {card.owner}，电话 {card.owner_phone}
         {card.sample && "（示例）"}
       </p>
-      <Button size="sm" onClick={() => onSay(`查进度，工单号 ${number}`)}>
+      <Button size="sm" onClick={() => onSay(`查一下工单 ${number} 的进度`)}>
         查进度
       </Button>
     </Card>

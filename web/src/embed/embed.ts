@@ -61,5 +61,7 @@
   phone.addEventListener("change", fit);
   fit();
   show(false);
-  document.body.append(frame, button);
+  const appear = () => document.body.append(frame, button);
+  if (document.body) appear();
+  else document.addEventListener("DOMContentLoaded", appear);
 })();
