@@ -109,6 +109,8 @@ async def test_who_writes_too_fast_is_sent_a_little_later(start_bot, open_chat):
         for text in "一二三":
             await customer.says(text)
 
+        await asyncio.sleep(1.8)  # a broken connection would be told by now
+        await expect(customer.page.get_by_text(LOST)).to_have_count(0)
         await expect(customer.page.get_by_text("收到：三")).to_be_visible(timeout=15_000)
         assert [text for who, text in await customer.lines() if who == "我"] == ["一", "二", "三"]
 

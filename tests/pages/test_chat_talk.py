@@ -113,6 +113,18 @@ async def test_a_conversation_that_ends_in_the_middle_goes_on_as_a_new_one(bot, 
     await customer.sees(("我", "二"), ("机器人", "收到：二"))
 
 
+async def test_a_conversation_that_another_page_of_the_browser_began_is_taken_up(bot, customer):
+    await customer.says("一")
+    await customer.sees(("我", "一"), ("机器人", "收到：一"))
+    elsewhere = await bot.visitor()
+    await elsewhere.says("别处")
+    await elsewhere.sees(2)
+    await customer.page.evaluate("token => localStorage.setItem('shouwen.token', token)", elsewhere.token)
+    await customer.says("二")
+
+    await customer.sees(("我", "别处"), ("机器人", "收到：别处"), ("我", "二"), ("机器人", "收到：二"))
+
+
 async def test_what_is_kept_and_why_is_told_before_the_first_use_and_stays_at_hand(customer):
     await customer.sees_text("只用来办您的事")
     await customer.presses("知道了")

@@ -44,7 +44,9 @@ export class Conversation {
   private stopped = false;
   private sending = false;
   private receiving = false;
-  private opening: Promise<string> | null = null;
+  private opening: Promise<void> | null = null;
+  /** whose conversation is shown */
+  private shown: string | null = null;
 
   constructor(
     private readonly server: Server,
@@ -126,7 +128,7 @@ export class Conversation {
       else await this.server.send(token, { id: pending.id, text: pending.text }, signal);
     } catch (error) {
       if (isOver(error)) return this.end(error, token);
-      if (!isFinal(error)) this.change({ lost: true });
+      if (!(error instanceof Refused) || error.status >= 500) this.change({ lost: true });
       throw error;
     }
     this.accepted.add(pending.id);
@@ -155,9 +157,10 @@ export class Conversation {
       answering: (answering) => this.change({ answering }),
     };
     while (!this.stopped && (this.memory.token || this.unsent())) {
-      const token = await this.token();
-      const { signal } = this.current;
+      let [token, signal] = ["", this.current.signal];
       try {
+        token = await this.token();
+        signal = this.current.signal;
         if (!this.state.ready) await this.catchUp(token, signal);
         if (polls > 0) {
           polls--;
@@ -206,21 +209,39 @@ export class Conversation {
 
   /** Of the conversation that is remembered, else of a new one. */
   private async token(): Promise<string> {
-    if (this.memory.token) return this.memory.token;
-    this.opening ??= this.open();
-    try {
-      return await this.opening;
-    } finally {
-      this.opening = null;
+    if (!this.memory.token) {
+      this.opening ??= this.open();
+      try {
+        await this.opening;
+      } finally {
+        this.opening = null;
+      }
     }
+    return this.turnTo(this.memory.token as string);
   }
 
-  private async open(): Promise<string> {
+  /** Another page of this browser may have begun a new conversation meanwhile. */
+  private turnTo(token: string): string {
+    if (this.shown !== null && this.shown !== token) {
+      this.leave();
+      this.change({ messages: [], answering: false, ready: false });
+    }
+    this.shown = token;
+    return token;
+  }
+
+  private leave(): void {
+    this.shown = null;
+    this.accepted.clear();
+    this.current.abort();
+    this.current = new AbortController();
+  }
+
+  private async open(): Promise<void> {
     for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
       try {
-        const token = await this.server.open(this.current.signal);
-        this.memory.token = token;
-        return token;
+        this.memory.token = await this.server.open(this.current.signal);
+        return;
       } catch (error) {
         if (this.stopped) throw error;
         this.change({ lost: true });
@@ -233,9 +254,7 @@ export class Conversation {
   private end(refusal: Refused, token: string): void {
     if (this.memory.token !== token) return;
     this.memory.token = null;
-    this.accepted.clear();
-    this.current.abort();
-    this.current = new AbortController();
+    this.leave();
     const why = refusal.code === "token_expired" ? "上次的对话已经过期" : "上次的对话已经失效";
     this.change({ messages: [], answering: false, ready: true, ended: why });
   }
