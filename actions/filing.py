@@ -18,6 +18,7 @@ from actions.parts import Parts
 from actions.turn import Turn
 from backend.client import BackendUnavailable, Receipt, Refused, Report
 from backend.domain.vocabulary import QuestionKind, Service, TicketType
+from backend.domain.written import takes_sms
 
 log = structlog.get_logger()
 OF_THE_MATTER = (
@@ -124,6 +125,7 @@ class FileAction(Action):
             owner_phone=receipt.owner.phone,
             mark=spoken.sample_mark(sample=receipt.owner.sample),
             card=ticket_card(receipt),
+            sms="也会发短信给您。" if takes_sms(report.contact_phone) else "",
         )
         self.tell_leader(floor, receipt)
         self._tell_wish(floor, report)

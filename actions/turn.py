@@ -62,6 +62,7 @@ class Turn:
     `before` what the customer said last that was understood (text and intent), `misunderstood_before` how many turns
     in a row up to then were not understood. `also` are further matters of the same message, as they are noted.
     `photo` is the id of the photo that was sent instead of a sentence.
+    `phone` is the number that the channel knows the customer by, E.164: the caller's on the hotline.
     """
 
     conversation: str
@@ -78,6 +79,7 @@ class Turn:
     before: Mapping[str, str] | None = None
     also: tuple[Mapping[str, Any], ...] = ()
     photo: str | None = None
+    phone: str | None = None
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
@@ -99,6 +101,7 @@ class Turn:
             before=_said_before(tracker.events),
             also=tuple({**each, "text": _simplified(each["text"])} for each in also),
             photo=metadata.get("attachment"),
+            phone=metadata.get("phone"),
         )
 
     def entity(self, name: str) -> str | None:

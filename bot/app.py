@@ -8,6 +8,10 @@ from sanic import Sanic
 from sqlalchemy import Engine
 
 from backend.client import BackendClient
+from backend.domain.charter import Charter
+from bot.channels.hotline.flow import Line
+from bot.channels.hotline.names import Names
+from bot.channels.hotline.webhooks import hotline
 from bot.channels.webchat import HEARTBEAT, Web, webchat
 from bot.channels.webchat_origins import open_to
 from bot.channels.webchat_photos import Album, webchat_photos
@@ -38,6 +42,7 @@ def build_app(
     *,
     settings: Settings,
     wording: Wording,
+    charter: Charter,
     database: Engine,
     clock: Callable[[], datetime] = utc_now,
     pace: Pace | None = None,
@@ -63,6 +68,17 @@ def build_app(
     open_to(settings.origins, chat, chat_photos)
     app.blueprint(chat)
     app.blueprint(chat_photos)
+    line = Line(
+        log=log,
+        peers=peers,
+        threads=threads,
+        clock=clock,
+        names=Names.of(charter),
+        greeting=charter.wording.greeting,
+        agents=settings.hotline_agents,
+    )
+    if settings.jambonz_secret:
+        app.blueprint(hotline(line=line, secret=settings.jambonz_secret))
     app.blueprint(notices(log=log, token=settings.notices_token, clock=clock))
     app.blueprint(receipts(backend=backend))
     app.blueprint(pages(origins=settings.origins))

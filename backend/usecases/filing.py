@@ -17,6 +17,7 @@ from backend.domain.vocabulary import District, Grade, QuestionKind, TicketStatu
 from backend.domain.working_time import Calendar, local
 from backend.messages.reports import Receipt, Report
 from backend.ports import Capacity, Entry, Event, Filed, Tickets
+from backend.usecases.filed_sms import send_number
 from backend.usecases.proof import is_known
 from backend.usecases.urgent import WHY, report_if_urgent, why_major_complaint
 
@@ -176,9 +177,10 @@ class Filing:
         )
         self.tickets.add(filed)
         self._record(ticket, Event.FILED, detail={"owner": ticket.owner, "chosenBy": owner.chosen_by.value})
-        return queries.receipt(
-            replace(filed, ticket=self._report_if_urgent(self._ask_for_papers(ticket), district=filed.district))
-        )
+        ticket = self._report_if_urgent(self._ask_for_papers(ticket), district=filed.district)
+        filed = replace(filed, ticket=ticket)
+        send_number(filed, tickets=self.tickets, now=self.now)
+        return queries.receipt(filed)
 
     def _ask_for_papers(self, ticket: Ticket) -> Ticket:
         """Nobody has seen them yet: the customer must act, and the clock has not started (R1.13)."""

@@ -174,6 +174,8 @@ class Talk:
     shown: list[str] = field(default_factory=list)
     buttons: list[str] = field(default_factory=list)
     ran: list[str] = field(default_factory=list)
+    channel: str = "webchat"
+    phone: str | None = None  # what the channel knows the customer by
 
     @classmethod
     def begin(cls, parts: Parts, backend: Backend) -> Talk:
@@ -186,6 +188,7 @@ class Talk:
 
     async def say(self, said: Said) -> None:
         message = said.as_message()
+        message["metadata"] |= {"channel": self.channel, "phone": self.phone}
         self.events.append({"event": "user", "text": said.text, "parse_data": message})
         self.replies, self.shown, self.buttons, self.ran = [], [], [], []
         action: str | None = self.form or FIRST_ACTION[said.intent]

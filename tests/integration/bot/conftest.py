@@ -17,6 +17,7 @@ from pytest_httpserver import HTTPServer
 from sanic import HTTPResponse, Request, Sanic
 from sanic.response import json as json_response
 
+from backend.charters import load_charter
 from bot.app import build_app
 from bot.conversations.database import open_database
 from bot.conversations.turns import Pace
@@ -243,6 +244,7 @@ def start_bot(tmp_path: Path, engine: StandInEngine, httpserver: HTTPServer) -> 
         app = build_app(
             settings=replace(settings, **changed),
             wording=wording,
+            charter=load_charter(operator=settings.operator),
             database=database,
             pace=QUICK,
             engine_timeout=engine_timeout,
