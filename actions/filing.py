@@ -10,7 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import promises, spoken
+from actions import photo, promises, spoken
 from actions.floor import Floor
 from actions.form import form_of
 from actions.order import take_up_again
@@ -23,6 +23,7 @@ from backend.domain.written import takes_sms
 log = structlog.get_logger()
 OF_THE_MATTER = (
     "matter_id",
+    photo.SLOT,
     "form_outcome",
     "form_opening",
     "contact_wished_time",
@@ -111,6 +112,7 @@ class FileAction(Action):
             requested_text=wished.get("text"),
             channel=floor.turn.channel,
             conversation=floor.turn.conversation,
+            attachments=tuple(floor.recall(photo.SLOT) or ()),
         )
 
     def _tell(self, floor: Floor, receipt: Receipt, report: Report) -> bool:

@@ -108,7 +108,7 @@ def _tell(floor: Floor, parts: Parts, process: Process | None) -> None:
         steps="；".join(process.steps),
         materials="、".join(process.materials),
         limits=_limits(process, parts.charter),
-        source=f"{process.source}{f'，{process.as_of}' if process.as_of else ''}{'，示例' if process.sample else ''}",
+        source="，".join(filter(None, (process.source, process.as_of, "示例" if process.sample else None))),
     )
     if process.key in set(OrderKind):
         _offer(floor, process)

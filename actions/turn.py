@@ -39,7 +39,7 @@ _YES = re.compile(r"(对|对的|是|是的|嗯+|没错|可以|好|好的|行)[\s
 # What a customer could have said to ask for progress; noted as a matter where that is what comes next.
 PROGRESS_ASKED = {"text": "查进度", "intent": "ticket_progress", "entities": []}
 NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
-_SAY_NOTHING = NOT_UNDERSTOOD | {"", "nlu_offer"}
+_SAY_NOTHING = NOT_UNDERSTOOD | {"", "nlu_offer", "send_photo"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +61,7 @@ class Turn:
     `accepted_at` is the log time of the message (aware, UTC). `last_said` is what we said in the turn before,
     `before` what the customer said last that was understood (text and intent), `misunderstood_before` how many turns
     in a row up to then were not understood. `also` are further matters of the same message, as they are noted.
+    `photo` is the id of the photo that was sent instead of a sentence.
     `phone` is the number that the channel knows the customer by, E.164: the caller's on the hotline.
     """
 
@@ -77,6 +78,7 @@ class Turn:
     misunderstood_before: int
     before: Mapping[str, str] | None = None
     also: tuple[Mapping[str, Any], ...] = ()
+    photo: str | None = None
     phone: str | None = None
 
     @classmethod
@@ -98,6 +100,7 @@ class Turn:
             misunderstood_before=_misunderstood_before(tracker.events),
             before=_said_before(tracker.events),
             also=tuple({**each, "text": _simplified(each["text"])} for each in also),
+            photo=metadata.get("attachment"),
             phone=metadata.get("phone"),
         )
 

@@ -15,6 +15,7 @@ _AGENT: Final = re.compile(r"sips?:[^\s@,;]+@[^\s@,;]+|\+?\d{3,15}")
 VISITOR_DAYS: Final = 30
 SESSION_RATE: Final = "600/minute"
 MESSAGE_RATE: Final = "30/10 second"
+_ORIGIN: Final = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
 
 class SettingsInvalid(Exception):
@@ -37,6 +38,7 @@ class Settings:
     visitor_max_age: timedelta = timedelta(days=VISITOR_DAYS)
     session_rate: str = SESSION_RATE  # new conversations of one address
     message_rate: str = MESSAGE_RATE  # messages of one conversation
+    origins: tuple[str, ...] = ()  # sites of others that may show and call the chat
     jambonz_secret: str = ""  # signs the webhooks of the hotline; without it there is none
     twilio_token: str = ""  # the same for a second platform, with the public address that it signs
     public_url: str = ""
@@ -62,6 +64,7 @@ class Settings:
             visitor_max_age=timedelta(days=_number(environ, "SHOUWEN_VISITOR_DAYS", VISITOR_DAYS, highest=3650)),
             session_rate=_rate(environ, "SHOUWEN_SESSION_RATE", SESSION_RATE),
             message_rate=_rate(environ, "SHOUWEN_MESSAGE_RATE", MESSAGE_RATE),
+            origins=_origins(environ, "SHOUWEN_ORIGINS"),
             jambonz_secret=_secret(environ, "SHOUWEN_JAMBONZ_SECRET") if environ.get("SHOUWEN_JAMBONZ_SECRET") else "",
             twilio_token=_secret(environ, "SHOUWEN_TWILIO_TOKEN") if environ.get("SHOUWEN_TWILIO_TOKEN") else "",
             public_url=_public_url(environ),
@@ -82,6 +85,14 @@ def _url(environ: Mapping[str, str], name: str, default: str) -> str:
     parts = urlsplit(given)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise SettingsInvalid(f"{name} must look like {default}")
+    return given
+
+
+def _origins(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    given = tuple(origin.strip() for origin in (environ.get(name) or "").split(",") if origin.strip())
+    for origin in given:
+        if not _ORIGIN.fullmatch(origin):  # it goes into a header, where a stray sign would mean something else
+            raise SettingsInvalid(f"{name} must look like https://www.example.com,https://example.com")
     return given
 
 

@@ -18,6 +18,7 @@ from engine.choices import Responses
 
 _log = logging.getLogger(__name__)
 _RANKING = 3
+PHOTO = "send_photo"  # 照片: what a turn with an attachment says; there is no sentence to understand
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ async def take_turn(agent: Agent, turn: Turn) -> Dict[str, Any]:
             input_channel=turn.channel,
             message_id=turn.message_id,
             metadata=dict(turn.metadata),
+            parse_data=_photo(turn) if turn.metadata.get("attachment") else None,
         )
         renewed = session.is_long(tracker)
         if renewed:
@@ -87,6 +89,11 @@ async def take_turn(agent: Agent, turn: Turn) -> Dict[str, Any]:
         extra={"events": len(tracker.events), "renewed": renewed, "intent": answered["understood"]["intent"]},
     )
     return answered
+
+
+def _photo(turn: Turn) -> Dict[str, Any]:
+    intent = {"name": PHOTO, "confidence": 1.0}
+    return {"text": turn.text, "intent": intent, "entities": [], "intent_ranking": [intent]}
 
 
 async def _stored_answer(

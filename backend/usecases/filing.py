@@ -79,6 +79,7 @@ class Filing:
     def _join(self, filed: Filed) -> Receipt:
         report, reopened = self.report, not filed.ticket.is_open
         ticket = filed.ticket.wish(at=report.requested_at, text=report.requested_text, said_at=report.accepted_at)
+        ticket = ticket.attach(report.attachments)
         self.tickets.join_matter(matter_id=report.matter_id, number=ticket.number, at=self.now)
         if not reopened:
             ticket = self._never_later(replace(filed, ticket=ticket))
@@ -157,6 +158,7 @@ class Filing:
             area=area.key if area else None,
             requested_at=report.requested_at,
             requested_text=report.requested_text,
+            attachments=report.attachments,
         )
         filed = Filed(
             ticket=ticket,

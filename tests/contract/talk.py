@@ -42,8 +42,8 @@ def domain() -> dict[str, Any]:
 
 
 def intents() -> set[str]:
-    """Those that phrases teach; an offered choice is the classifier's own."""
-    return {*domain()["intents"]} - {"nlu_offer"}
+    """Those that phrases teach; an offered choice is the classifier's own, a photo the engine's."""
+    return {*domain()["intents"]} - {"nlu_offer", "send_photo"}
 
 
 def rules() -> list[dict[str, Any]]:
@@ -75,11 +75,15 @@ AFTER_FORM = _after_forms()
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """One thing a customer says, as the engine understands it; `entities` in their order in the text."""
+    """One thing a customer says, as the engine understands it; `entities` in their order in the text.
+
+    `photo`: the id of the photo that it is.
+    """
 
     text: str
     intent: str
     entities: tuple[tuple[str, str], ...] = ()
+    photo: str | None = None
 
     def as_message(self) -> dict[str, Any]:
         found, place = [], 0
@@ -90,7 +94,12 @@ class Said:
             "text": self.text,
             "intent": {"name": self.intent, "confidence": 0.9},
             "entities": found,
-            "metadata": {"channel": "webchat", "accepted_at": AT, "correlation_id": "turn"},
+            "metadata": {
+                "channel": "webchat",
+                "accepted_at": AT,
+                "correlation_id": "turn",
+                **({"attachment": self.photo} if self.photo else {}),
+            },
         }
 
 

@@ -64,7 +64,7 @@ def test_the_page_of_intents_lists_those_of_the_domain():
 
 
 def test_every_intent_starts_something():
-    assert set(FIRST_ACTION) == intents() | {"nlu_fallback", "nlu_offer"}
+    assert set(FIRST_ACTION) == intents() | {"nlu_fallback", "nlu_offer", "send_photo"}
 
 
 def test_what_starts_a_form_is_the_same_for_the_rules_and_for_matters_that_come_later():

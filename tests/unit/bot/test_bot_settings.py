@@ -44,6 +44,10 @@ def test_without_a_secret_the_process_refuses_to_start(secret, value):
         ("SHOUWEN_TWILIO_TOKEN", "0123456789abcdef"),  # without the address that is signed
         ("SHOUWEN_PUBLIC_URL", "kefu.example.com"),
         ("SHOUWEN_HOTLINE_AGENTS", "the desk"),
+        ("SHOUWEN_ORIGINS", "www.operator.example"),
+        ("SHOUWEN_ORIGINS", "https://www.operator.example/"),
+        ("SHOUWEN_ORIGINS", "https://*.operator.example"),
+        ("SHOUWEN_ORIGINS", "https://www.operator.example; script-src *"),
     ],
 )
 def test_a_wrong_setting_is_named_in_one_line(name, value):
@@ -61,3 +65,10 @@ def test_agents_of_the_hotline_are_addresses_and_numbers():
     settings = Settings.from_environ(SECRETS | {"SHOUWEN_HOTLINE_AGENTS": "sip:desk@pbx.example.com, +8679112345678"})
 
     assert settings.hotline_agents == ("sip:desk@pbx.example.com", "+8679112345678")
+
+
+def test_sites_of_others_are_named_one_by_one():
+    settings = Settings.from_environ(SECRETS | {"SHOUWEN_ORIGINS": "https://a.example, http://b.example:8080"})
+
+    assert settings.origins == ("https://a.example", "http://b.example:8080")
+    assert Settings.from_environ(SECRETS).origins == ()
