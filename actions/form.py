@@ -11,6 +11,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import leader
 from actions.answers import Answers
 from actions.choices import as_first_said
 from actions.floor import Floor
@@ -168,7 +169,7 @@ class Form(Action):
     def _hear(self, floor: Floor) -> None:
         turn = floor.turn
         question = next((q for q in self.questions if q.slot == turn.asked), None)
-        known = floor.changes()
+        known, wish = floor.changes(), self.files and leader.wants_leader(turn.text)
         if turn.intent == "report_danger" and self.form != "fault_form":
             self.leave(floor, first=[turn.as_noted(), self.so_far(floor)])
         elif turn.intent == "cancel" and not self.keeps(floor):
@@ -176,12 +177,14 @@ class Form(Action):
             self.leave(floor)
         elif turn.drops and self.other_matter(floor) and not self.keeps(floor):
             self._drop(floor)
-        elif turn.intent == "request_human" and self.form != "question_form" and not self.keeps(floor):
+        elif turn.intent == "request_human" and self.form != "question_form" and not (wish or self.keeps(floor)):
             said = turn.as_noted()
             floor.say("utter_all_passed_on")
             self.leave(floor, first=[{**said, "text": f"{said['text']}（客户正在办：{self.summary(floor)}）"}])
         elif (answered := question is not None and question.take(floor)) or self._took_something(floor, known=known):
-            asks = turn.asks or (turn.intent.startswith("ask_") and not self.keeps(floor))
+            asks = not wish and (turn.asks or (turn.intent.startswith("ask_") and not self.keeps(floor)))
+            if wish and not answered:
+                floor.say("utter_leader_wish_noted")
             if asks and floor.recall("form_outcome") != "settled":  # 那我先去交费 is settled, and asks nothing
                 self.answers.interrupt(floor)
             self._forward(floor, again=not answered)

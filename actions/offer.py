@@ -9,13 +9,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import contact, services
+from actions import contact, services, unclear
 from actions.answers import Answers
 from actions.choices import CHOICES
 from actions.floor import Floor
-from actions.form import FORM_OF_INTENT
+from actions.form import FORM_OF_INTENT, form_of
 from actions.parts import Parts
 from actions.turn import Turn
+from backend.domain.charter import Charter
 
 _MOST = 3
 _TAKES_ALL = frozenset({"complaint_form", "progress_form"})  # forms that serve whatever starts them alike
@@ -48,9 +49,9 @@ class OfferChoices(Action):
         contact.listen(floor, self._parts.charter)
         if self._answers.goes_on(floor):
             self._answers.offer(floor)
-        elif meant := _nothing_to_choose(guesses, floor):
+        elif meant := _nothing_to_choose(guesses, floor, self._parts.charter):
             floor.remember(next_matters=[{**turn.as_noted(), "intent": meant}])
-            floor.then(FORM_OF_INTENT[meant])
+            floor.then(form_of({"intent": meant}))
         elif not choices:
             floor.say("utter_not_understood", buttons=services.ways_on(self._parts.charter))
         else:
@@ -60,8 +61,11 @@ class OfferChoices(Action):
         return floor.events()
 
 
-def _nothing_to_choose(guesses: Sequence[str], floor: Floor) -> str | None:
+def _nothing_to_choose(guesses: Sequence[str], floor: Floor, charter: Charter) -> str | None:
     """The intent that is taken up where all guesses come to the same for the customer."""
+    meant = unclear.meant(floor, charter)
+    if meant and FORM_OF_INTENT.get(meant) not in {FORM_OF_INTENT.get(name) for name in guesses}:
+        return meant
     forms = {FORM_OF_INTENT.get(name) for name in guesses}
     if len(forms) == 1 and forms <= _TAKES_ALL:
         return guesses[0]
