@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from actions import complaint_tickets, contact, danger, spoken
+from actions import complaint_tickets, danger, phone, spoken
 from actions.answers import Answers
 from actions.complaint_questions import (
     AskRemedy,
@@ -50,7 +50,7 @@ class ComplaintForm(Form):
             AskStory(charter),
             AskSame(),
             AskRemedy(charter),
-            contact.AskPhone(charter),
+            phone.AskPhone(charter),
             WhichPartIsWrong(read_back),
             Confirm(read_back),
         )

@@ -16,7 +16,7 @@ from actions.turn import NOT_UNDERSTOOD, Turn
 from actions.wished_time import happens, is_unclear, is_wished, read_time
 from backend.domain.charter import Charter
 
-_MOBILE_DIGITS = 11
+MOBILE_DIGITS = 11
 _LOCAL_DIGITS = (7, 8)
 _ASKS_LEAVE = re.compile(r"行[吗不么]|可以[吗么不]|好[吗不]|能不能|吧")
 ASKS_COST = re.compile(r"要不要钱|要钱[吗么不]|收费[吗么不]|收不收[费钱]|多少钱|免费[吗么不]")
@@ -118,13 +118,13 @@ def _take_part(floor: Floor, part: str, charter: Charter) -> None:
         if replaced := whole_phone(known[: -len(part)] + part, charter):
             floor.remember(contact_phone=replaced)
     else:
-        floor.remember(contact_phone_part=together if len(together) < _MOBILE_DIGITS else part)
+        floor.remember(contact_phone_part=together if len(together) < MOBILE_DIGITS else part)
 
 
 def whole_phone(said: str, charter: Charter) -> str | None:
     """E.164, a local number completed by the charter's area code; None for what is not yet, or no, phone."""
     local = len(said) in _LOCAL_DIGITS and said[0] not in "019"
-    if said.startswith("1") and len(said) != _MOBILE_DIGITS:
+    if said.startswith("1") and len(said) != MOBILE_DIGITS:
         return None  # the numbering plan holds shorter ones that no customer has
     try:
         number = phonenumbers.parse(f"{charter.operator.area_code}{said}" if local else said, "CN")
@@ -136,6 +136,8 @@ def whole_phone(said: str, charter: Charter) -> str | None:
 
 def forget(floor: Floor, *slots: str) -> None:
     """Forget these details and what was concluded from them."""
+    if "contact_phone" in slots and floor.turn.phone and floor.recall("contact_phone") == floor.turn.phone:
+        floor.remember(contact_own_phone="declined")
     concluded = {"contact_address": ("contact_area", "contact_address_as_is"), "contact_phone": ("contact_phone_part",)}
     floor.forget(*slots, *(each for slot in slots for each in concluded.get(slot, ())))
 
@@ -188,49 +190,13 @@ class AskAddress:
         return turn.intent in answers and not turn.asks and not number_given and named
 
 
-class AskPhone:
-    slot = "contact_phone"
-
-    def __init__(self, charter: Charter) -> None:
-        self._charter = charter
-
-    def open(self, floor: Floor) -> bool:
-        return floor.recall("contact_phone") is None
-
-    def ask(self, floor: Floor, *, again: bool) -> None:
-        part = floor.recall("contact_phone_part")
-        if part:
-            floor.say(
-                "utter_phone_rest_wanted", heard=part, digits=len(part), missing=max(_MOBILE_DIGITS - len(part), 0)
-            )
-        else:
-            floor.say("utter_phone_wanted_again" if again else "utter_phone_wanted")
-
-    def take(self, floor: Floor) -> bool:
-        before = (floor.recall("contact_phone"), floor.recall("contact_phone_part"))
-        listen(floor, self._charter)
-        after = (floor.recall("contact_phone"), floor.recall("contact_phone_part"))
-        if after != before:
-            return True
-        if is_no_phone(floor.turn.text):
-            floor.say("utter_phone_not_whole")
-        elif floor.turn.intent in {"deny", "dont_know"} or (_asks_why(floor) and not _answers_why(floor)):
-            floor.say("utter_phone_reason")
-        return False
-
-
 def is_no_phone(text: str) -> bool:
     """Whether so many digits were meant for a phone; said where none could be made of them."""
     return re.search(_DIGITS, text) is not None
 
 
-def _asks_why(floor: Floor) -> bool:
-    return floor.turn.asked == AskPhone.slot and _WHY.search(floor.turn.text) is not None
-
-
-def _answers_why(floor: Floor) -> bool:
-    """Whether the answer about phones, which the question is mostly taken for, will give the reason."""
-    return floor.turn.intent == "ask_hotline_or_supervision_phone"
+def asks_why(floor: Floor) -> bool:
+    return floor.turn.asked == "contact_phone" and _WHY.search(floor.turn.text) is not None
 
 
 def wrong_parts(text: str) -> tuple[str, ...]:
@@ -248,7 +214,7 @@ def wrong_parts(text: str) -> tuple[str, ...]:
 
 def _hotlines(floor: Floor, parts: Parts) -> None:
     operator = parts.charter.operator
-    if _asks_why(floor):
+    if asks_why(floor):
         floor.say("utter_phone_reason")
         return
     floor.say(

@@ -27,6 +27,7 @@ from actions import (
     order_form,
     outage,
     outlet,
+    photo,
     progress,
     recommendation,
     return_visit,
@@ -58,6 +59,7 @@ def executor_of(parts: Parts) -> ActionExecutor:
     for action in (
         fault.FaultForm(parts, answers),
         fault.FileFault(parts),
+        photo.HearPhoto(parts),
         complaint.ComplaintForm(parts, answers),
         complaint.FileComplaint(parts),
         order_form.OrderForm(parts, answers),

@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import Any
 
-from actions import account, commitment, contact, danger, fee, known_already, services, spoken
+from actions import account, commitment, contact, danger, fee, known_already, phone, services, spoken
 from actions.answers import Answers
 from actions.fault_kinds import (
     ALREADY_TRIED,
@@ -171,7 +171,7 @@ class FaultForm(Form):
             known_already.KnownAlready(parts, ask_next=partial(self._ask_next, again=False)),
             OfferSelfCheck(parts.charter),
             contact.AskAddress(parts.charter),
-            contact.AskPhone(parts.charter),
+            phone.AskPhone(parts.charter),
             WhichPartIsWrong(read_back),
             Confirm(read_back),
         )

@@ -10,7 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import promises, spoken
+from actions import photo, promises, spoken
 from actions.floor import Floor
 from actions.form import form_of
 from actions.order import take_up_again
@@ -18,12 +18,14 @@ from actions.parts import Parts
 from actions.turn import Turn
 from backend.client import BackendUnavailable, Receipt, Refused, Report
 from backend.domain.vocabulary import QuestionKind, Service, TicketType
+from backend.domain.written import takes_sms
 
 log = structlog.get_logger()
 _LONGEST = 2000  # characters of a description
 _WISHES = "；希望："
 OF_THE_MATTER = (
     "matter_id",
+    photo.SLOT,
     "form_outcome",
     "form_opening",
     "contact_wished_time",
@@ -116,6 +118,7 @@ class FileAction(Action):
             requested_text=wished.get("text"),
             channel=floor.turn.channel,
             conversation=floor.turn.conversation,
+            attachments=tuple(floor.recall(photo.SLOT) or ()),
         )
 
     def _tell(self, floor: Floor, receipt: Receipt, report: Report) -> bool:
@@ -128,6 +131,7 @@ class FileAction(Action):
             owner_phone=receipt.owner.phone,
             mark=spoken.sample_mark(sample=receipt.owner.sample),
             card=ticket_card(receipt),
+            sms="也会发短信给您。" if takes_sms(report.contact_phone) else "",
         )
         self.tell_leader(floor, receipt)
         self._tell_wish(floor, report)

@@ -11,7 +11,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import leader
+from actions import leader, photo
 from actions.answers import Answers
 from actions.choices import as_first_said
 from actions.floor import Floor
@@ -120,6 +120,10 @@ class Form(Action):
         if turn.asked is None:
             await self.look_up(floor)
             self._start(floor)
+        elif turn.photo:
+            photo.keep(floor)
+            floor.say("utter_photo_goes_with_it" if self.files else "utter_photo_kept")
+            self._ask_next(floor, again=True)
         else:
             self._serve_others(floor)
             await self.check(floor)
@@ -263,7 +267,7 @@ class Form(Action):
     def leave(self, floor: Floor, *, first: list[dict[str, Any]] | None = None) -> None:
         """End the form without filing; go on with `first`, else with what was noted, else listen."""
         if not first:
-            floor.forget("contact_wished_time", "question_text")
+            floor.forget("contact_wished_time", "contact_leader_wish", "contact_district", "question_text", photo.SLOT)
         matters = [*(first or ()), *(floor.recall("next_matters") or ())]
         floor.remember(form_outcome=floor.recall("form_outcome") or "left", requested_slot=None, next_matters=matters)
         floor.then(form_of(matters[0]) if matters else "action_listen")

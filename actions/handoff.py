@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions import contact, leader, spoken
+from actions import contact, leader, phone, spoken
 from actions.answers import Answers
 from actions.filing import FileAction
 from actions.floor import Floor
@@ -75,7 +75,7 @@ class QuestionForm(Form):
 
     def __init__(self, parts: Parts, answers: Answers) -> None:
         super().__init__(parts, answers)
-        self.questions = (contact.AskPhone(parts.charter), ConfirmCall(parts))
+        self.questions = (phone.AskPhone(parts.charter, calls_back=True), ConfirmCall(parts))
 
     def begin(self, floor: Floor) -> None:
         turn = floor.turn

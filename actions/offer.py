@@ -64,7 +64,7 @@ class OfferChoices(Action):
 def _nothing_to_choose(guesses: Sequence[str], floor: Floor, charter: Charter) -> str | None:
     """The intent that is taken up where all guesses come to the same for the customer."""
     meant = unclear.meant(floor, charter)
-    if meant and FORM_OF_INTENT.get(meant) not in {FORM_OF_INTENT.get(name) for name in guesses}:
+    if meant and (meant in guesses or FORM_OF_INTENT.get(meant) not in {FORM_OF_INTENT.get(name) for name in guesses}):
         return meant
     forms = {FORM_OF_INTENT.get(name) for name in guesses}
     if len(forms) == 1 and forms <= _TAKES_ALL:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from actions import contact, spoken
+from actions import contact, phone, spoken
 from actions.answers import Answers
 from actions.filing import FileAction, not_accepted
 from actions.floor import Floor
@@ -89,7 +89,7 @@ class OrderForm(Form):
         read_back = OrderReadBack(parts.charter)
         self.questions = (
             AskWhere(parts.charter),
-            contact.AskPhone(parts.charter),
+            phone.AskPhone(parts.charter),
             WhichPartIsWrong(read_back),
             Confirm(read_back),
         )

@@ -41,7 +41,7 @@ _SURE = re.compile(r"(?:(?:对|是|没错)[的啊呀]?[，, ]?){2,}[，,。！!]
 # What a customer could have said to ask for progress; noted as a matter where that is what comes next.
 PROGRESS_ASKED = {"text": "查进度", "intent": "ticket_progress", "entities": []}
 NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
-_SAY_NOTHING = NOT_UNDERSTOOD | {"", "nlu_offer"}
+_SAY_NOTHING = NOT_UNDERSTOOD | {"", "nlu_offer", "send_photo"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +63,8 @@ class Turn:
     `accepted_at` is the log time of the message (aware, UTC). `last_said` is what we said in the turn before,
     `before` what the customer said last that was understood (text and intent), `misunderstood_before` how many turns
     in a row up to then were not understood. `also` are further matters of the same message, as they are noted.
+    `photo` is the id of the photo that was sent instead of a sentence.
+    `phone` is the number that the channel knows the customer by, E.164: the caller's on the hotline.
     """
 
     conversation: str
@@ -78,6 +80,8 @@ class Turn:
     misunderstood_before: int
     before: Mapping[str, str] | None = None
     also: tuple[Mapping[str, Any], ...] = ()
+    photo: str | None = None
+    phone: str | None = None
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
@@ -98,6 +102,8 @@ class Turn:
             misunderstood_before=_misunderstood_before(tracker.events),
             before=_said_before(tracker.events),
             also=tuple({**each, "text": _simplified(each["text"])} for each in also),
+            photo=metadata.get("attachment"),
+            phone=metadata.get("phone"),
         )
 
     def entity(self, name: str) -> str | None:

@@ -17,6 +17,7 @@ _THREATENS = re.compile(
     r"(?:12345|12315|12300|消协|消费者协会|曝光|记者|媒体|工信|信访|抖音)"
 )
 _SERVICE = re.compile(r"宽带|电视|电话|座机|固话")
+_NOBODY_CAME = re.compile(r"(?:报[过了的]|登记).{0,10}(?:没.{0,2}人|没来|不来|没动静|没消息)")
 _REPORTED = re.compile(r"报[过修了]|登记|单[子号]|催")
 
 
@@ -25,6 +26,8 @@ def meant(floor: Floor, charter: Charter) -> str | None:
     turn = floor.turn
     if turn.intent == "out_of_scope" and names_dark_tv(turn.text):
         return "report_fault_no_signal"
+    if _NOBODY_CAME.search(turn.text):
+        return "ticket_urge"
     if _THREATENS.search(turn.text):
         return "ticket_urge" if floor.recall("progress_ticket_number") else "complain_other"
     return reported(turn) or _ordered(turn, charter)

@@ -48,7 +48,7 @@ def main() -> None:
     telemetry.configure(process="bot")
     database = open_database(settings.database_url)
     try:
-        app = build_app(settings=settings, wording=wording_of(charter), database=database)
+        app = build_app(settings=settings, wording=wording_of(charter), charter=charter, database=database)
         app.run(sock=public, single_process=True, motd=False, access_log=False)
     finally:
         database.dispose()

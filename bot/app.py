@@ -8,10 +8,17 @@ from sanic import Sanic
 from sqlalchemy import Engine
 
 from backend.client import BackendClient
+from backend.domain.charter import Charter
+from bot.channels.hotline.flow import Line
+from bot.channels.hotline.names import Names
+from bot.channels.hotline.webhooks import hotline
 from bot.channels.webchat import HEARTBEAT, Web, webchat
+from bot.channels.webchat_origins import open_to
+from bot.channels.webchat_photos import Album, webchat_photos
 from bot.conversations.hub import Hub
 from bot.conversations.log import MessageLog
 from bot.conversations.peers import Peers
+from bot.conversations.photos import Photos
 from bot.conversations.store import Store
 from bot.conversations.threads import Threads
 from bot.conversations.turns import Pace, TurnRunner
@@ -35,6 +42,7 @@ def build_app(
     *,
     settings: Settings,
     wording: Wording,
+    charter: Charter,
     database: Engine,
     clock: Callable[[], datetime] = utc_now,
     pace: Pace | None = None,
@@ -56,10 +64,24 @@ def build_app(
     runner = TurnRunner(log=log, engine=engine, wording=wording, clock=clock, pace=pace)
 
     web = Web(log=log, peers=peers, threads=threads, hub=hub, visitors=visitors, rates=rates, clock=clock)
-    app.blueprint(webchat(web, heartbeat=heartbeat))
+    chat, chat_photos = webchat(web, heartbeat=heartbeat), webchat_photos(Album(web=web, photos=Photos(database)))
+    open_to(settings.origins, chat, chat_photos)
+    app.blueprint(chat)
+    app.blueprint(chat_photos)
+    line = Line(
+        log=log,
+        peers=peers,
+        threads=threads,
+        clock=clock,
+        names=Names.of(charter),
+        greeting=charter.wording.greeting,
+        agents=settings.hotline_agents,
+    )
+    if settings.jambonz_secret:
+        app.blueprint(hotline(line=line, secret=settings.jambonz_secret))
     app.blueprint(notices(log=log, token=settings.notices_token, clock=clock))
     app.blueprint(receipts(backend=backend))
-    app.blueprint(pages())
+    app.blueprint(pages(origins=settings.origins))
     app.blueprint(health(log=log, engine=engine, clock=clock))
 
     @app.before_server_start

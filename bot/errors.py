@@ -61,6 +61,18 @@ class AttachmentUnknown(Refusal):
     """没有找到这张照片。"""
 
 
+class PhotoTooLarge(Refusal):
+    """照片太大了，一张最多 {most} MB，请压缩或重新拍一张。"""
+
+
+class PhotoOfAnotherKind(Refusal):
+    """这个文件不是照片，或者已经损坏。请发 JPG、PNG 或 WebP 格式的照片。"""
+
+
+class TooManyPhotos(Refusal):
+    """您发的照片太密了，请过一会儿再发。"""
+
+
 class NoticeConflict(Refusal):
     """这个通知编号已经用于另一个对话。"""
 
@@ -100,10 +112,13 @@ STATUS: Final[dict[type[Refusal], int]] = {
     NotAllowed: 401,
     TooManySessions: 429,
     TooManyMessages: 429,
+    TooManyPhotos: 429,
     TooManyWaiting: 429,
     TooManyStreams: 429,
     ConversationUnknown: 404,
     AttachmentUnknown: 404,
+    PhotoTooLarge: 413,
+    PhotoOfAnotherKind: 415,
     NoticeConflict: 409,
     BodyTooLarge: 413,
     PageUnknown: 404,

@@ -3,22 +3,26 @@
 import time
 from ipaddress import IPv6Address, ip_address
 from math import ceil
+from typing import Final
 
 import limits
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 
 from backend.domain.errors import Refusal
-from bot.errors import TooManyMessages, TooManySessions
+from bot.errors import TooManyMessages, TooManyPhotos, TooManySessions
+
+PHOTO_RATE: Final = "10/minute"  # of one conversation; each has to be read and written anew
 
 
 class Rates:
     """A refusal carries `retry_after`, in seconds, in its details."""
 
-    def __init__(self, *, sessions: str, messages: str) -> None:
+    def __init__(self, *, sessions: str, messages: str, photos: str = PHOTO_RATE) -> None:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._sessions = limits.parse(sessions)
         self._messages = limits.parse(messages)
+        self._photos = limits.parse(photos)
 
     async def session(self, *, address: str) -> None:
         """Raises TooManySessions."""
@@ -27,6 +31,10 @@ class Rates:
     async def message(self, *, conversation: str) -> None:
         """Raises TooManyMessages."""
         await self._hit(self._messages, conversation, TooManyMessages)
+
+    async def photo(self, *, conversation: str) -> None:
+        """Raises TooManyPhotos."""
+        await self._hit(self._photos, conversation, TooManyPhotos)
 
     async def _hit(self, rate: limits.RateLimitItem, who: str, refusal: type[Refusal]) -> None:
         if not await self._limiter.hit(rate, refusal.code, who):

@@ -1,5 +1,6 @@
 """The one place of the bot that reads the environment."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,9 +11,11 @@ from urllib.parse import urlsplit
 import limits
 
 SHORTEST_SECRET: Final = 16
+_AGENT: Final = re.compile(r"sips?:[^\s@,;]+@[^\s@,;]+|\+?\d{3,15}")
 VISITOR_DAYS: Final = 30
 SESSION_RATE: Final = "600/minute"
 MESSAGE_RATE: Final = "30/10 second"
+_ORIGIN: Final = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
 
 class SettingsInvalid(Exception):
@@ -35,6 +38,11 @@ class Settings:
     visitor_max_age: timedelta = timedelta(days=VISITOR_DAYS)
     session_rate: str = SESSION_RATE  # new conversations of one address
     message_rate: str = MESSAGE_RATE  # messages of one conversation
+    origins: tuple[str, ...] = ()  # sites of others that may show and call the chat
+    jambonz_secret: str = ""  # signs the webhooks of the hotline; without it there is none
+    twilio_token: str = ""  # the same for a second platform, with the public address that it signs
+    public_url: str = ""
+    hotline_agents: tuple[str, ...] = ()  # whom a call is put through to; none: a person calls back
     proxies: int = 0  # how many proxies of our own stand before the bot; 0: believe no X-Forwarded-For
 
     @classmethod
@@ -56,6 +64,11 @@ class Settings:
             visitor_max_age=timedelta(days=_number(environ, "SHOUWEN_VISITOR_DAYS", VISITOR_DAYS, highest=3650)),
             session_rate=_rate(environ, "SHOUWEN_SESSION_RATE", SESSION_RATE),
             message_rate=_rate(environ, "SHOUWEN_MESSAGE_RATE", MESSAGE_RATE),
+            origins=_origins(environ, "SHOUWEN_ORIGINS"),
+            jambonz_secret=_secret(environ, "SHOUWEN_JAMBONZ_SECRET") if environ.get("SHOUWEN_JAMBONZ_SECRET") else "",
+            twilio_token=_secret(environ, "SHOUWEN_TWILIO_TOKEN") if environ.get("SHOUWEN_TWILIO_TOKEN") else "",
+            public_url=_public_url(environ),
+            hotline_agents=_agents(environ),
             proxies=_number(environ, "SHOUWEN_PROXIES", 0, highest=10, lowest=0),
         )
 
@@ -73,6 +86,34 @@ def _url(environ: Mapping[str, str], name: str, default: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise SettingsInvalid(f"{name} must look like {default}")
     return given
+
+
+def _origins(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    given = tuple(origin.strip() for origin in (environ.get(name) or "").split(",") if origin.strip())
+    for origin in given:
+        if not _ORIGIN.fullmatch(origin):  # it goes into a header, where a stray sign would mean something else
+            raise SettingsInvalid(f"{name} must look like https://www.example.com,https://example.com")
+    return given
+
+
+def _public_url(environ: Mapping[str, str]) -> str:
+    """Needed where a platform signs the address that it calls."""
+    if environ.get("SHOUWEN_PUBLIC_URL"):
+        return _url(environ, "SHOUWEN_PUBLIC_URL", "https://kefu.example.com")
+    if environ.get("SHOUWEN_TWILIO_TOKEN"):
+        raise SettingsInvalid("SHOUWEN_TWILIO_TOKEN needs SHOUWEN_PUBLIC_URL: the address of the bot that is signed")
+    return ""
+
+
+def _agents(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """SHOUWEN_HOTLINE_AGENTS: sip: addresses and numbers, with commas between."""
+    given = [each.strip() for each in environ.get("SHOUWEN_HOTLINE_AGENTS", "").split(",")]
+    agents = tuple(each for each in given if each)
+    if wrong := next((each for each in agents if not _AGENT.fullmatch(each)), None):
+        raise SettingsInvalid(
+            f"SHOUWEN_HOTLINE_AGENTS must be like sip:desk@pbx.example.com or +8679112345678, not {wrong!r}"
+        )
+    return agents
 
 
 def _rate(environ: Mapping[str, str], name: str, default: str) -> str:

@@ -10,6 +10,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+Responses = Mapping[str, Sequence[Mapping[str, Any]]]
+
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _ONE = rf"(?P<number>[1-9{''.join(_DIGITS)}])"
 _BEFORE = r"(?:那|我|就|要|想|嗯|好的?|按|请|给我|帮我|来|[\s,，#*])*"
@@ -39,16 +41,17 @@ def chosen(text: str, *, wants_number: bool = False) -> Optional[int]:
     return _DIGITS.get(number) or int(number)
 
 
-def offered(events: Sequence[Event], responses: Mapping[str, Sequence[Mapping[str, Any]]]) -> List[str]:
-    """What the buttons say that the customer heard last, also where the channel's own wording has none (hotline)."""
+def offered(events: Sequence[Event], responses: Responses) -> List[str]:
+    """What the buttons say that the customer heard last."""
     for event in reversed(events):
         if isinstance(event, UserUttered):
             return []
-        if isinstance(event, BotUttered):
-            written = responses.get(str((event.metadata or {}).get("utter_action")), ())
-            buttons = event.data.get("buttons") or next(
-                (each["buttons"] for each in written if each.get("buttons")), []
-            )
-            if buttons:
-                return [str(button.get("payload") or button["title"]) for button in buttons]
+        if isinstance(event, BotUttered) and (found := buttons(event, responses)):
+            return [str(button.get("payload") or button["title"]) for button in found]
     return []
+
+
+def buttons(event: BotUttered, responses: Responses) -> Sequence[Mapping[str, Any]]:
+    """The buttons of a message; where the channel's own wording has none (hotline), those of the usual one."""
+    written = responses.get(str((event.metadata or {}).get("utter_action")), ())
+    return event.data.get("buttons") or next((each["buttons"] for each in written if each.get("buttons")), [])

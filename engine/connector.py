@@ -19,7 +19,7 @@ from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from engine import faster
+from engine import alternatives, faster
 from engine.logs import correlation_id
 from engine.settings import ENGINE_TIMEOUT
 from engine.turn import Turn, take_turn
@@ -111,6 +111,10 @@ def read_turn(body: Any) -> Turn:
     metadata = body.get("metadata", {})
     if not isinstance(metadata, Mapping):
         raise BadTurn("metadata must be an object")
+    try:
+        alternatives.read(metadata)
+    except ValueError as none:
+        raise BadTurn(str(none)) from none
     text = _field(body, "text", longest=_LONGEST)
     return Turn(
         conversation=_field(body, "conversation", longest=200),

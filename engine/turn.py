@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Dict, List, Mapping, Optional, Sequence
 
 from rasa.core.agent import Agent
@@ -12,10 +13,12 @@ from rasa.core.processor import MessageProcessor
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from engine import choices, session
+from engine import alternatives, choices, session
+from engine.choices import Responses
 
 _log = logging.getLogger(__name__)
 _RANKING = 3
+PHOTO = "send_photo"  # 照片: what a turn with an attachment says; there is no sentence to understand
 
 
 @dataclass(frozen=True)
@@ -58,29 +61,39 @@ async def take_turn(agent: Agent, turn: Turn) -> Dict[str, Any]:
             _log.info("turn replayed", extra={"replayed": True})
             return stored
         output = TurnChannel(turn.channel)
+        meant = partial(choices.meant, tracker=tracker, domain=processor.domain)
         message = UserMessage(
-            text=choices.meant(turn.text, tracker, processor.domain),
+            text=meant(turn.text),
             output_channel=output,
             sender_id=turn.conversation,
             input_channel=turn.channel,
             message_id=turn.message_id,
             metadata=dict(turn.metadata),
+            parse_data=_photo(turn) if turn.metadata.get("attachment") else None,
         )
         renewed = session.is_long(tracker)
         if renewed:
             session.renew(tracker, processor.domain)
         # The steps of MessageProcessor.handle_message, with the tracker in hand. Guarded by tests/engine.
         await processor._update_tracker_session(tracker, output, message.metadata)
+        await alternatives.understood_best(
+            message, alternatives.read(turn.metadata), processor=processor, tracker=tracker, meant=meant
+        )
         await processor._handle_message_with_tracker(message, tracker)
         tracker = await processor.run_action_extract_slots(output, tracker)
         await processor._run_prediction_loop(output, tracker)
         await processor.save_tracker(tracker)
-    answered = answer(_since_last_user(tracker.events))
+    answered = answer(_since_last_user(tracker.events), processor.domain.responses)
     _log.info(
         "turn taken",
         extra={"events": len(tracker.events), "renewed": renewed, "intent": answered["understood"]["intent"]},
     )
     return answered
+
+
+def _photo(turn: Turn) -> Dict[str, Any]:
+    intent = {"name": PHOTO, "confidence": 1.0}
+    return {"text": turn.text, "intent": intent, "entities": [], "intent_ranking": [intent]}
 
 
 async def _stored_answer(
@@ -92,7 +105,7 @@ async def _stored_answer(
         events = _since_last_user(whole.events) if whole else []
     if not events or events[0].message_id != turn.message_id:  # type: ignore[attr-defined]
         return None
-    return answer(events)
+    return answer(events, processor.domain.responses)
 
 
 def _since_last_user(events: Sequence[Event]) -> List[Event]:
@@ -104,7 +117,7 @@ def _since_last_user(events: Sequence[Event]) -> List[Event]:
     return []
 
 
-def answer(events: Sequence[Event]) -> Dict[str, Any]:
+def answer(events: Sequence[Event], responses: Responses) -> Dict[str, Any]:
     """What is sent back for a user event and all that follows it."""
     messages, handoff = [], None
     for event in events:
@@ -112,15 +125,15 @@ def answer(events: Sequence[Event]) -> Dict[str, Any]:
             custom = event.data.get("custom") or {}
             handoff = custom.get("handoff") or handoff
             if event.text:
-                messages.append(_message(event, card=custom.get("card")))
+                messages.append(_message(event, responses, card=custom.get("card")))
     user = events[0]
     if not isinstance(user, UserUttered):
         raise TypeError("an answer begins with what the customer wrote")
     return {"messages": messages, "understood": understood(user), "handoff": handoff}
 
 
-def _message(event: BotUttered, *, card: Optional[Mapping[str, Any]]) -> Dict[str, Any]:
-    message = {"text": event.text, "buttons": _buttons(event.data.get("buttons") or [])}
+def _message(event: BotUttered, responses: Responses, *, card: Optional[Mapping[str, Any]]) -> Dict[str, Any]:
+    message = {"text": event.text, "buttons": _buttons(choices.buttons(event, responses))}
     return {**message, "card": card} if card else message
 
 

@@ -11,9 +11,11 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, date, datetime, time
 from enum import Enum
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 Json = Mapping[str, Any]
+_PLAIN: Final = frozenset({str, int, float, bool, type(None)})
+_CANONICAL: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +68,8 @@ def breaks(pages: Sequence[Page]) -> Iterator[str]:
 
 def plain(value: Any) -> Any:
     """As JSON has it, always the same for the same value: times in UTC, vocabulary by its word."""
+    if type(value) in _PLAIN:  # most are, and every change is digested
+        return value
     match value:
         case Enum():
             return value.value
@@ -103,4 +107,4 @@ def _chained(page: Page, *, last: Page | None) -> str:
 
 def canonical(value: Any) -> bytes:
     """What `plain` gives, as the bytes that are digested."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _CANONICAL.encode(value).encode()

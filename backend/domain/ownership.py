@@ -1,6 +1,6 @@
 """First-inquiry ownership 首问负责制 (R2.1, R2.2): who answers for a matter, and that somebody always does."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -8,6 +8,8 @@ from backend.domain.charter import Charter, OwnerRule, StaffMember
 from backend.domain.errors import NobodyOnDuty
 from backend.domain.staff import Decider
 from backend.domain.working_time import SHANGHAI
+
+OpenMatters = Callable[[], Mapping[str, int]]  # by job number; asked only of equal ranks, as it counts all that is open
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +40,7 @@ def first_inquiry_owner(
     agent: str | None = None,
     present: Sequence[str] = (),
     owner_of_open_matter: str | None = None,
-    open_matters: Mapping[str, int],
+    open_matters: OpenMatters,
 ) -> Owner:
     """The owner by the charter's order of rules. A job number that is no longer on the staff cannot own.
 
@@ -64,7 +66,7 @@ def first_inquiry_owner(
     raise NobodyOnDuty
 
 
-def leader_to_report_to(*, charter: Charter, at: datetime, open_matters: Mapping[str, int]) -> StaffMember:
+def leader_to_report_to(*, charter: Charter, at: datetime, open_matters: OpenMatters) -> StaffMember:
     """Who is told of an urgent matter at once (R2.6, R1.16): the head on duty, and in a gap of the duty times the
     most senior head. Raises NobodyOnDuty where the charter has no head.
     """
@@ -77,7 +79,7 @@ def leader_to_report_to(*, charter: Charter, at: datetime, open_matters: Mapping
 
 
 def leader_after_head(
-    *, charter: Charter, at: datetime, department: str | None, open_matters: Mapping[str, int]
+    *, charter: Charter, at: datetime, department: str | None, open_matters: OpenMatters
 ) -> StaffMember:
     """Who is told of a late matter after the head of the window (R1.19): the leader of the handler's department, else
     the most senior leader on duty, else the most senior one. Raises NobodyOnDuty where the charter has no leader.
@@ -86,7 +88,7 @@ def leader_after_head(
 
 
 def who_decides(
-    decider: Decider, *, charter: Charter, at: datetime, department: str | None, open_matters: Mapping[str, int]
+    decider: Decider, *, charter: Charter, at: datetime, department: str | None, open_matters: OpenMatters
 ) -> StaffMember:
     """Of those who may decide: the head of the department, else the most senior one on duty, else the most senior.
     Raises NobodyOnDuty where the charter has nobody.
@@ -103,13 +105,19 @@ def who_decides(
     return chosen
 
 
-def _head_on_duty(*, charter: Charter, at: datetime, open_matters: Mapping[str, int]) -> StaffMember | None:
+def _head_on_duty(*, charter: Charter, at: datetime, open_matters: OpenMatters) -> StaffMember | None:
     return _most_senior((m for m in charter.staff if m.is_head and m.on_duty(at=at)), open_matters=open_matters)
 
 
-def _most_senior(members: Iterable[StaffMember], *, open_matters: Mapping[str, int]) -> StaffMember | None:
+def _most_senior(members: Iterable[StaffMember], *, open_matters: OpenMatters) -> StaffMember | None:
     """Highest rank (R2.2), then fewest open matters, then job number."""
-    return min(members, key=lambda m: (-m.rank, open_matters.get(m.job_number, 0), m.job_number), default=None)
+    candidates = list(members)
+    highest = max((m.rank for m in candidates), default=None)
+    equals = [m for m in candidates if m.rank == highest]
+    if len(equals) < 2:
+        return next(iter(equals), None)
+    counted = open_matters()
+    return min(equals, key=lambda m: (counted.get(m.job_number, 0), m.job_number))
 
 
 def gaps_in_duty(*, charter: Charter) -> tuple[Gap, ...]:

@@ -159,6 +159,10 @@ class Ticket(TicketFacts):
         self.only_from(OPEN, verb="改约")
         return replace(self.noted(by=by, at=at), requested_at=wished_at, requested_text=wished)
 
+    def attach(self, attachments: tuple[str, ...]) -> "Ticket":
+        """The photos of a report that joins, after those that are there."""
+        return replace(self, attachments=tuple(dict.fromkeys((*self.attachments, *attachments))))
+
     def wish(self, *, at: datetime | None, text: str | None, said_at: datetime) -> "Ticket":
         """The wish of a report that joins: the later takes the place of the earlier; none said leaves it."""
         superseded = said_at < self.accepted_at and (self.requested_at or self.requested_text)

@@ -50,6 +50,7 @@ class TicketFacts:
     times_reopened: int = 0
     reported_to: str | None = None  # R2.6: the leader an urgent matter was reported to, of this round
     breached: tuple[Promise, ...] = ()  # R5.6: the old breach stays on record
+    attachments: tuple[str, ...] = ()  # ids of the customer's photos, in the order in which they came
     last_act: Act | None = field(default=None, compare=False)  # of this verb only; not part of what is stored
 
     @classmethod
@@ -76,6 +77,7 @@ class TicketFacts:
         requested_at: datetime | None = None,
         requested_text: str | None = None,
         handler: str | None = None,
+        attachments: tuple[str, ...] = (),
     ) -> Self:
         """A new ticket, acknowledged; without a `handler` the owner handles it himself (R2.1)."""
         local(accepted_at)
@@ -105,6 +107,7 @@ class TicketFacts:
             status_reason=None,
             status_changed_at=accepted_at,
             status_changed_by=by,
+            attachments=attachments,
         )
 
     @property

@@ -1,5 +1,6 @@
 """Facts as they are written to people, the same by every process."""
 
+import re
 from datetime import date, datetime
 
 from backend.domain.ticket_number import TicketNumber
@@ -30,3 +31,8 @@ def phone(e164: str) -> str:
         return e164
     national = e164.removeprefix("+86")
     return national if national.startswith("1") else f"0{national}"
+
+
+def takes_sms(e164: str) -> bool:
+    """A mobile of China: a landline can't be sent an SMS."""
+    return re.fullmatch(r"\+861[3-9]\d{9}", e164) is not None

@@ -84,6 +84,7 @@ class Report(Sent):
     present: tuple[Key, ...] = ()  # job numbers of other agents present: the highest in rank owns (R2.2)
     about: Key | None = None  # of a complaint: the ticket that it is about
     joins: Key | None = None  # the ticket that the customer says is about the same matter
+    attachments: tuple[Key, ...] = ()  # ids of the photos that came with it; the bot keeps them
 
     def __post_init__(self) -> None:
         for moment in (self.accepted_at, self.requested_at):

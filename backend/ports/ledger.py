@@ -7,7 +7,9 @@ from backend.domain.ledger import Page
 from backend.domain.ticket import TicketNumber
 
 # What is erased at the customer's wish: everything that was said or written freely, and where and how he is reached.
-WORDS: Final = frozenset({"description", "address", "contact_phone", "requested_text", "status_reason", "outcome"})
+WORDS: Final = frozenset(
+    {"description", "address", "contact_phone", "requested_text", "status_reason", "outcome", "attachments"}
+)
 # Of an entry's details these are figures, times and words of the vocabulary. All others are taken for free text.
 FACTS: Final = frozenset(
     {

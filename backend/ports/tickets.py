@@ -188,21 +188,23 @@ class Tickets(Protocol):
     @property
     def listeners(self) -> Listeners: ...
 
-    def enter_filing(self, *, day: date) -> None:
-        """From here to the end of the transaction nobody else files a matter of this day."""
+    def take_number(self, *, day: date) -> int:
+        """The next running number of the day; never given twice. From here to the end of the transaction nobody else
+        files a matter of this day."""
 
-    def running_number(self, *, day: date) -> int:
-        """The next of the day; never given twice."""
+    def give_number_back(self, *, day: date) -> None:
+        """Nothing new was filed: the number just taken is the next one's."""
 
-    def of_matter(self, *, matter_id: str) -> Filed | None: ...
+    def of_report(
+        self, *, matter_id: str, contact_phone: str, ticket_type: TicketType, subject: str
+    ) -> Sequence[Filed]:
+        """The ticket that the matter has already, and the customer's unfinished ones of this type and subject: open,
+        or settled and not yet closed; latest acceptance first."""
 
     def get(self, *, number: TicketNumber) -> Filed | None: ...
 
     def of_conversation(self, *, conversation: str) -> Sequence[Filed]:
         """Filed or proven there, latest acceptance first."""
-
-    def unfinished_of_customer(self, *, contact_phone: str, ticket_type: TicketType, subject: str) -> Sequence[Filed]:
-        """Open, or settled and not yet closed; latest acceptance first."""
 
     def open_in_area(self, *, area: str) -> Sequence[Filed]:
         """The earliest acceptance first."""

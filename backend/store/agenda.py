@@ -14,7 +14,6 @@ from sqlalchemy import (
     delete,
     exists,
     func,
-    insert,
     or_,
     select,
     tuple_,
@@ -24,6 +23,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from backend.domain.agenda import Due, Task
 from backend.ports import Backlog, Claim, Medium, Message, Standing
+from backend.store.statements import insert_into
 from backend.store.tables import due_work as table
 from backend.store.tables import outbox
 
@@ -60,7 +60,7 @@ class SqlAgenda:
             elif due.at != row.at:
                 self._sql.execute(update(table).where(this).values(_from_now_on(at=due.at) | {"at": due.at}))
         if missing:
-            self._sql.execute(insert(table), [_row(subject, due) for due in missing.values()])
+            self._sql.execute(insert_into(table), [_row(subject, due) for due in missing.values()])
 
     def _planned(self, subject: str) -> dict[tuple[Any, str], Row[Any]]:
         planned = select(table).where(table.c.subject == subject, table.c.detail.is_(None))

@@ -3,14 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
 from backend.domain.extension import ExtensionRequest
 from backend.domain.force_majeure import Declaration
 from backend.domain.ticket import TicketNumber
 from backend.store.tables import extension, force_majeure
+
+_DECLARED: Final = select(force_majeure).order_by(force_majeure.c.starts_at, force_majeure.c.number)
+_OF_AREA: Final = _DECLARED.where(
+    force_majeure.c.area == bindparam("of_area"), force_majeure.c.until > bindparam("since")
+)  # asked by every filing: built once
 
 
 class SqlExtensions:
@@ -43,14 +48,11 @@ class SqlDeclarations:
         return replace(declaration, number=_inserted(self._sql, force_majeure, row))
 
     def of_area(self, *, area: str, since: datetime) -> Sequence[Declaration]:
-        return self._many(force_majeure.c.area == area, force_majeure.c.until > since)
+        found = self._sql.execute(_OF_AREA, {"of_area": area, "since": since})
+        return tuple(Declaration(**row) for row in found.mappings())
 
     def all(self) -> Sequence[Declaration]:
-        return self._many()
-
-    def _many(self, *conditions: Any) -> Sequence[Declaration]:
-        found = select(force_majeure).where(*conditions).order_by(force_majeure.c.starts_at, force_majeure.c.number)
-        return tuple(Declaration(**row) for row in self._sql.execute(found).mappings())
+        return tuple(Declaration(**row) for row in self._sql.execute(_DECLARED).mappings())
 
 
 def _inserted(connection: Connection, table: Any, row: dict[str, Any]) -> int:

@@ -25,7 +25,12 @@ ERASED: Final = "（已抹除）"
 def erase_words(connection: Connection, erased: Ticket) -> None:
     """`erased`: the ticket without words. What has not been said yet will not be."""
     number = str(erased.number)
-    words = {"description": erased.description, "address": erased.address, "contact_phone": erased.contact_phone}
+    words = {
+        "description": erased.description,
+        "address": erased.address,
+        "contact_phone": erased.contact_phone,
+        "attachments": list(erased.attachments),
+    }
     connection.execute(update(ticket).where(ticket.c.number == number).values(words))
     entries = select(audit.c.id, audit.c.detail).where(audit.c.ticket_number == number)
     for row in connection.execute(entries).all():

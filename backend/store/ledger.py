@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, RowMapping, insert, select
+from sqlalchemy import Connection, RowMapping, select
 
 from backend.domain.ledger import Page
 from backend.domain.ticket import TicketNumber
+from backend.store.statements import insert_into
 from backend.store.tables import ledger as table
 from backend.store.tables import ticket
 
@@ -25,7 +26,7 @@ class SqlLedger:
 
     def add(self, page: Page) -> None:
         row = {name: getattr(page, name) for name in table.columns.keys() if name != "ticket_number"}  # noqa: SIM118
-        self._sql.execute(insert(table), row | {"ticket_number": page.number})
+        self._sql.execute(insert_into(table), row | {"ticket_number": page.number})
 
     def pages(self, *, number: TicketNumber) -> Sequence[Page]:
         written = select(table).where(table.c.ticket_number == str(number)).order_by(table.c.position)

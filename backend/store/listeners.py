@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Final
 
 from sqlalchemy import Connection, delete, select, update
 
 from backend.ports import Listener
 from backend.store.agenda import insert_once
 from backend.store.tables import listener as table
+
+_ALL: Final = select(table).order_by(table.c.registered_at, table.c.id)  # asked by every change: built once
 
 
 class SqlListeners:
@@ -26,8 +29,7 @@ class SqlListeners:
         return Listener(**row) if row else None
 
     def all(self) -> Sequence[Listener]:
-        found = self._sql.execute(select(table).order_by(table.c.registered_at, table.c.id)).mappings()
-        return tuple(Listener(**row) for row in found)
+        return tuple(Listener(**row) for row in self._sql.execute(_ALL).mappings())
 
     def remove(self, *, id: str) -> bool:  # noqa: A002
         return self._sql.execute(delete(table).where(table.c.id == id)).rowcount > 0

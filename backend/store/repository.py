@@ -6,13 +6,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Select, func, insert, or_, select, text, update
+from sqlalchemy import Connection, Engine, Select, func, or_, select, update
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
-from backend.domain.ticket import OPEN, Ticket, TicketNumber
+from backend.domain.ticket import Ticket, TicketNumber
 from backend.domain.vocabulary import TicketStatus, TicketType
 from backend.ports import (
     Change,
@@ -26,7 +26,7 @@ from backend.ports import (
     StoreUnavailable,
     Tickets,
 )
-from backend.store import rows
+from backend.store import rows, statements
 from backend.store.accounts import SqlAccountAttempts, SqlCustomers
 from backend.store.agenda import SqlAgenda, SqlOutbox
 from backend.store.capacity import SqlCapacityNotes
@@ -45,8 +45,11 @@ from backend.store.listeners import SqlListeners
 from backend.store.outages import SqlOutages
 from backend.store.proofs import SqlProofs
 from backend.store.searching import condition, ordering
-from backend.store.tables import audit, day_counter, matter, promise, proven, ticket
+from backend.store.statements import insert_into
+from backend.store.tables import audit, matter, promise, proven, ticket
 from backend.store.visits import SqlVisits
+
+LATEST: Final = (ticket.c.accepted_at.desc(), ticket.c.number.desc())  # acceptance first
 
 
 def nothing_follows(_change: Change, _tickets: Tickets) -> None:
@@ -125,26 +128,24 @@ class SqlTickets(SqlProofs):
         self.declarations = SqlDeclarations(connection)
         self.listeners = SqlListeners(connection)
 
-    def enter_filing(self, *, day: date) -> None:
-        # The first of the day writes the row; who comes later writes it as it is, which locks it.
-        entered = text(
-            "INSERT INTO day_counter (day, last_number) VALUES (:day, 0)"
-            " ON CONFLICT (day) DO UPDATE SET last_number = day_counter.last_number"
-        )
-        self._sql.execute(entered.bindparams(day=day))
+    def take_number(self, *, day: date) -> int:
+        number: int = self._sql.execute(statements.TAKE_NUMBER, {"day": day}).scalar_one()
+        return number
 
-    def running_number(self, *, day: date) -> int:
-        number = day_counter.c.last_number
-        counted = update(day_counter).where(day_counter.c.day == day).values(last_number=number + 1).returning(number)
-        given: int = self._sql.execute(counted).scalar_one()
-        return given
+    def give_number_back(self, *, day: date) -> None:
+        self._sql.execute(statements.GIVE_NUMBER_BACK, {"of_day": day})
 
-    def of_matter(self, *, matter_id: str) -> Filed | None:
-        return self._one(
-            select(ticket)
-            .join(matter, matter.c.ticket_number == ticket.c.number)
-            .where(matter.c.matter_id == matter_id)
-        )
+    def of_report(
+        self, *, matter_id: str, contact_phone: str, ticket_type: TicketType, subject: str
+    ) -> Sequence[Filed]:
+        about = {
+            "matter_id": matter_id,
+            "contact_phone": contact_phone,
+            "ticket_type": ticket_type,
+            "subject": subject,
+        }
+        numbers = self._sql.execute(statements.OF_REPORT, about).scalars().all()
+        return self._many(select(ticket).where(ticket.c.number.in_(numbers)).order_by(*LATEST)) if numbers else []
 
     def get(self, *, number: TicketNumber) -> Filed | None:
         return self._one(select(ticket).where(ticket.c.number == str(number)))
@@ -154,23 +155,11 @@ class SqlTickets(SqlProofs):
         return self._many(
             select(ticket)
             .where(or_(ticket.c.conversation == conversation, ticket.c.number.in_(proven_there)))
-            .order_by(ticket.c.accepted_at.desc(), ticket.c.number.desc())
-        )
-
-    def unfinished_of_customer(self, *, contact_phone: str, ticket_type: TicketType, subject: str) -> Sequence[Filed]:
-        return self._many(
-            select(ticket)
-            .where(
-                ticket.c.contact_phone == contact_phone,
-                ticket.c.ticket_type == ticket_type,
-                ticket.c.subject == subject,
-                ticket.c.status.in_(OPEN | {TicketStatus.RESOLVED}),
-            )
-            .order_by(ticket.c.accepted_at.desc(), ticket.c.number.desc())
+            .order_by(*LATEST)
         )
 
     def open_in_area(self, *, area: str) -> Sequence[Filed]:
-        here = select(ticket).where(ticket.c.area == area, ticket.c.status.in_(OPEN))
+        here = select(ticket).where(ticket.c.area == area, statements.IS_OPEN)
         return self._many(here.order_by(ticket.c.accepted_at, ticket.c.number))
 
     def times_brought(self, *, contact_phone: str, ticket_type: TicketType) -> Mapping[str, int]:
@@ -188,20 +177,20 @@ class SqlTickets(SqlProofs):
         return {row.subject: row.times for row in self._sql.execute(count)}
 
     def open_matters(self) -> Mapping[str, int]:
-        of_owner = func.count().label("open_now")
-        count = select(ticket.c.owner, of_owner).where(ticket.c.status.in_(OPEN)).group_by(ticket.c.owner)
-        return {row.owner: row.open_now for row in self._sql.execute(count)}
+        return {row.owner: row.open_now for row in self._sql.execute(statements.OPEN_MATTERS)}
 
     def add(self, filed: Filed) -> None:
         self.changes.wrote(filed)
-        self._sql.execute(insert(ticket), rows.filed_row(filed))
+        self._sql.execute(insert_into(ticket), rows.filed_row(filed))
         made = rows.promise_rows(filed.ticket, charter_digest=filed.charter_digest, told={})
         if made:
-            self._sql.execute(insert(promise), made)
+            self._sql.execute(insert_into(promise), made)
         self.join_matter(matter_id=filed.ticket.matter_id, number=filed.ticket.number, at=filed.filed_at)
 
     def join_matter(self, *, matter_id: str, number: TicketNumber, at: datetime) -> None:
-        self._sql.execute(insert(matter), {"matter_id": matter_id, "ticket_number": str(number), "reported_at": at})
+        self._sql.execute(
+            insert_into(matter), {"matter_id": matter_id, "ticket_number": str(number), "reported_at": at}
+        )
 
     def save(self, changed: Ticket) -> None:
         self.changes.wrote(replace(self.changes.latest(changed.number), ticket=changed))
@@ -213,7 +202,7 @@ class SqlTickets(SqlProofs):
         self._sql.execute(promise.delete().where(promise.c.ticket_number == number))
         after = rows.promise_rows(changed, charter_digest=digest, told=told)
         if after:
-            self._sql.execute(insert(promise), after)
+            self._sql.execute(insert_into(promise), after)
 
     def erase(self, erased: Ticket) -> None:
         erase_words(self._sql, erased)
@@ -227,7 +216,7 @@ class SqlTickets(SqlProofs):
 
     def record(self, entry: Entry) -> None:
         self.changes.recorded(entry)
-        self._sql.execute(insert(audit), rows.entry_row(entry))
+        self._sql.execute(insert_into(audit), rows.entry_row(entry))
 
     def history(self, *, numbers: Sequence[TicketNumber]) -> Mapping[TicketNumber, Sequence[Entry]]:
         wanted = audit.c.ticket_number.in_([str(number) for number in numbers])
@@ -244,7 +233,7 @@ class SqlTickets(SqlProofs):
     def with_provisional_promises(self) -> Sequence[Filed]:
         provisional = select(promise.c.ticket_number).where(promise.c.provisional, ~promise.c.breached)
         return self._many(
-            select(ticket).where(ticket.c.number.in_(provisional), ticket.c.status.in_(OPEN)).order_by(ticket.c.number)
+            select(ticket).where(ticket.c.number.in_(provisional), statements.IS_OPEN).order_by(ticket.c.number)
         )
 
     def promised_in(self, *, area: str, clauses: Collection[str], since: datetime, until: datetime) -> Sequence[Filed]:
@@ -281,14 +270,12 @@ class SqlTickets(SqlProofs):
 
     def _matter_ids(self, numbers: Sequence[str]) -> Mapping[str, list[str]]:
         by_ticket: dict[str, list[str]] = defaultdict(list)
-        named = select(matter).where(matter.c.ticket_number.in_(numbers))
-        for row in self._sql.execute(named.order_by(matter.c.reported_at, matter.c.matter_id)):
+        for row in self._sql.execute(statements.MATTERS, {"numbers": numbers}):
             by_ticket[row.ticket_number].append(row.matter_id)
         return by_ticket
 
     def _promises(self, numbers: Sequence[str]) -> Mapping[str, list[rows.Row]]:
         by_ticket: dict[str, list[rows.Row]] = defaultdict(list)
-        made = select(promise).where(promise.c.ticket_number.in_(numbers)).order_by(promise.c.position)
-        for row in self._sql.execute(made).mappings():
+        for row in self._sql.execute(statements.PROMISES, {"numbers": numbers}).mappings():
             by_ticket[row["ticket_number"]].append(row)
         return by_ticket

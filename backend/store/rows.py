@@ -85,6 +85,7 @@ def ticket_row(ticket: Ticket) -> dict[str, Any]:
         "closed_at": ticket.closed_at,
         "times_reopened": ticket.times_reopened,
         "reported_to": ticket.reported_to,
+        "attachments": list(ticket.attachments),
     }
 
 
@@ -186,6 +187,7 @@ def read_filed(row: Row, promises: Sequence[Row], matter_ids: Sequence[str]) -> 
             closed_at=row["closed_at"],
             times_reopened=row["times_reopened"],
             reported_to=row["reported_to"],
+            attachments=tuple(row["attachments"]),
             breached=tuple(read_promise(made) for made in promises if made["breached"]),
         ),
         filed_at=row["filed_at"],

@@ -44,7 +44,7 @@ def ask_for_annotation(claim: Claim, *, tickets: Tickets, means: Means, now: dat
         charter=charter,
         at=now,
         department=_department(ticket, charter),
-        open_matters=tickets.open_matters(),
+        open_matters=tickets.open_matters,
     )
     tickets.record(
         Entry(

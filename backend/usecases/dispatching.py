@@ -126,10 +126,11 @@ def resolve(*, act: Resolved, terms: Terms, store: Store, now: datetime) -> Tick
 
 
 def _repairer(charter: Charter, ticket: Ticket, *, tickets: Tickets, now: datetime) -> StaffMember:
-    open_matters = tickets.open_matters()
     on_duty = charter.repairers_on_duty(area=ticket.area or "", at=now)
-    least_to_do = min(on_duty, key=lambda m: (open_matters.get(m.job_number, 0), -m.rank, m.job_number), default=None)
-    return least_to_do or leader_to_report_to(charter=charter, at=now, open_matters=open_matters)
+    if not on_duty:
+        return leader_to_report_to(charter=charter, at=now, open_matters=tickets.open_matters)
+    open_matters = tickets.open_matters()
+    return min(on_duty, key=lambda m: (open_matters.get(m.job_number, 0), -m.rank, m.job_number))
 
 
 def _from_receipt(filed: Filed, *, terms: Terms, at: datetime) -> tuple[Promise, ...]:

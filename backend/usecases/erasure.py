@@ -33,6 +33,7 @@ def erase(*, act: StaffAct, terms: Terms, store: Store, now: datetime) -> Ticket
             requested_text=None,
             status_reason=None,
             outcome=None,
+            attachments=(),
         )
         tickets.erase(erased)
         return erased, [acts.entry(erased, Event.ERASED, act, now=now)]

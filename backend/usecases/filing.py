@@ -1,6 +1,6 @@
 """Filing a report, inside one transaction: again, joined to what is unfinished, or anew."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -17,6 +17,7 @@ from backend.domain.vocabulary import District, Grade, QuestionKind, TicketStatu
 from backend.domain.working_time import Calendar, local
 from backend.messages.reports import Receipt, Report
 from backend.ports import Capacity, Entry, Event, Filed, Tickets
+from backend.usecases.filed_sms import send_number
 from backend.usecases.proof import is_known
 from backend.usecases.urgent import WHY, report_if_urgent, why_major_complaint
 
@@ -43,30 +44,42 @@ class Filing:
     by: str
 
     def file(self) -> Receipt:
-        self.tickets.enter_filing(day=self._day)
-        filed = self.tickets.of_matter(matter_id=self.report.matter_id)
-        if filed:
-            joined = filed.ticket.matter_id != self.report.matter_id
-            reopened = joined and self._has_reopened(filed.ticket)
-            return queries.receipt(filed, already_filed=True, already_open=joined, reopened=reopened)
-        unfinished = self.tickets.unfinished_of_customer(
-            contact_phone=self.report.contact_phone,
-            ticket_type=self.report.ticket_type,
-            subject=self.report.subject,
+        report = self.report
+        running = self.tickets.take_number(day=self._day)
+        found = self.tickets.of_report(
+            matter_id=report.matter_id,
+            contact_phone=report.contact_phone,
+            ticket_type=report.ticket_type,
+            subject=report.subject,
         )
-        same = self._said_to_be_same() or next((filed for filed in unfinished if self._is_same(filed.ticket)), None)
-        if same:
-            return self._join(same)
-        about = self._known(self.report.about)
-        earlier = (filed.ticket.owner for filed in [*([about] if about else ()), *unfinished] if filed.ticket.is_open)
-        receipt = self._anew(earlier=next(earlier, None))
+        receipt = self._known_already(found)
+        if receipt:
+            self.tickets.give_number_back(day=self._day)
+            return receipt
+        about = self._known(report.about)
+        earlier = (filed.ticket.owner for filed in [*([about] if about else ()), *found] if filed.ticket.is_open)
+        receipt = self._anew(running, earlier=next(earlier, None))
         if about and about.ticket.is_open:
             self._record(about.ticket, Event.URGED, detail={"description": f"客户投诉，单号 {receipt.ticket_number}"})
         return receipt
 
+    def _known_already(self, found: Sequence[Filed]) -> Receipt | None:
+        """None: it is new."""
+        again = next((filed for filed in found if self.report.matter_id in filed.matter_ids), None)
+        if again:
+            return self._again(again)
+        same = self._said_to_be_same() or next((filed for filed in found if self._is_same(filed.ticket)), None)
+        return self._join(same) if same else None
+
+    def _again(self, filed: Filed) -> Receipt:
+        joined = filed.ticket.matter_id != self.report.matter_id
+        reopened = joined and self._has_reopened(filed.ticket)
+        return queries.receipt(filed, already_filed=True, already_open=joined, reopened=reopened)
+
     def _join(self, filed: Filed) -> Receipt:
         report, reopened = self.report, not filed.ticket.is_open
         ticket = filed.ticket.wish(at=report.requested_at, text=report.requested_text, said_at=report.accepted_at)
+        ticket = ticket.attach(report.attachments)
         self.tickets.join_matter(matter_id=report.matter_id, number=ticket.number, at=self.now)
         if not reopened:
             ticket = self._never_later(replace(filed, ticket=ticket))
@@ -122,11 +135,11 @@ class Filing:
             tickets.save(ticket)
         return report_if_urgent(ticket, charter=charter, tickets=tickets, by=by, now=self.now, why=why or WHY)
 
-    def _anew(self, *, earlier: str | None) -> Receipt:
+    def _anew(self, running: int, *, earlier: str | None) -> Receipt:
         report, area = self.report, self._area
         owner = self._owner(earlier=earlier)
         ticket = Ticket.accept(
-            number=TicketNumber.make(day=self._day, running=self.tickets.running_number(day=self._day)),
+            number=TicketNumber.make(day=self._day, running=running),
             matter_id=report.matter_id,
             ticket_type=report.ticket_type,
             subject=report.subject,
@@ -145,6 +158,7 @@ class Filing:
             area=area.key if area else None,
             requested_at=report.requested_at,
             requested_text=report.requested_text,
+            attachments=report.attachments,
         )
         filed = Filed(
             ticket=ticket,
@@ -163,9 +177,10 @@ class Filing:
         )
         self.tickets.add(filed)
         self._record(ticket, Event.FILED, detail={"owner": ticket.owner, "chosenBy": owner.chosen_by.value})
-        return queries.receipt(
-            replace(filed, ticket=self._report_if_urgent(self._ask_for_papers(ticket), district=filed.district))
-        )
+        ticket = self._report_if_urgent(self._ask_for_papers(ticket), district=filed.district)
+        filed = replace(filed, ticket=ticket)
+        send_number(filed, tickets=self.tickets, now=self.now)
+        return queries.receipt(filed)
 
     def _ask_for_papers(self, ticket: Ticket) -> Ticket:
         """Nobody has seen them yet: the customer must act, and the clock has not started (R1.13)."""
@@ -185,7 +200,7 @@ class Filing:
             agent=self.report.agent,
             present=self.report.present,
             owner_of_open_matter=earlier,
-            open_matters=self.tickets.open_matters(),
+            open_matters=self.tickets.open_matters,
         )
 
     def _promises(self, *, grade: Grade, district: District | None, papers_in: bool = False) -> tuple[Promise, ...]:

@@ -57,7 +57,7 @@ def look_for_one(claim: Claim, *, tickets: Tickets, means: Means, now: datetime)
         return
     proposed = tickets.incidents.add(AreaIncident.propose(area=area, service=service, at=now))
     _hang(faults, under=proposed, tickets=tickets, now=now)
-    head = leader_to_report_to(charter=charter, at=now, open_matters=tickets.open_matters())
+    head = leader_to_report_to(charter=charter, at=now, open_matters=tickets.open_matters)
     place = charter.area(area)
     where = place.name if place else area
     text = f"{where}有 {len(faults)} 张未修复的同类报修，疑似片区故障（{proposed.number} 号），请核实。"

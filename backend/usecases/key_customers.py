@@ -59,4 +59,4 @@ def _visitor(account: Account, charter: Charter, *, tickets: Tickets, now: datet
     """The manager of the area; where it has none on the staff, the head on duty."""
     area = charter.area(account.area) if account.area else None
     manager = charter.member(area.manager) if area else None
-    return manager or leader_to_report_to(charter=charter, at=now, open_matters=tickets.open_matters())
+    return manager or leader_to_report_to(charter=charter, at=now, open_matters=tickets.open_matters)

@@ -110,6 +110,7 @@ def _split(filed: Filed) -> tuple[dict[str, Any], dict[str, Any]]:
     whole = plain(filed)
     ticket = whole.pop("ticket")
     facts = {name: value for name, value in (whole | ticket).items() if name not in WORDS | OF_THE_STORE}
+    ticket["attachments"] = ticket["attachments"] or None  # as on the pages of before there were any
     return facts, {name: ticket[name] for name in WORDS}
 
 

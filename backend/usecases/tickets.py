@@ -23,6 +23,7 @@ from backend.usecases.proof import prove
 from backend.usecases.urgent import is_of_important_customer, report_if_urgent
 
 TRIES: Final = 3  # a collision is over when the other transaction is; the second try finds what it wrote
+AGAIN: Final = Retrying(retry=retry_if_exception_type(FilingCollision), stop=stop_after_attempt(TRIES), reraise=True)
 OURSELVES: Final = "shouwen"  # what acts when no person does
 
 
@@ -58,9 +59,8 @@ def accept(
                 by=by or report.agent or report.channel.value,
             ).file()
 
-    again = Retrying(retry=retry_if_exception_type(FilingCollision), stop=stop_after_attempt(TRIES), reraise=True)
     try:
-        return again(once)
+        return AGAIN(once)
     except FilingCollision as collision:
         raise StoreUnavailable("the same matter is being filed too often at once") from collision
 

@@ -61,7 +61,7 @@ def report_if_urgent(
     urgent = major or charter.is_urgent(subject=ticket.subject)
     if ticket.reported_to or not ticket.is_open or not urgent:
         return ticket
-    leader = leader_to_report_to(charter=charter, at=now, open_matters=tickets.open_matters())
+    leader = leader_to_report_to(charter=charter, at=now, open_matters=tickets.open_matters)
     reported = ticket.report_to_leader(leader=leader.job_number, by=by, at=now, reason=why)
     tickets.save(reported)
     tickets.record(

@@ -40,7 +40,7 @@ def warn_handler(claim: Claim, *, tickets: Tickets, means: Means, now: datetime)
     filed, told = found
     charter = means.terms_at(now).charter
     handler = charter.member(filed.ticket.handler) or leader_to_report_to(
-        charter=charter, at=now, open_matters=tickets.open_matters()
+        charter=charter, at=now, open_matters=tickets.open_matters
     )  # who has left the staff warns nobody
     text = f"工单 {ticket_number(filed.ticket.number)} 的{told.label}快到时限，最迟 {_due(told)}，请抓紧办理。"
     _record(filed, Event.HANDLER_WARNED, told, to=handler, tickets=tickets, now=now)
@@ -54,7 +54,7 @@ def report_overdue(claim: Claim, *, tickets: Tickets, means: Means, now: datetim
         return
     filed, told = found
     charter, ticket = means.terms_at(now).charter, filed.ticket
-    head = leader_to_report_to(charter=charter, at=now, open_matters=tickets.open_matters())
+    head = leader_to_report_to(charter=charter, at=now, open_matters=tickets.open_matters)
     department = charter.department_of(ticket.handler) or charter.department_of(ticket.owner)
     answerable = department.head if department else None
     _record(filed, Event.OVERDUE_REPORTED, told, to=head, tickets=tickets, now=now, answerable=answerable)
@@ -95,7 +95,7 @@ def report_to_leader(claim: Claim, *, tickets: Tickets, means: Means, now: datet
     charter = means.terms_at(now).charter
     department = charter.department_of(filed.ticket.handler)
     leader = leader_after_head(
-        charter=charter, at=now, department=department.key if department else None, open_matters=tickets.open_matters()
+        charter=charter, at=now, department=department.key if department else None, open_matters=tickets.open_matters
     )
     _record(filed, Event.OVERDUE_REPORTED, told, to=leader, tickets=tickets, now=now)
     tickets.outbox.add(to_staff(leader, _late(filed, told), key=_message(claim), now=now, about=claim.subject))

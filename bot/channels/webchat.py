@@ -4,6 +4,7 @@ import asyncio
 import json
 import unicodedata
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -29,6 +30,8 @@ LONGEST_ID: Final = 128
 LARGEST_SEQ: Final = 2**31 - 1
 HEARTBEAT: Final = 15.0  # seconds; proxies cut a stream that says nothing for a minute
 RECONNECT: Final = 2000  # milliseconds
+LONGEST_WAIT: Final = 25  # seconds; a proxy may give up on an answer that takes longer than half a minute
+ANSWERING: Final = "Shouwen-Answering"
 logger: Final = structlog.get_logger()
 
 
@@ -92,14 +95,23 @@ def render(message: Message) -> dict[str, Any]:
     rendered: dict[str, Any] = {"seq": message.seq, "from": message.speaker.value, "text": message.text}
     if message.buttons:
         rendered["buttons"] = [{"title": button.title, "payload": button.payload} for button in message.buttons]
-    for name in ("author", "card", "attachment"):
-        if (given := getattr(message, name)) is not None:
-            rendered[name] = given
-    return rendered | {"at": message.at.astimezone(UTC).isoformat(timespec="milliseconds")}
+    more = {
+        "id": message.client_id,
+        "author": message.author,
+        "card": message.card,
+        "attachment": message.attachment,
+        "at": message.at.astimezone(UTC).isoformat(timespec="milliseconds"),
+    }
+    return rendered | {name: given for name, given in more.items() if given is not None}
 
 
 def render_event(message: Message) -> str:
     return f"id: {message.seq}\nevent: message\ndata: {json.dumps(render(message), ensure_ascii=False)}\n\n"
+
+
+def render_answering(*, answering: bool) -> str:
+    """Without an id: the page goes on from the last message all the same."""
+    return f"event: answering\ndata: {json.dumps(answering)}\n\n"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,17 +126,21 @@ class Web:
     rates: Rates
     clock: Callable[[], datetime]
 
+    async def visitor(self, request: Request) -> str:
+        """Raises TokenMissing, TokenExpired, TokenInvalid: also for a conversation that is not in our log."""
+        conversation = self.visitors.conversation(authorization=request.headers.get("authorization"))
+        if not await self.threads(self.peers.exists, conversation=conversation):
+            raise TokenInvalid
+        return conversation
+
+    async def answering(self, *, conversation: str) -> bool:
+        """Whether an answer is on its way. Who was told that it will take long is not kept looking at dots."""
+        return any(not turn.told for turn in await self.log.open_turns(conversation=conversation))
+
 
 def webchat(web: Web, *, heartbeat: float = HEARTBEAT) -> Blueprint:
     chat = Blueprint("chat", url_prefix="/chat")
     log, hub, visitors, rates, clock = web.log, web.hub, web.visitors, web.rates, web.clock
-
-    async def visitor(request: Request) -> str:
-        """Raises TokenMissing, TokenExpired, TokenInvalid: also for a conversation that is not in our log."""
-        conversation = visitors.conversation(authorization=request.headers.get("authorization"))
-        if not await web.threads(web.peers.exists, conversation=conversation):
-            raise TokenInvalid
-        return conversation
 
     @chat.post("/sessions")
     async def open_session(request: Request) -> HTTPResponse:
@@ -155,15 +171,20 @@ def webchat(web: Web, *, heartbeat: float = HEARTBEAT) -> Blueprint:
 
     @chat.get("/messages")
     async def read(request: Request) -> HTTPResponse:
-        conversation = await visitor(request)
+        """With `wait`, the seconds that the answer may take, it comes when there is news: for who can't listen."""
+        conversation = await web.visitor(request)
         after = parse_seq(request.args.get("after"), name="after")
-        return json_response(
-            [render(message) for message in await log.messages(conversation=conversation, after=after)]
-        )
+        wait = min(parse_seq(request.args.get("wait"), name="wait"), LONGEST_WAIT)
+        with hub.listen(conversation=conversation) if wait else nullcontext(asyncio.Event()) as news:
+            messages = await log.messages(conversation=conversation, after=after)
+            if wait and not messages and not hub.closed and await _rings(news, within=wait):
+                messages = await log.messages(conversation=conversation, after=after)
+        answering = await web.answering(conversation=conversation)
+        return json_response([render(message) for message in messages], headers={ANSWERING: json.dumps(answering)})
 
     @chat.get("/events")
     async def listen(request: Request) -> None:
-        conversation = await visitor(request)
+        conversation = await web.visitor(request)
         after = parse_seq(request.headers.get("last-event-id"), name="Last-Event-ID")
         with hub.listen(conversation=conversation) as news:
             stream = await request.respond(
@@ -171,13 +192,18 @@ def webchat(web: Web, *, heartbeat: float = HEARTBEAT) -> Blueprint:
             )
             # No empty line after it, nor after a heartbeat: some readers take that for an event without data.
             await stream.send(f"retry: {RECONNECT}\n")
+            answering = False
             while not hub.closed:
                 news.clear()
                 messages = await log.messages(conversation=conversation, after=after)
                 for message in messages:
                     await stream.send(render_event(message))
                     after = message.seq
-                if len(messages) < PAGE and not await _rings(news, within=heartbeat):
+                if len(messages) == PAGE:
+                    continue
+                if answering != (answering := await web.answering(conversation=conversation)):
+                    await stream.send(render_answering(answering=answering))
+                if not await _rings(news, within=heartbeat):
                     await stream.send(":\n")
             await stream.eof()
 

@@ -43,7 +43,7 @@ class Reply:
 class Message:
     """One line of the log. `seq` counts from 1 without gaps in its conversation; `at` is aware, in UTC.
 
-    `attachment`: the id of the photo that the customer sent.
+    `attachment`: the id of the photo that the customer sent. `client_id`: what the customer's side called the message.
     """
 
     seq: int
@@ -54,6 +54,7 @@ class Message:
     author: str | None = None
     card: Mapping[str, Any] | None = None
     attachment: str | None = None
+    client_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

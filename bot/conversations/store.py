@@ -215,4 +215,5 @@ def message_of(row: RowMapping) -> Message:
         author=row["author"],
         card=row["card"],
         attachment=row["attachment"],
+        client_id=row["client_id"],
     )

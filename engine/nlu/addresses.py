@@ -31,6 +31,7 @@ _TOO_LONG = re.compile(r"[A-Z-]*(?:\d{5,}|\d{3,}(?:-\d+)+|\d+(?:-\d+)*-\d{5,})")
 _BEFORE = re.compile("(?:[请哎诶呃嗯喂啊]|那个|这个)+")
 _BEHIND = re.compile("(?:[这那][边里儿头块]|一带|片区|[噻嘛呢啊哦])+$")
 _CORRECTED = re.compile(r"[\s,，、]*(?:不是|而是|是)")
+_ROOM = re.compile(r"\d{2,4}[室房]?")
 _DENIED = re.compile(r"不是\s*$")  # what is only said to be wrong is no address given: 是109室不是|108室
 _DOORS = frozenset({"part", "room"})
 _MAY_BE_ONE = frozenset({"region", "road", "community", "room", "known"})
@@ -83,8 +84,13 @@ class Addresses:
             for place in _trimmed(text, *theirs)
             if not any(_overlap(place, (span.start, span.end)) for span in taken)
         ]
-        given = [place for place in free if not _DENIED.search(text[: place[0]])]
+        given = [place for place in free if not (_DENIED.search(text[: place[0]]) or _only_corrects(text, *place))]
         return [Span("address", _UNSAID.sub("", text[start:end]), start, end) for start, end in (free if given else ())]
+
+
+def _only_corrects(text: str, start: int, end: int) -> bool:
+    """109室 of 是109室不是108室 puts right the room of an address that is known."""
+    return "不是" in text and _ROOM.fullmatch(text, start, end) is not None
 
 
 def _not_ours(text: str, start: int, end: int) -> Iterator[Tuple[int, int]]:

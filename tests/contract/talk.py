@@ -42,8 +42,8 @@ def domain() -> dict[str, Any]:
 
 
 def intents() -> set[str]:
-    """Those that phrases teach; an offered choice is the classifier's own."""
-    return {*domain()["intents"]} - {"nlu_offer"}
+    """Those that phrases teach; an offered choice is the classifier's own, a photo the engine's."""
+    return {*domain()["intents"]} - {"nlu_offer", "send_photo"}
 
 
 def rules() -> list[dict[str, Any]]:
@@ -75,11 +75,15 @@ AFTER_FORM = _after_forms()
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """One thing a customer says, as the engine understands it; `entities` in their order in the text."""
+    """One thing a customer says, as the engine understands it; `entities` in their order in the text.
+
+    `photo`: the id of the photo that it is.
+    """
 
     text: str
     intent: str
     entities: tuple[tuple[str, str], ...] = ()
+    photo: str | None = None
 
     def as_message(self) -> dict[str, Any]:
         found, place = [], 0
@@ -90,7 +94,12 @@ class Said:
             "text": self.text,
             "intent": {"name": self.intent, "confidence": 0.9},
             "entities": found,
-            "metadata": {"channel": "webchat", "accepted_at": AT, "correlation_id": "turn"},
+            "metadata": {
+                "channel": "webchat",
+                "accepted_at": AT,
+                "correlation_id": "turn",
+                **({"attachment": self.photo} if self.photo else {}),
+            },
         }
 
 
@@ -165,6 +174,8 @@ class Talk:
     shown: list[str] = field(default_factory=list)
     buttons: list[str] = field(default_factory=list)
     ran: list[str] = field(default_factory=list)
+    channel: str = "webchat"
+    phone: str | None = None  # what the channel knows the customer by
 
     @classmethod
     def begin(cls, parts: Parts, backend: Backend) -> Talk:
@@ -177,6 +188,7 @@ class Talk:
 
     async def say(self, said: Said) -> None:
         message = said.as_message()
+        message["metadata"] |= {"channel": self.channel, "phone": self.phone}
         self.events.append({"event": "user", "text": said.text, "parse_data": message})
         self.replies, self.shown, self.buttons, self.ran = [], [], [], []
         action: str | None = self.form or FIRST_ACTION[said.intent]

@@ -7,11 +7,13 @@ import time
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import httpx
 import yaml
+from PIL import Image
 
 ANSWER_WITHIN = 20.0  # seconds; how long we wait, not how fast it must be
 QUIET = 0.25  # a turn's messages arrive together
@@ -44,9 +46,20 @@ class Customer:
         messages = self.http.get("/chat/messages", params={"after": after}, headers=self._headers).raise_for_status()
         return [message for message in messages.json() if message["from"] != "customer"]
 
+    def show(self) -> list[dict[str, Any]]:
+        """Send a photo, and wait as after a text."""
+        photo = BytesIO()
+        Image.new("RGB", (40, 30)).save(photo, format="PNG")
+        sent = self.http.post(
+            "/chat/photos", params={"id": uuid.uuid4().hex}, content=photo.getvalue(), headers=self._headers
+        )
+        return self._answer(seq=sent.raise_for_status().json()["seq"], to="a photo", within=ANSWER_WITHIN)
+
     def say(self, text: str, *, within: float = ANSWER_WITHIN) -> list[dict[str, Any]]:
         """Send and wait until the answer is there and nothing more follows."""
-        seq = self.send(text)
+        return self._answer(seq=self.send(text), to=text, within=within)
+
+    def _answer(self, *, seq: int, to: str, within: float) -> list[dict[str, Any]]:
         end = time.monotonic() + within
         heard: list[dict[str, Any]] = []
         while time.monotonic() < end:
@@ -55,7 +68,7 @@ class Customer:
             if now and len(now) == len(heard):
                 return now
             heard = now
-        raise AssertionError(f"no answer to {text!r} within {within} s")
+        raise AssertionError(f"no answer to {to!r} within {within} s")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,15 +113,16 @@ def play_and_check(path: Path, *, customer: Customer, stored: Stored) -> None:
         if turn.get("elsewhere"):  # the same person another day, in another conversation
             customer = Customer.arrives(customer.http)
             conversations.append(customer.conversation)
-        said = str(turn["customer"])
+        said = str(turn.get("customer", ""))
         if "{number}" in said:
             said = said.replace("{number}", stored.of_all(conversations)[0]["id"])
-        heard = "\n".join(message["text"] for message in customer.say(said))
+        answer = customer.show() if "photo" in turn else customer.say(said)
+        heard = "\n".join(message["text"] for message in answer)
         told += heard + "\n"
         for words in turn.get("bot", ()):
-            assert words in heard, f"after {turn['customer']!r}: {words!r} is not in\n{heard}"
+            assert words in heard, f"after {said!r}: {words!r} is not in\n{heard}"
         for words in turn.get("never", ()):
-            assert words not in heard, f"after {turn['customer']!r}: {words!r} is in\n{heard}"
+            assert words not in heard, f"after {said!r}: {words!r} is in\n{heard}"
         assert "{" not in heard, f"a fact is missing in\n{heard}"
     _check_tickets(dialogue.get("tickets", []), stored.of_all(conversations), told)
 
@@ -127,7 +141,7 @@ def _check_tickets(expected: list[dict[str, Any]], tickets: list[dict[str, Any]]
 
 
 def _fits(ticket: dict[str, Any], wanted: dict[str, Any]) -> bool:
-    shown = {**ticket, **characteristics(ticket)}
+    shown = {**ticket, **characteristics(ticket), "photos": len(ticket.get("attachment", ()))}
     after = wanted.get("due_after_hours")
     if after is not None:
         accepted, due = (datetime.fromisoformat(ticket[name]) for name in ("creationDate", "expectedResolutionDate"))

@@ -37,6 +37,19 @@ def test_an_action_hands_off(engine: Engine) -> None:
     assert [message["text"] for message in answer["messages"]] == ["好的，为您转接。"]
 
 
+def test_a_photo_is_a_photo_and_no_sentence(engine: Engine) -> None:
+    answer = engine.say("photo", "m1", "[照片]", attachment="photo-1")
+    assert [message["text"] for message in answer["messages"]] == ["照片收到了。"]
+    assert answer["understood"]["intent"] == "send_photo"
+
+
+def test_a_photo_in_the_middle_leaves_the_form_where_it_is(engine: Engine) -> None:
+    engine.say("photo-in-form", "m1", "没信号")
+    engine.say("photo-in-form", "m2", "[照片]", attachment="photo-1")
+    answer = engine.say("photo-in-form", "m3", "南昌市红谷滩区，电话13807911234")
+    assert answer["messages"][-1]["text"] == "已登记：南昌市红谷滩区，+8613807911234。"
+
+
 def test_the_same_message_id_does_not_run_again(engine: Engine, actions: Actions) -> None:
     first = engine.say("twice", "m1", "再说一遍")
     counted = actions.counted

@@ -50,6 +50,7 @@ ticket: Final = Table(
     Column("closed_at", UtcDateTime),
     Column("times_reopened", Integer, nullable=False),
     Column("reported_to", KEY),  # R2.6: the leader's job number
+    Column("attachments", JSON, nullable=False, server_default="[]"),  # ids of photos; the bot keeps them
     Column("charter_operator", KEY, nullable=False),
     Column("charter_version", KEY, nullable=False),
     Column("charter_digest", KEY, nullable=False),

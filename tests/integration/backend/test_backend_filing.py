@@ -16,6 +16,7 @@ from backend.ports import Event
 from backend.store.accounts import TableAccounts
 from backend.store.repository import SqlTickets
 from backend.store.tables import audit, matter, promise, ticket
+from backend.usecases import ledger
 from backend.usecases import tickets as usecases
 from backend.usecases.filing import Terms
 from tests.integration.backend.support import FRIDAY_EVENING, a_report, stored
@@ -89,6 +90,17 @@ def test_parallel_filings_of_different_matters_get_the_running_numbers_of_the_da
         numbers = list(callers.map(lambda which: file(of_customer(which)).ticket_number, range(20)))
 
     assert sorted(int(number[6:-1]) for number in numbers) == list(range(1, 21))
+
+
+def test_what_is_filed_again_or_joins_takes_no_running_number(file):
+    def of_customer(which: int) -> Report:
+        return a_report(matter_id=f"matter-{which}", contact_phone=f"+86138079112{which % 5:02}")
+
+    with ThreadPoolExecutor(20) as callers:
+        numbers = set(callers.map(lambda which: file(of_customer(which % 10)).ticket_number, range(20)))
+    another = file(a_report(matter_id="another", contact_phone="+8613807911299")).ticket_number
+
+    assert sorted(int(number[6:-1]) for number in (*numbers, another)) == list(range(1, 7))
 
 
 @pytest.mark.parametrize("nobody", [None, ""])
@@ -167,3 +179,19 @@ def test_what_is_read_back_is_what_was_filed(file, store):
     for name in ("accepted_at", "requested_at", "requested_text", "channel", "conversation", "grade"):
         assert getattr(kept, name) == getattr(everything, name)
     assert kept.area == "honggutan"
+
+
+def test_the_photos_of_a_report_stay_with_its_ticket(file, store):
+    receipt = file(a_report(attachments=("photo-1", "photo-2")))
+
+    assert stored(store, receipt).ticket.attachments == ("photo-1", "photo-2")
+
+
+def test_the_photos_of_a_report_that_joins_come_after_those_that_are_there(file, store):
+    file(a_report(attachments=("photo-1",)))
+    receipt = file(a_report(matter_id="again", attachments=("photo-2", "photo-1")))
+
+    assert receipt.already_open
+    assert stored(store, receipt).ticket.attachments == ("photo-1", "photo-2")
+    with store.reading() as tickets:
+        assert ledger.verify(number=TicketNumber(receipt.ticket_number), tickets=tickets).problems == ()

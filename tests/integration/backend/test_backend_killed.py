@@ -15,10 +15,11 @@ import pytest
 from sqlalchemy import select
 
 from backend.domain.agenda import Due, Task
+from backend.domain.ticket import TicketNumber
 from backend.store.accounts import TableAccounts
 from backend.store.engine import open_engine
 from backend.store.repository import SqlStore
-from backend.store.tables import due_work, outbox
+from backend.store.tables import due_work, matter, outbox
 from backend.usecases import tickets as usecases
 from backend.usecases.filing import Terms
 from backend.work.worker import LEASE
@@ -65,11 +66,12 @@ class Scene:
         """Each work has had its effect once, in the order of its ticket; each message went out, once where nobody was
         killed between handing it over and writing that down."""
         engine = open_engine(self.run.database_url)
-        with SqlStore(engine).reading() as tickets:
-            numbers = [tickets.of_matter(matter_id=f"matter-{which}").ticket.number for which in range(len(KEYS))]
-            history = tickets.history(numbers=numbers)
         with engine.connect() as connection:
+            of_matters = select(matter.c.ticket_number).order_by(matter.c.matter_id)
+            numbers = [TicketNumber(number) for number in connection.execute(of_matters).scalars()]
             messages = sorted(connection.execute(select(outbox.c.key)).scalars())
+        with SqlStore(engine).reading() as tickets:
+            history = tickets.history(numbers=numbers)
         engine.dispose()
         done = [[entry.detail[KEY] for entry in history[number] if KEY in entry.detail] for number in numbers]
         delivered = self.run.delivered.read_text("ascii").split()

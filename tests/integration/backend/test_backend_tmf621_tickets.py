@@ -57,6 +57,14 @@ async def test_the_wish_of_the_customer_is_no_promise(api, spec, filed):
     assert datetime.fromisoformat(ticket["expectedResolutionDate"]) == FRIDAY_EVENING + timedelta(hours=24)
 
 
+async def test_the_photos_of_a_customer_are_named(api, spec, filed):
+    number = await filed(attachments=("photo-1",))
+
+    ticket = spec.check(api.get(f"/troubleTicket/{number}"), path=TICKET)
+
+    assert [each["id"] for each in ticket["attachment"]] == ["photo-1"]
+
+
 async def test_a_question_is_expected_to_be_settled_by_its_answer(api, spec, filed):
     number = await filed(ticket_type=TicketType.QUESTION, subject="callback", service=None, address=None)
 

@@ -17,6 +17,7 @@ from pytest_httpserver import HTTPServer
 from sanic import HTTPResponse, Request, Sanic
 from sanic.response import json as json_response
 
+from backend.charters import load_charter
 from bot.app import build_app
 from bot.conversations.database import open_database
 from bot.conversations.turns import Pace
@@ -171,7 +172,21 @@ class Stream:
 
     async def next(self, count: int) -> list[ServerSentEvent]:
         async with asyncio.timeout(PATIENCE):
-            return [await anext(self._events) for _ in range(count)]
+            return [await self._message() for _ in range(count)]
+
+    async def answering(self) -> bool:
+        """The next word on whether an answer is on its way."""
+        async with asyncio.timeout(PATIENCE):
+            async for event in self._events:
+                if event.event == "answering":
+                    return bool(json.loads(event.data))
+        raise AssertionError("the stream has ended")
+
+    async def _message(self) -> ServerSentEvent:
+        async for event in self._events:
+            if event.event == "message":
+                return event
+        raise AssertionError("the stream has ended")
 
     async def texts(self, count: int) -> list[tuple[int, str]]:
         """(seq, text) of the next messages."""
@@ -218,19 +233,25 @@ def start_bot(tmp_path: Path, engine: StandInEngine, httpserver: HTTPServer) -> 
 
     @asynccontextmanager
     async def start(
-        *, heartbeat: float = 15.0, engine_timeout: float = 6.0, wording: Wording = WORDING, **changed: Any
+        *,
+        heartbeat: float = 15.0,
+        engine_timeout: float = 6.0,
+        wording: Wording = WORDING,
+        port: int = 0,
+        **changed: Any,
     ) -> AsyncIterator[RunningBot]:
         database = open_database(settings.database_url)
         app = build_app(
             settings=replace(settings, **changed),
             wording=wording,
+            charter=load_charter(operator=settings.operator),
             database=database,
             pace=QUICK,
             engine_timeout=engine_timeout,
             heartbeat=heartbeat,
         )
         try:
-            async with serving(app) as url, httpx.AsyncClient(base_url=url, timeout=PATIENCE) as http:
+            async with serving(app, port) as url, httpx.AsyncClient(base_url=url, timeout=PATIENCE) as http:
                 yield RunningBot(url=url, http=http)
         finally:
             database.dispose()

@@ -65,4 +65,4 @@ def test_r2_7_the_owner_stays_with_what_was_handed_on_until_it_is_closed():
 
 def test_r2_8_jiangxi_has_a_head_of_the_window_to_report_to_at_any_hour_what_is_overdue(jiangxi):
     assert jiangxi.watch.warn_at_percent < 100  # the handler is pressed before that
-    assert leader_to_report_to(charter=jiangxi, at=night, open_matters={}).is_head
+    assert leader_to_report_to(charter=jiangxi, at=night, open_matters=dict).is_head

@@ -46,7 +46,7 @@ def test_r1_5_zhumadian_the_director_annotates_each_complaint_and_names_who_inve
 
 def test_r1_5_zhumadian_it_is_the_director_of_the_county_who_reads_it(zhumadian):
     def reader(department):
-        asked = {"charter": zhumadian, "at": now, "department": department, "open_matters": {}}
+        asked = {"charter": zhumadian, "at": now, "department": department, "open_matters": dict}
         return who_decides(zhumadian.complaint_handling.annotated_by, **asked).job_number
 
     assert (reader("suiping"), reader("biyang"), reader(None)) == ("5101", "5109", "5003")

@@ -26,7 +26,7 @@ CHARTER = a_charter(
 
 
 def owner(*, area="honggutan", at=saturday_evening, charter=CHARTER, open_matters=None, **facts):
-    found = first_inquiry_owner(charter=charter, at=at, area=area, open_matters=open_matters or {}, **facts)
+    found = first_inquiry_owner(charter=charter, at=at, area=area, open_matters=lambda: open_matters or {}, **facts)
     return found.job_number, found.chosen_by
 
 
@@ -52,6 +52,14 @@ def test_of_those_on_duty_for_the_area_the_highest_in_rank_is_the_owner():
 def test_of_equal_rank_the_one_with_fewest_open_matters_then_the_lowest_job_number():
     assert owner(open_matters={"1024": 3, "1025": 2}) == ("1025", OwnerRule.ON_DUTY)
     assert owner(open_matters={"1024": 2, "1025": 2}) == ("1024", OwnerRule.ON_DUTY)
+
+
+def test_open_matters_are_counted_only_where_ranks_are_equal():
+    def counted():
+        raise AssertionError("counts all that is open")
+
+    by_day = {"charter": CHARTER, "at": at("2026-11-20 10:00"), "area": "honggutan"}
+    assert first_inquiry_owner(**by_day, open_matters=counted).job_number == "1011"
 
 
 def test_without_anyone_on_duty_for_the_area_its_manager_is_the_owner():

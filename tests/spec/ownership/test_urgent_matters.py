@@ -13,7 +13,7 @@ DAY, NIGHT = "一二三四五六日 08:00-20:00", "一二三四五六日 20:00-0
 
 def leader(*staff, at=now, open_matters=None):
     charter = a_charter(staff=staff)
-    return leader_to_report_to(charter=charter, at=at, open_matters=open_matters or {}).job_number
+    return leader_to_report_to(charter=charter, at=at, open_matters=lambda: open_matters or {}).job_number
 
 
 def test_r2_6_the_head_on_duty_is_the_leader_whoever_owns_the_matter():
@@ -40,7 +40,7 @@ def test_r2_6_without_any_head_nothing_is_reported_silently_to_nobody():
 
 def test_r2_6_jiangxi_has_a_leader_at_any_hour(jiangxi):
     by_hour = {
-        hour: leader_to_report_to(charter=jiangxi, at=at(f"2026-11-21 {hour}"), open_matters={}).job_number
+        hour: leader_to_report_to(charter=jiangxi, at=at(f"2026-11-21 {hour}"), open_matters=dict).job_number
         for hour in ("03:00", "07:59", "08:00", "19:59", "20:00")
     }
     assert by_hour == {"03:00": "1002", "07:59": "1002", "08:00": "1001", "19:59": "1001", "20:00": "1002"}

@@ -45,7 +45,7 @@ def test_a_leader_of_a_department_is_no_company_leader_and_a_wish_is_nobodys_to_
 
 def leader(*staff, department=None):
     charter = a_charter(staff=staff, departments=(MAINTENANCE,))
-    return leader_after_head(charter=charter, at=noon, department=department, open_matters={}).job_number
+    return leader_after_head(charter=charter, at=noon, department=department, open_matters=dict).job_number
 
 
 def test_r1_19_after_the_head_the_leader_of_the_handlers_department_is_told():

@@ -54,8 +54,9 @@ def test_who_leaves_a_phone_with_what_is_broken_reports_it(text, intent):
     assert meant(text, intent="nlu_fallback") is None
 
 
-def test_who_reported_before_reports_nothing_new():
-    assert meant("我报过修了，宽带断了没人来", entities=(PHONE,)) is None
+def test_who_reported_before_presses_and_reports_nothing_new():
+    assert meant("我报过修了，宽带断了没人来", entities=(PHONE,)) == "ticket_urge"
+    assert meant("宽带断了，单子在你们那里", entities=(PHONE,)) is None
 
 
 def test_what_is_ours_by_its_name_is_not_somebody_elses():

@@ -39,8 +39,19 @@ def test_without_a_secret_the_process_refuses_to_start(secret, value):
         ("SHOUWEN_MESSAGE_RATE", "5 per fortnight"),
         ("SHOUWEN_VISITOR_DAYS", "0"),
         ("SHOUWEN_PROXIES", "some"),
+        ("SHOUWEN_ORIGINS", "www.operator.example"),
+        ("SHOUWEN_ORIGINS", "https://www.operator.example/"),
+        ("SHOUWEN_ORIGINS", "https://*.operator.example"),
+        ("SHOUWEN_ORIGINS", "https://www.operator.example; script-src *"),
     ],
 )
 def test_a_wrong_setting_is_named_in_one_line(name, value):
     with pytest.raises(SettingsInvalid, match=f"^{name} [^\n]*$"):
         Settings.from_environ(SECRETS | {name: value})
+
+
+def test_sites_of_others_are_named_one_by_one():
+    settings = Settings.from_environ(SECRETS | {"SHOUWEN_ORIGINS": "https://a.example, http://b.example:8080"})
+
+    assert settings.origins == ("https://a.example", "http://b.example:8080")
+    assert Settings.from_environ(SECRETS).origins == ()

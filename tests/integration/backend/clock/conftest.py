@@ -18,7 +18,7 @@ from tests.integration.backend.support import a_report, stored
 
 @pytest.fixture
 def fault(file):
-    return file(a_report())
+    return file(a_report(attachments=("photo-1",)))
 
 
 @pytest.fixture

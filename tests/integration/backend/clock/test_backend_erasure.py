@@ -38,6 +38,7 @@ def test_the_customers_words_are_erased_from_a_finished_ticket_and_its_ledger_st
 
     assert verified(fault)
     ticket = stored(store, fault).ticket
+    assert ticket.attachments == ()
     assert (ticket.contact_phone, ticket.address, ticket.description, ticket.status_reason) == ("", None, "", None)
     assert ticket.main_promise.due == due
     with engine.connect() as connection:

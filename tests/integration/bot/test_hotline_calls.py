@@ -1,0 +1,297 @@
+"""A call from the welcome to the goodbye, before a stand-in engine."""
+
+import asyncio
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.channels.hotline import jambonz
+from bot.conversations.database import open_database
+from bot.conversations.peers import Peers
+from bot.conversations.store import Store
+from tests.integration.bot.caller import MOBILE, SECRET, Caller
+from tests.integration.bot.conftest import saying
+
+GREETING = "您好，江西广电客服。请直接说您要办的事。"
+
+
+@pytest.fixture
+async def phone(start_bot):
+    async with start_bot(jambonz_secret=SECRET) as bot:
+        yield bot
+
+
+@pytest.fixture
+async def caller(phone):
+    return Caller(http=phone.http)
+
+
+def buttons(*titles):
+    return [{"title": title, "payload": f"我选{title}"} for title in titles]
+
+
+async def test_the_operator_s_own_words_welcome_who_calls(caller):
+    assert await caller.calls() == GREETING
+
+    (gather,) = caller.last
+    assert gather["input"] == ["speech", "digits"]
+    assert gather["bargein"]
+    assert gather["timeout"] > 0
+    assert {"机顶盒", "红谷滩区", "红谷滩营业厅"} <= set(gather["recognizer"]["hints"])
+    assert len(gather["recognizer"]["hints"]) <= 100
+
+
+async def test_what_is_said_is_a_turn_with_all_that_the_recogniser_offers(caller, engine):
+    await caller.calls()
+
+    assert await caller.says("我家电视没信号", "我加电视没信号") == "收到：我家电视没信号。"
+
+    (turn,) = engine.asked
+    metadata = turn["metadata"]
+    assert turn["text"] == "我家电视没信号"
+    assert (metadata["channel"], metadata["phone"], metadata["confidence"]) == ("hotline", MOBILE, 0.9)
+    assert metadata["alternatives"] == [
+        {"text": "我家电视没信号", "confidence": 0.9},
+        {"text": "我加电视没信号", "confidence": 0.8},
+    ]
+
+
+async def test_a_name_of_the_charter_is_put_right_in_every_alternative(caller, engine):
+    await caller.calls()
+    await caller.says("我住红古滩区", "我住洪骨滩区")
+
+    (turn,) = engine.asked
+    assert turn["text"] == "我住红谷滩区"
+    assert [each["text"] for each in turn["metadata"]["alternatives"]] == ["我住红谷滩区"] * 2
+
+
+async def test_the_same_webhook_twice_is_one_turn_with_one_answer(caller, engine):
+    await caller.calls()
+    hook = caller.hook_of_gather
+    told = {"reason": "speechDetected", "speech": {"alternatives": [{"transcript": "查进度", "confidence": 0.9}]}}
+
+    first = await caller.hook(hook, **told)
+    again = await caller.hook(hook, **told)
+
+    assert first == again
+    assert engine.ran == ["查进度"]
+
+
+async def test_a_call_is_one_conversation_known_by_its_number(caller, tmp_path):
+    await caller.calls()
+    await caller.calls()
+    await caller.says("查进度")
+
+    database = open_database(f"sqlite:///{tmp_path / 'bot.sqlite'}")
+    (conversation,) = Peers(database).of_phone(phone=MOBILE)
+    messages = Store(database).messages(conversation=conversation.id, after=0, most=10)
+    database.dispose()
+    assert (conversation.channel, conversation.peer) == ("hotline", caller.sid)
+    assert [message.text for message in messages] == [GREETING, "查进度", "收到：查进度"]
+
+
+@pytest.mark.parametrize("number", ["sip:anonymous@anonymous.invalid", "anonymous", "+86123", ""])
+async def test_who_calls_without_a_number_is_served_too(caller, engine, number):
+    caller.phone = number
+    await caller.calls()
+    await caller.says("查进度")
+
+    assert engine.asked[0]["metadata"]["phone"] is None
+
+
+async def test_digits_are_what_was_typed(caller, engine):
+    await caller.calls()
+    await caller.types("13807911234")
+
+    assert engine.ran == ["13807911234"]
+
+
+async def test_a_key_picks_the_choice_of_the_last_question(caller, engine):
+    async def ask(body):
+        return {**saying("现在好了吗？"), "messages": [{"text": "现在好了吗？", "buttons": buttons("好了", "不行")}]}
+
+    engine.behaviour = ask
+    await caller.calls()
+    await caller.says("电视没信号")
+    await caller.types("2")
+
+    assert engine.ran == ["电视没信号", "我选不行"]
+
+
+@pytest.mark.parametrize("said", ["再说一遍", "请再说一遍好吗", "没听清楚", "刚才那个号码重复一下"])
+async def test_the_last_reply_is_repeated_without_the_engine(caller, engine, said):
+    await caller.calls()
+    reply = await caller.says("查进度")
+
+    assert await caller.says(said) == reply
+    assert await caller.types("*") == reply
+    assert engine.ran == ["查进度"]
+
+
+async def test_silence_is_met_with_the_question_then_with_keys_then_with_a_person(caller, engine):
+    async def ask(body):
+        return {**saying(""), "messages": [{"text": "现在好了吗？", "buttons": buttons("好了", "不行")}]}
+
+    engine.behaviour = ask
+    await caller.calls()
+    await caller.says("电视没信号")
+
+    assert await caller.is_silent() == "您好，请问还在吗？现在好了吗？"
+    assert "好了请按一，不行请按二" in await caller.is_silent()
+    assert caller.last[-1]["numDigits"] == 1
+    await caller.is_silent()
+    assert engine.ran == ["电视没信号", "人工"]
+
+
+async def test_the_call_is_not_ended_by_who_only_stays_silent(caller):
+    await caller.calls()
+    for _ in range(12):
+        await caller.is_silent()
+
+    assert caller.last[-1]["verb"] == "gather"
+
+
+async def test_a_doubtful_sentence_is_asked_back_and_taken_when_it_was_right(caller, engine):
+    await caller.calls()
+
+    assert await caller.mumbles("我要报修") == "您是说“我要报修”，对吗？"
+    assert engine.ran == []
+    assert await caller.says("对") == "收到：我要报修。"
+
+
+async def test_a_doubtful_sentence_that_was_wrong_is_said_anew(caller, engine):
+    await caller.calls()
+    await caller.mumbles("我要保修")
+
+    assert await caller.says("不对") == "好的，请您再说一遍。"
+    await caller.says("我要报修")
+    assert engine.ran == ["我要报修"]
+
+
+async def test_who_says_at_once_what_was_meant_is_taken_at_their_word(caller, engine):
+    await caller.calls()
+    await caller.mumbles("我要保修")
+    await caller.says("电视没信号")
+
+    assert engine.ran == ["电视没信号"]
+
+
+async def test_a_recogniser_without_confidence_is_not_doubted(caller, engine):
+    await caller.calls()
+    await caller.says("我要报修", confidence=0)
+
+    assert engine.ran == ["我要报修"]
+
+
+async def test_nothing_readable_and_a_failed_recogniser_are_asked_again(caller, engine):
+    await caller.calls()
+
+    assert await caller.says("") == "不好意思，刚才没听清，请您再说一遍。" + GREETING
+    assert "没听清" in await caller._next(reason="error", details={})
+    assert engine.ran == []
+
+
+async def test_a_slow_answer_is_held_for_and_never_silence(caller, engine):
+    ready = asyncio.Event()
+
+    async def slowly(body):
+        await ready.wait()
+        return saying("好了。")
+
+    engine.behaviour = slowly
+    await caller.calls()
+    asyncio.get_running_loop().call_later(3.5, ready.set)
+    heard = await caller.says("查进度")
+
+    assert heard == "请稍等，马上好。好了。"
+
+
+async def test_an_engine_that_is_away_is_told_and_the_call_goes_on(caller, engine):
+    await caller.calls()
+    await engine.down()
+    heard = await caller.says("查进度")
+
+    assert "已经收到并保存好" in heard
+    assert caller.last[-1]["verb"] == "gather"
+    await engine.up()
+    async with asyncio.timeout(10):
+        while "收到：查进度" not in (heard := await caller.is_silent()):
+            assert caller.last[-1]["verb"] == "gather"
+
+
+async def test_after_goodbye_the_caller_ends_the_call_and_only_silence_is_hung_up_on(caller):
+    await caller.calls()
+
+    assert (await caller.says("没有了谢谢再见")).endswith("请您先挂机。再见。")
+    assert [verb["verb"] for verb in caller.last] == ["gather"]
+    assert caller.last[-1]["timeout"] > 10
+    await caller.is_silent()
+    assert caller.last == [{"verb": "hangup"}]
+
+
+async def test_who_speaks_again_after_goodbye_is_heard(caller, engine):
+    await caller.calls()
+    await caller.says("再见")
+    await caller.says("等一下我还要查进度")
+    await caller.is_silent()
+
+    assert engine.ran == ["再见", "等一下我还要查进度"]
+    assert caller.last[-1]["verb"] == "gather"
+
+
+async def test_what_goes_wrong_behind_an_accepted_webhook_does_not_end_the_call(caller, monkeypatch):
+    async def broken(*_given, **_named):
+        raise RuntimeError("the disk is full")
+
+    await caller.calls()
+    monkeypatch.setattr("bot.conversations.log.MessageLog.accept", broken)
+
+    assert "系统出了点问题" in await caller.says("查进度")
+    assert caller.last[-1]["verb"] == "gather"
+
+
+async def test_without_a_secret_there_is_no_hotline(bot):
+    caller = Caller(http=bot.http)
+
+    assert (await caller.post("/hotline/start", caller.base)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda _body: "",
+        lambda _body: "t=1,v1=",
+        lambda body: jambonz.signature(body=body, secret="another-secret-altogether", at=datetime.now(UTC)),
+        lambda body: jambonz.signature(body=body + b" ", secret=SECRET, at=datetime.now(UTC)),
+        lambda body: jambonz.signature(body=body, secret=SECRET, at=datetime.now(UTC) - timedelta(minutes=6)),
+    ],
+)
+async def test_what_is_not_signed_now_by_the_platform_is_refused(caller, forge):
+    body = json.dumps(caller.base, ensure_ascii=False).encode()
+
+    assert (await caller.post("/hotline/start", caller.base, header=forge(body))).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/hotline/gather?turn=1", {"reason": "speech"}),
+        ("/hotline/gather?turn=one", {"reason": "timeout"}),
+        ("/hotline/gather", {"reason": "dtmfDetected"}),
+        ("/hotline/queue-exit", {"queue_result": "leave"}),
+        ("/hotline/start", {"call_sid": ""}),
+    ],
+)
+async def test_what_is_no_callback_is_refused(caller, path, told):
+    assert (await caller.post(path, {**caller.base, **told})).status_code == 422
+
+
+async def test_an_unknown_hook_is_unknown(caller):
+    assert (await caller.post("/hotline/elsewhere", caller.base)).status_code == 404
+
+
+async def test_the_state_of_a_call_is_noted_and_answered(caller):
+    response = await caller.post("/hotline/status", {**caller.base, "call_status": "completed", "duration": 61})
+
+    assert (response.status_code, response.json()) == (200, [])
