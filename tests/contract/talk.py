@@ -237,6 +237,7 @@ def filled(reply: dict[str, Any]) -> str:
 _FORMS = tuple(domain()["forms"])
 
 
+@cache
 def responses() -> dict[str, list[dict[str, Any]]]:
     files = (_read(path) for path in sorted((ROOT / "data/responses").glob("*.yml")))
     return {name: variations for file in files for name, variations in file["responses"].items()}

@@ -7,7 +7,12 @@ from collections import defaultdict
 
 import pytest
 
+from bot.channels.hotline import prompts
+from bot.channels.hotline.calls import Step
+from bot.channels.hotline.spoken import said
+from bot.channels.hotline.verbs import ask
 from tests.contract.talk import responses
+from tests.ivr import wrong_replies
 
 # As the actions fill them; a fact that is not listed stands for a short one.
 FACTS = defaultdict(
@@ -76,3 +81,35 @@ def test_nobody_waits_long_for_the_question(name):
     told, question, _ = heard(name).partition("？")
 
     assert not question or len(told) <= ABOUT_SIXTY
+
+
+@pytest.mark.parametrize("name", sorted(responses()))
+def test_the_hotline_says_every_number_of_it_in_words(name):
+    spoken = "".join(said([heard(name)]))
+
+    assert spoken
+    assert not re.search(r"[0-9（）/]", spoken)
+
+
+def test_every_reply_is_one_that_the_telephone_platform_takes():
+    replies = [ask(said([heard(name)]), step=Step(), hints=["报修"]) for name in sorted(responses())]
+
+    assert wrong_replies(replies) == []
+
+
+def test_the_hotline_knows_when_the_dialogue_has_said_goodbye():
+    assert prompts.HANG_UP_FIRST in heard("utter_goodbye")
+
+
+SENTENCES = sorted(
+    value for name, value in vars(prompts).items() if name.isupper() and isinstance(value, str) and len(value) > 4
+)
+
+
+@pytest.mark.parametrize("sentence", [*SENTENCES, prompts.menu([]), prompts.position(2), prompts.doubt("我要报修")])
+def test_what_the_hotline_says_by_itself_can_be_heard_too(sentence):
+    spoken = "".join(said([sentence]))
+
+    assert not NOT_SPEAKABLE.search(spoken)
+    assert not NOT_HEARD.search(sentence)
+    assert len(spoken) <= ABOUT_SIXTY

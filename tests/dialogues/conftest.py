@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -43,8 +44,19 @@ def whole_system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
         yield running
 
 
+Replies = list[list[dict[str, Any]]]
+
+
 @pytest.fixture(scope="session")
-def performances(whole_system: System, request: pytest.FixtureRequest) -> Iterator[dict[Path, Future[None]]]:
+def replies() -> Replies:
+    """All that was said in the dialogues, turn by turn."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def performances(
+    whole_system: System, replies: Replies, request: pytest.FixtureRequest
+) -> Iterator[dict[Path, Future[None]]]:
     """The chosen dialogues, several at a time as customers come; each test waits for its own."""
     chosen = [item.callspec.params["dialogue"] for item in request.session.items if _is_dialogue(item)]
     environ = whole_system.environ
@@ -59,7 +71,7 @@ def performances(whole_system: System, request: pytest.FixtureRequest) -> Iterat
         for announced in OUTAGES:
             backend.post("/internal/outages", json=_as_of_now(announced)).raise_for_status()
         stored = Stored(http=backend)
-        yield {path: stage.submit(_perform, path, bot, stored) for path in chosen}
+        yield {path: stage.submit(_perform, path, bot, stored, replies) for path in chosen}
         stage.shutdown(cancel_futures=True)
 
 
@@ -72,8 +84,8 @@ def _is_dialogue(item: pytest.Item) -> bool:
     return "dialogue" in getattr(getattr(item, "callspec", None), "params", {})
 
 
-def _perform(path: Path, bot: httpx.Client, stored: Stored) -> None:
-    play_and_check(path, customer=Customer.arrives(bot), stored=stored)
+def _perform(path: Path, bot: httpx.Client, stored: Stored, replies: Replies) -> None:
+    play_and_check(path, customer=Customer.arrives(bot, replies=replies), stored=stored)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

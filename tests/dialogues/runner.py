@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -21,17 +21,18 @@ QUIET = 0.25  # a turn's messages arrive together
 
 @dataclass
 class Customer:
-    """Somebody at the web chat."""
+    """Somebody at the web chat. `replies`: what was said to them, turn by turn."""
 
     http: httpx.Client
     conversation: str
     token: str
-    said: list[str] = field(default_factory=list)
+    replies: list[list[dict[str, Any]]]
 
     @classmethod
-    def arrives(cls, http: httpx.Client) -> Customer:
+    def arrives(cls, http: httpx.Client, *, replies: list[list[dict[str, Any]]] | None = None) -> Customer:
         opened = http.post("/chat/sessions").raise_for_status().json()
-        return cls(http=http, conversation=opened["conversation"], token=opened["token"])
+        kept = [] if replies is None else replies
+        return cls(http=http, conversation=opened["conversation"], token=opened["token"], replies=kept)
 
     @property
     def _headers(self) -> dict[str, str]:
@@ -66,6 +67,7 @@ class Customer:
             time.sleep(QUIET)
             now = self.heard(after=seq)
             if now and len(now) == len(heard):
+                self.replies.append(now)
                 return now
             heard = now
         raise AssertionError(f"no answer to {to!r} within {within} s")
@@ -111,7 +113,7 @@ def play_and_check(path: Path, *, customer: Customer, stored: Stored) -> None:
                 stored.move(ticket["id"], *turn["staff"])
             continue
         if turn.get("elsewhere"):  # the same person another day, in another conversation
-            customer = Customer.arrives(customer.http)
+            customer = Customer.arrives(customer.http, replies=customer.replies)
             conversations.append(customer.conversation)
         said = str(turn.get("customer", ""))
         if "{number}" in said:

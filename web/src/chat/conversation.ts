@@ -4,6 +4,7 @@
  * nothing is lost and nothing comes twice, whatever breaks in between.
  */
 
+import { newId } from "./ids";
 import type { Memory } from "./memory";
 import type { Message } from "./messages";
 import { shrunk } from "./photos";
@@ -294,9 +295,4 @@ function isOver(error: unknown): error is Refused {
 /** What is wrong with the message itself: it would fare the same again. */
 function isFinal(error: unknown): error is Refused {
   return error instanceof Refused && error.status < 500 && ![401, 408, 429].includes(error.status);
-}
-
-/** Not `randomUUID`: that is only there on https. */
-function newId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
