@@ -1,7 +1,7 @@
 # The commands of the project; `make` alone lists them. PORT=9000 and OPERATOR=jiangxi may follow any of them.
 MAIN := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: run chat test check train nlu-report nlu-compare nlu-predict bench bench-backend environments clean help
+.PHONY: run chat call test check train nlu-report nlu-compare nlu-predict bench bench-backend environments clean help
 MAKEFLAGS += --no-print-directory
 
 run: environments ## start the whole system (PORT=8000, OPERATOR=jiangxi); Ctrl-C stops it
@@ -9,6 +9,9 @@ run: environments ## start the whole system (PORT=8000, OPERATOR=jiangxi); Ctrl-
 
 chat: environments ## a conversation in the terminal with the running system
 	@exec $(MAIN) -m bot.chat
+
+call: environments ## a telephone call in the terminal with the running system (NOISE=1, SPEAK=out.wav)
+	@exec $(MAIN) -m bot.call
 
 test: environments ## every test, in both environments
 	@exec $(MAIN) -m scripts.tests

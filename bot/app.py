@@ -11,6 +11,7 @@ from backend.client import BackendClient
 from backend.domain.charter import Charter
 from bot.channels.hotline.flow import Line
 from bot.channels.hotline.names import Names
+from bot.channels.hotline.twilio import twilio
 from bot.channels.hotline.webhooks import hotline
 from bot.channels.webchat import HEARTBEAT, Web, webchat
 from bot.channels.webchat_origins import open_to
@@ -79,6 +80,8 @@ def build_app(
     )
     if settings.jambonz_secret:
         app.blueprint(hotline(line=line, secret=settings.jambonz_secret))
+    if settings.twilio_token:
+        app.blueprint(twilio(line=line, token=settings.twilio_token, public_url=settings.public_url))
     app.blueprint(notices(log=log, token=settings.notices_token, clock=clock))
     app.blueprint(receipts(backend=backend))
     app.blueprint(pages(origins=settings.origins))

@@ -87,7 +87,7 @@ def directions(planned: tuple[Service, ...], *, var: Path) -> str:
     return "\n".join(
         (
             f"  customers   {url['bot']}/",
-            f"  a terminal  make chat{'' if port == 8000 else f' PORT={port}'}",
+            f"  a terminal  make chat{'' if port == 8000 else f' PORT={port}'}  (or make call: by telephone)",
             f"  tickets     {url['backend']}/tmf-api/troubleTicket/v5/troubleTicket  (bearer token: {var}/secrets.env)",
             f"  logs        {var}/log/",
             "Ctrl-C stops it.",

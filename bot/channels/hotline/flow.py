@@ -130,7 +130,7 @@ class Flow:
                 return self._ask([prompts.SAY_ANEW])
         if asks_for_a_person(text):
             return await self._to_a_person(text)
-        if prompts.asks_again(text):
+        if any(map(prompts.asks_again, texts)):
             return await self._repeat()
         if not speech.clear and not self._step.doubted:
             question_seq = await self._note(prompts.doubt(text), what="doubt")

@@ -39,6 +39,11 @@ def test_without_a_secret_the_process_refuses_to_start(secret, value):
         ("SHOUWEN_MESSAGE_RATE", "5 per fortnight"),
         ("SHOUWEN_VISITOR_DAYS", "0"),
         ("SHOUWEN_PROXIES", "some"),
+        ("SHOUWEN_JAMBONZ_SECRET", "short"),
+        ("SHOUWEN_TWILIO_TOKEN", "short"),
+        ("SHOUWEN_TWILIO_TOKEN", "0123456789abcdef"),  # without the address that is signed
+        ("SHOUWEN_PUBLIC_URL", "kefu.example.com"),
+        ("SHOUWEN_HOTLINE_AGENTS", "the desk"),
         ("SHOUWEN_ORIGINS", "www.operator.example"),
         ("SHOUWEN_ORIGINS", "https://www.operator.example/"),
         ("SHOUWEN_ORIGINS", "https://*.operator.example"),
@@ -48,6 +53,18 @@ def test_without_a_secret_the_process_refuses_to_start(secret, value):
 def test_a_wrong_setting_is_named_in_one_line(name, value):
     with pytest.raises(SettingsInvalid, match=f"^{name} [^\n]*$"):
         Settings.from_environ(SECRETS | {name: value})
+
+
+def test_without_its_secrets_there_is_no_hotline_and_nobody_to_put_through_to():
+    settings = Settings.from_environ(SECRETS)
+
+    assert (settings.jambonz_secret, settings.twilio_token, settings.hotline_agents) == ("", "", ())
+
+
+def test_agents_of_the_hotline_are_addresses_and_numbers():
+    settings = Settings.from_environ(SECRETS | {"SHOUWEN_HOTLINE_AGENTS": "sip:desk@pbx.example.com, +8679112345678"})
+
+    assert settings.hotline_agents == ("sip:desk@pbx.example.com", "+8679112345678")
 
 
 def test_sites_of_others_are_named_one_by_one():

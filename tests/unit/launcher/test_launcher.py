@@ -110,8 +110,8 @@ def test_secrets_are_made_once_and_only_the_owner_may_read_them(tmp_path: Path) 
     first = shared_environment({"SHOUWEN_VAR": str(tmp_path)})
     again = shared_environment({"SHOUWEN_VAR": str(tmp_path)})
     assert first == again
-    names = ("ENGINE_TOKEN", "BACKEND_TOKEN", "PARTNER_TOKEN", "BOT_TOKEN", "VISITOR_KEY")
-    assert len({first[f"SHOUWEN_{name}"] for name in names}) == 5
+    names = ("ENGINE_TOKEN", "BACKEND_TOKEN", "PARTNER_TOKEN", "BOT_TOKEN", "VISITOR_KEY", "JAMBONZ_SECRET")
+    assert len({first[f"SHOUWEN_{name}"] for name in names}) == len(names)
     assert stat.S_IMODE((tmp_path / "secrets.env").stat().st_mode) == 0o600
 
 
