@@ -59,6 +59,13 @@ def parts(address: str) -> dict[str, str]:
     return named
 
 
+def region(address: str, *, areas: tuple[str, ...]) -> str:
+    """南昌市西湖区 or 红谷滩, of an address that goes on from there; empty where it names none."""
+    named = parts(address)
+    district = "".join(named.get(level, "") for level in ("city", "district"))
+    return district or max((area for area in areas if address.startswith(area)), key=len, default="")
+
+
 def merged(known: str | None, said: str, *, areas: tuple[str, ...] = ()) -> str:
     """`known` with what `said` names put in its place: a smaller part keeps the larger ones, a new place drops the old
     door. `areas` are the names of areas (红谷滩) that stand for a district."""
@@ -70,6 +77,9 @@ def merged(known: str | None, said: str, *, areas: tuple[str, ...] = ()) -> str:
     if _moved(old, new):
         largest = min(map(_NAMES.index, new))
         old = {name: part for name, part in old.items() if _NAMES.index(name) < largest}
+    if "rest" in old and "rest" not in new and _DOOR & new.keys():  # 八一公园旁边, then 3单元102
+        old["place"] = f"{new.get('place') or old.get('place', '')}{old.pop('rest')}"
+        new = {name: part for name, part in new.items() if name != "place"}
     return "".join({**old, **new}.get(name, "") for name in _NAMES)
 
 

@@ -9,10 +9,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import commitment, contact, services
+from actions import commitment, contact, services, unclear
 from actions.answers import Answer, Answers
-from actions.fault_kinds import names_dark_tv
 from actions.floor import Floor
+from actions.form import form_of
 from actions.parts import Parts
 from actions.turn import Turn
 
@@ -97,9 +97,9 @@ class NotUnderstood(Action):
             floor.say("utter_greet", operator=charter.operator.short_name)  # 您好，我是老周，今年七十六了
         elif commitment.tell_pledge(floor, self._parts) or self._awaited(floor):
             pass
-        elif floor.turn.intent == "out_of_scope" and names_dark_tv(floor.turn.text):
-            floor.remember(next_matters=[{**floor.turn.as_noted(), "intent": "report_fault_no_signal"}])
-            floor.then("fault_form")
+        elif meant := unclear.meant(floor, charter):
+            floor.remember(next_matters=[{**floor.turn.as_noted(), "intent": meant}])
+            floor.then(form_of({"intent": meant}))
         elif floor.turn.misunderstood_before:
             ways_on = services.ways_on(charter)
             floor.say("utter_not_understood_again", buttons=ways_on, hotline=charter.operator.hotline)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions import order, spoken
+from actions import order, spoken, tickets
 from actions.answers import Answer
 from actions.floor import Floor
 from actions.parts import Parts
@@ -43,11 +43,11 @@ def tell_pledge(floor: Floor, parts: Parts) -> bool:
     return False
 
 
-def matter_asked(floor: Floor) -> tuple[TicketType, str] | None:
+def matter_asked(floor: Floor, charter: Charter) -> tuple[TicketType, str] | None:
     if floor.turn.active_form == "fault_form":
         return TicketType.FAULT, floor.recall("fault_kind") or FaultKind.NO_SIGNAL
     named = next(((t, subject) for words, t, subject in _MATTERS if re.search(words, floor.turn.text)), None)
-    in_hand = order.in_hand(floor)
+    in_hand = order.in_hand(floor, charter)
     return named or ((TicketType.ORDER, in_hand) if in_hand in set(OrderKind) else None)
 
 
@@ -55,14 +55,16 @@ def _commitment(floor: Floor, parts: Parts) -> None:
     charter = parts.charter
     if tell_pledge(floor, parts):
         return
+    if floor.recall("progress_ticket_number") and not floor.turn.active_form and _of_a_ticket(floor):
+        _tell_promised(floor)
+        return
     pledge = next((p for p in charter.pledges if any(alias in floor.turn.text for alias in p.aliases)), None)
-    asked = matter_asked(floor)
+    asked = matter_asked(floor, charter)
     if asked is None:
         if pledge:
             floor.say("utter_as_said", text=pledge.text)
         elif floor.recall("progress_ticket_number") and not floor.turn.active_form:
-            floor.remember(next_matters=[PROGRESS_ASKED])  # 多久能好, right after filing: what was promised
-            floor.then("progress_form")
+            _tell_promised(floor)  # 多久能好, right after filing
         else:
             floor.remember(awaited_answer="ask_commitment")
             floor.say("utter_which_commitment")
@@ -73,6 +75,17 @@ def _commitment(floor: Floor, parts: Parts) -> None:
         floor.say("utter_commitment", told="；".join(map(_limit, clauses)))
     if not any(clause.kind in _SETTLED for clause in clauses):
         floor.say("utter_no_commitment", operator=charter.operator.short_name, usual=_usual(charter, matter, subject))
+
+
+def _of_a_ticket(floor: Floor) -> bool:
+    """多久给我回电, not 投诉一般多久答复."""
+    text = floor.turn.text
+    return "我" in text and tickets.ASKS_FOR_ANSWER.search(text) is not None
+
+
+def _tell_promised(floor: Floor) -> None:
+    floor.remember(next_matters=[{**floor.turn.as_noted(), "intent": PROGRESS_ASKED["intent"]}])
+    floor.then("progress_form")
 
 
 def _is_told(clause: Clause, *, matter: TicketType, subject: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -25,11 +26,13 @@ from actions.floor import Floor
 from actions.form import FORM_OF_INTENT, Form
 from actions.parts import Parts
 from actions.read_back import Confirm, WhichPartIsWrong
+from actions.turn import NOT_UNDERSTOOD
 from backend.client import Receipt, Report
 from backend.domain.danger import dangers_in
 from backend.domain.vocabulary import ComplaintKind, Grade, TicketType
 
 _WAIT = "等回电"
+_REPAIR = re.compile(r"(?<!不)修|还是?(?:坏|花|卡|没好|不行|不好|没有?信号)")
 # What was told stays told where a danger comes first.
 _KEPT = ("complaint_kind", "complaint_story", "complaint_remedy", "complaint_joins", "complaint_about")
 
@@ -76,11 +79,11 @@ class ComplaintForm(Form):
 
     def listen(self, floor: Floor) -> None:
         listen(floor, self.parts.charter)
-        if floor.turn.active_form == self.form and floor.turn.asked and blames(floor) and tells(floor.turn.text):
-            add_story(floor)
-        elif floor.turn.active_form == self.form and _wishes_late(floor):
+        if floor.turn.active_form == self.form and _wishes_late(floor):
             wished, more = floor.recall("complaint_remedy"), floor.turn.text
             floor.remember(complaint_remedy=f"{wished}；{more}" if wished else more)
+        elif floor.turn.active_form == self.form and floor.turn.asked and blames(floor) and tells(floor.turn.text):
+            add_story(floor)
 
     def keeps(self, floor: Floor) -> bool:
         """叫你们领导给我打电话 is a wish for the complaint, as is 算了没什么要求."""
@@ -143,6 +146,7 @@ class FileComplaint(FileAction):
         )
         if kind(floor) in OF_A_REPAIR and not repair:
             floor.say("utter_complaint_repair_offered")
+            floor.remember(complaint_repair=self._repair(floor))
         asks = receipt.grade is Grade.MAJOR and not coming  # one question at a time
         operator = self.parts.charter.operator
         floor.say(
@@ -152,9 +156,35 @@ class FileComplaint(FileAction):
         )
         return asks
 
+    def _repair(self, floor: Floor) -> dict[str, Any] | None:
+        """The report of the fault that the story names, neither asked for nor checked at home again."""
+        story = floor.recall("complaint_story")
+        named = kind_named(story)
+        return {"text": story, "intent": f"report_fault_{named}", "repaired_before": True} if named else None
+
 
 def take_up(floor: Floor) -> bool:
-    """The answer to 转人工，还是等回电, where the turn is one."""
+    """The answer to what was offered with the complaint, where the turn is one."""
+    return _take_up_call(floor) or _take_up_repair(floor)
+
+
+def _take_up_repair(floor: Floor) -> bool:
+    """那电视谁来修, of the fault that the complaint has named."""
+    repair, turn = floor.recall("complaint_repair"), floor.turn
+    if not repair:
+        return False
+    unclear = turn.intent in NOT_UNDERSTOOD | {"nlu_offer", "return_visit_unsatisfied", "ask_area_manager"}
+    if unclear and _REPAIR.search(turn.text):
+        said = {**repair, "text": f"{repair['text']}；{turn.text}", "entities": turn.as_noted()["entities"]}
+        floor.remember(next_matters=[said])
+        floor.then(FORM_OF_INTENT[repair["intent"]])
+        floor.forget("complaint_repair")
+        return True
+    return False
+
+
+def _take_up_call(floor: Floor) -> bool:
+    """The answer to 转人工，还是等回电."""
     offered = any(_WAIT in text for text in floor.turn.last_said)
     if offered and (_WAIT in floor.turn.text or floor.turn.intent == "deny"):
         floor.say("utter_complaint_call_comes")

@@ -144,7 +144,7 @@ class AskRemedy:
         turn = floor.turn
         if self.declined(floor):
             floor.remember(complaint_remedy="")
-        elif (blames(floor) or happens(turn.text)) and not ASKS_REMEDY.search(turn.text):
+        elif (blames(floor) or happens(turn.text)) and tells(turn.text) and not ASKS_REMEDY.search(turn.text):
             # Anger goes on telling, and wants nothing more.
             add_story(floor)
             floor.remember(complaint_remedy="")

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import phonenumbers
 
 from actions import address as addresses
-from actions import spoken
+from actions import leader, spoken
 from actions.answers import Answer
 from actions.floor import Floor
 from actions.parts import Parts
 from actions.turn import NOT_UNDERSTOOD, Turn
 from actions.wished_time import happens, is_unclear, is_wished, read_time
-from backend.domain.areas import Area
 from backend.domain.charter import Charter
 
 MOBILE_DIGITS = 11
 _LOCAL_DIGITS = (7, 8)
 _ASKS_LEAVE = re.compile(r"行[吗不么]|可以[吗么不]|好[吗不]|能不能|吧")
+ASKS_COST = re.compile(r"要不要钱|要钱[吗么不]|收费[吗么不]|收不收[费钱]|多少钱|免费[吗么不]")
 _ASKS_WHETHER = re.compile(r"(?:行|可以|方便)[吗么不]")
 _PHONE_WORDS = re.compile(r"尾号|尾数|[后末]四位|后4位|电话|手机|号码")
 _OTHER_NUMBER = re.compile(r"身份证|卡号|智能卡|账号|户号|(?:客户|用户|缴费|交费)编?号|工单")
@@ -50,6 +51,8 @@ def listen(floor: Floor, charter: Charter) -> None:
     part = part or (addresses.corrected_room(turn.text, known=known) if known else None)
     if part and not place:
         take_address(floor, charter, part)
+    if turn.asked and leader.wants_leader(turn.text):
+        floor.remember(contact_leader_wish=turn.text)
     if (when := turn.entity("time")) and _wishes(floor):
         at = read_time(when, at=turn.accepted_at)
         if at or is_unclear(when):
@@ -61,7 +64,9 @@ def _wishes(floor: Floor) -> bool:
     turn = floor.turn
     if turn.intent in _CORRECTING and floor.recall("contact_wished_time"):  # 不是明天，是后天
         return True
-    asking_only = turn.asks and not _ASKS_LEAVE.search(turn.text)  # 师傅几点来？我明天上午出门
+    # 师傅几点来？我明天上午出门; but what a visit costs leaves its time a wish.
+    asks = replace(turn, text=ASKS_COST.sub("", turn.text)).asks
+    asking_only = asks and not _ASKS_LEAVE.search(turn.text)
     given = turn.intent == "inform_time" or _ASKS_WHETHER.search(turn.text)  # 明天下午行吗
     return (given and not happens(turn.text)) or (is_wished(turn.text) and not asking_only)
 
@@ -88,6 +93,9 @@ def _take_tail(floor: Floor, charter: Charter) -> None:
 
 def take_address(floor: Floor, charter: Charter, said: str) -> None:
     whole = addresses.merged(floor.recall("contact_address"), said, areas=_area_names(charter))
+    district = floor.recall("contact_district")
+    if district and not charter.place(whole):
+        whole = addresses.merged(district, whole, areas=_area_names(charter))
     area = charter.place(whole)
     floor.remember(contact_address=whole, contact_area=area.key if area else None, contact_address_as_is=None)
 
@@ -132,6 +140,13 @@ def forget(floor: Floor, *slots: str) -> None:
         floor.remember(contact_own_phone="declined")
     concluded = {"contact_address": ("contact_area", "contact_address_as_is"), "contact_phone": ("contact_phone_part",)}
     floor.forget(*slots, *(each for slot in slots for each in concluded.get(slot, ())))
+
+
+def ask_anew(floor: Floor, charter: Charter, *slots: str) -> None:
+    """What the customer calls wrong; the district of a wrong address stands until another is named."""
+    if "contact_address" in slots and (wrong := floor.recall("contact_address")):
+        floor.remember(contact_district=addresses.region(wrong, areas=_area_names(charter)))
+    forget(floor, *slots)
 
 
 class AskAddress:
@@ -211,36 +226,6 @@ def _hotlines(floor: Floor, parts: Parts) -> None:
     )
 
 
-def where_asked(floor: Floor, charter: Charter) -> tuple[str | None, Area | None]:
-    """The place that the sentence names, else the customer's own, and the area it lies in."""
-    said, own = floor.turn.entity("address"), floor.recall("contact_address")
-    area = charter.place(said or floor.turn.text)  # 湾里这边 names an area, and is no address
-    if said or area or not own:
-        return said, area
-    return own, charter.place(own)
-
-
-def _area_manager(floor: Floor, parts: Parts) -> None:
-    charter = parts.charter
-    place, area = where_asked(floor, charter)
-    if area is None and place:
-        floor.say("utter_area_manager_unknown", hotline=charter.operator.hotline)
-        return
-    if area is None:
-        floor.remember(awaited_answer="ask_area_manager")
-        floor.say("utter_area_wanted")
-        return
-    manager = charter.member(area.manager)
-    floor.say(
-        "utter_area_manager",
-        area=area.name,
-        job_number=area.manager,
-        phone=manager.phone if manager else charter.operator.hotline,
-        supervision=charter.operator.supervision_phone,
-        mark=spoken.sample_mark(sample=area.sample or (manager is not None and manager.sample)),
-    )
-
-
 def _noted(floor: Floor, parts: Parts) -> None:
     """Details before a matter are kept for it. Once it is filed, a time is a wish for it, the rest a person changes."""
     listen(floor, parts.charter)
@@ -257,10 +242,7 @@ def _noted(floor: Floor, parts: Parts) -> None:
         floor.say("utter_details_noted" if floor.changes() else "utter_please_say")
 
 
-ANYWHERE: dict[str, Answer] = {
-    "ask_hotline_or_supervision_phone": _hotlines,
-    "ask_area_manager": _area_manager,
-}
+ANYWHERE: dict[str, Answer] = {"ask_hotline_or_supervision_phone": _hotlines}
 BETWEEN: dict[str, Answer] = dict.fromkeys(
     ("inform_phone", "inform_address", "inform_time", "inform_name", "correction"), _noted
 )

@@ -13,6 +13,7 @@ from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 from actions import (
     account,
     appointment,
+    area_manager,
     cancellation,
     chitchat,
     commitment,
@@ -38,7 +39,7 @@ from actions.parts import Parts
 from actions.settings import ACTION_TIMEOUT
 
 Run = Callable[[CollectingDispatcher, Tracker, dict[str, Any]], Awaitable[list[EventType]]]
-TOPICS = (fee, commitment, outage, contact, outlet, order, recommendation, chitchat)
+TOPICS = (fee, commitment, outage, contact, area_manager, outlet, order, recommendation, chitchat)
 
 
 def answers_of(parts: Parts) -> Answers:
@@ -46,8 +47,8 @@ def answers_of(parts: Parts) -> Answers:
         parts=parts,
         anywhere={intent: answer for topic in TOPICS for intent, answer in topic.ANYWHERE.items()},
         between={intent: answer for topic in (contact, progress, chitchat) for intent, answer in topic.BETWEEN.items()},
-        take_up=lambda floor: complaint.take_up(floor) or order.take_up(floor),
-        follow_up=order.tell_how,
+        take_up=lambda floor: complaint.take_up(floor) or handoff.take_up(floor) or order.take_up(floor),
+        follow_up=lambda floor, parts: order.tell_how(floor, parts) or progress.of_the_ticket(floor),
         offer=order.offer,
     )
 

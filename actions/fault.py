@@ -23,7 +23,7 @@ from actions.floor import Floor
 from actions.form import Form
 from actions.parts import Parts
 from actions.read_back import Confirm, ReadBack, WhichPartIsWrong
-from actions.self_check import OfferSelfCheck, settle
+from actions.self_check import OfferSelfCheck, only_at_a_loss, settle
 from actions.turn import NOT_UNDERSTOOD
 from actions.wished_time import happens
 from backend.client import Report
@@ -35,8 +35,8 @@ _TAKING_BACK = re.compile(r"不对|不是|说错|错了|搞错|弄错|改")
 _BACK_BY_ITSELF = re.compile(
     r"(?:电视|信号|宽带|网|机顶盒|遥控器?|画面).{0,6}(?:自己|又|已经|突然)?(?:好了|来了|恢复了|正常了)"
 )
-_MORE_OF_IT = frozenset({"return_visit_unsatisfied"})  # 还是不行: said of the fault in hand
-_COSTS = re.compile(r"要不要钱|要钱[吗么不]|收费[吗么不]|收不收[费钱]|多少钱|免费[吗么不]")
+# 还是不行, 我一个老太婆不会弄: said of the fault in hand, for which somebody comes anyway.
+_MORE_OF_IT = frozenset({"return_visit_unsatisfied", "report_key_customer_or_special"})
 
 
 class AskService:
@@ -180,21 +180,29 @@ class FaultForm(Form):
         floor.forget(
             "fault_kind", "fault_service", "fault_symptom", "fault_self_check", "fault_wrong_part", "fault_known"
         )
+
         take_kind(floor)
         if floor.recall("fault_service") is None and len(offered := services.offered(self.parts.charter)) == 1:
             floor.remember(fault_service=offered[0])
         if kind(floor) is FaultKind.DANGER:
             danger.warn(floor, self.parts.charter)
-        elif ALREADY_TRIED.search(floor.turn.text) or floor.recall("form_opening").get("repaired_before"):
+        elif ALREADY_TRIED.search(floor.turn.text) or self._repaired_before(floor):
             floor.remember(fault_self_check=len(SELF_CHECKS.get(kind(floor), ())))
+        floor.forget("complaint_repair")
         if not self._offered(floor):
             self._decline(floor)
         elif code := next((each for each in self.parts.charter.error_codes if each.code in floor.turn.text), None):
             floor.say("utter_error_code", code=code.code, meaning=code.meaning)
         elif kind(floor) is not FaultKind.DANGER:
             floor.say(f"utter_fault_heard_{kind(floor)}")
-        if not floor.recall("form_outcome") and _COSTS.search(floor.turn.text):
+        if not floor.recall("form_outcome") and contact.ASKS_COST.search(floor.turn.text):
             fee.tell_repair_visit(floor, self.parts)
+
+    def _repaired_before(self, floor: Floor) -> bool:
+        """Whether the customer has complained of this service's repairs, or says that it came back."""
+        told = floor.recall("complaint_repair")
+        of_this = told and SERVICE_OF_KIND.get(KIND_OF_INTENT[told["intent"]]) == floor.recall("fault_service")
+        return bool(of_this or floor.recall("form_opening").get("repaired_before"))
 
     def listen(self, floor: Floor) -> None:
         contact.listen(floor, self.parts.charter)
@@ -223,7 +231,7 @@ class FaultForm(Form):
             self._forward(floor)
         elif floor.turn.intent in NOT_UNDERSTOOD and commitment.tell_pledge(floor, self.parts):
             self._stall(floor)
-        elif floor.turn.intent == "report_danger":
+        elif floor.turn.intent == "report_danger" and not only_at_a_loss(floor):
             danger.warn(floor, self.parts.charter)  # before whatever was asked
             self._forward(floor) if self._took_something(floor, known=floor.changes()) else self._stall(floor)
         else:

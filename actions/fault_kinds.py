@@ -66,6 +66,7 @@ _NAMED = (
     (r"机顶盒|智能卡", FaultKind.STB),
     (r"信号|黑屏|看不了", FaultKind.NO_SIGNAL),
 )
+_BROKEN = re.compile(r"[断坏挂][了掉]|没有?[信网]|[上看用]不了|黑屏|打不开|没反应|卡死")
 _TELEVISION = re.compile(r"电视(?![剧柜墙台])")
 _DARK = re.compile(r"[没无冇][有得]?(?:图像|画面|影像?|反应)|黑屏|[屏幕].{0,2}黑|不亮|[开打][^，,。]{0,2}不[开了着]")
 # What only a maker or a dealer settles; who buys or sells a set, or has another company's service.
@@ -87,6 +88,13 @@ def corrected_kind(text: str) -> FaultKind | None:
 def kind_named(text: str) -> FaultKind | None:
     """The first kind whose words stand in the text."""
     return next((kind for words, kind in _NAMED if re.search(words, text)), None)
+
+
+def broken(text: str) -> FaultKind | None:
+    """The kind of what is said to be broken."""
+    if not _BROKEN.search(text):
+        return None
+    return kind_named(text) or (FaultKind.NO_SIGNAL if _TELEVISION.search(text) else None)
 
 
 def names_dark_tv(text: str) -> bool:

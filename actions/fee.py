@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from actions import order, services
+import re
+
+from actions import order, services, spoken
 from actions.answers import Answer
+from actions.fault_kinds import broken
 from actions.floor import Floor
 from actions.parts import Parts
 from backend.domain.posted import Fee
 
 # Things with a price that a customer may name and a charter may leave out.
 _SOLD = ("盒", "卡", "遥控", "光猫", "路由", "套餐", "宽带", "网费", "频道", "会员", "专网", "发票", "押金", "违约金")
+_SPEED = re.compile(r"([\d零一二两三五六百千]+)\s*(?:兆|[Mm])")
 _MOST = 3
 _NAMED = 7
 
@@ -30,29 +34,36 @@ def _hits(text: str, fees: tuple[Fee, ...]) -> dict[str, str]:
 
 
 def _unknown_thing(text: str, fees: tuple[Fee, ...]) -> bool:
-    """Whether a thing is named that no fee on file speaks of."""
+    """Whether a thing, or a speed, is named that no fee on file speaks of."""
     covered = "".join(_hits(text, fees).values())
+    if set(_SPEED.findall(text)) - set(_SPEED.findall("".join(fee.text for fee in fees))):
+        return True
     return any(word in text and word not in covered for word in _SOLD)
 
 
 def told(fee: Fee) -> str:
-    where = "，".join(part for part in (fee.source, fee.as_of, "示例" if fee.sample else "") if part)
-    return f"{fee.text}（{where}，以营业厅最新公示为准）。"
+    return f"{fee.text}（{spoken.source(fee)}，以营业厅最新公示为准）。"
 
 
 def _fee(floor: Floor, parts: Parts) -> None:
     text, fees = floor.turn.text, parts.charter.fees
     if services.declines(floor, parts.charter):
         return
-    named = (named_fees(text, fees) or _of_what_is_in_hand(floor, parts))[:_MOST]
+    named = named_fees(text, fees)[:_MOST]
+    if broken(text) and (visit := _repair_visit(fees)):
+        named = [visit]  # 宽带断了，来修多少钱
+    if not named and not _unknown_thing(text, fees) and (words := _words_in_hand(floor, parts)):
+        text, named = f"{words}；{text}", named_fees(words, fees)[:_MOST]
+        order.offer_stands(floor)
+    order.offer_wished(floor, parts.charter)
     priced = [fee for fee in named if fee.price is not None]
     unpriced = [fee for fee in named if fee.price is None]
     if priced and not unpriced and not _unknown_thing(text, fees):
         floor.say("utter_fee", fees="".join(told(fee) for fee in priced))
     elif unpriced:
-        _without_amount(floor, parts, unpriced)
+        _without_amount(floor, unpriced, asked=text)
     elif _unknown_thing(text, fees) or not fees:
-        _not_on_file(floor, parts)
+        _not_on_file(floor, parts, asked=text)
     elif (visit := _repair_visit(fees)) and _repairing(floor):
         floor.say("utter_fee", fees=told(visit))
     else:
@@ -63,13 +74,15 @@ def _fee(floor: Floor, parts: Parts) -> None:
             floor.say("utter_which_fee", fees="、".join([fee.aliases[0] for fee in fees if fee.aliases][:_NAMED]))
 
 
-def _of_what_is_in_hand(floor: Floor, parts: Parts) -> list[Fee]:
-    """多少钱, of the business that was just talked about."""
-    process = parts.charter.processes.get(order.in_hand(floor) or "")
-    fees = parts.charter.fees
-    if process is None or _unknown_thing(floor.turn.text, fees):
-        return []
-    return named_fees(process.label, fees) or named_fees("、".join(process.aliases), fees)
+def _words_in_hand(floor: Floor, parts: Parts) -> str:
+    """多少钱, of the business that was just talked about: the words for it that name a fee, or what has none."""
+    process = parts.charter.processes.get(order.in_hand(floor, parts.charter) or "")
+    if process is None:
+        return ""
+    fees, said = parts.charter.fees, order.words_in_hand(floor)
+    if _unknown_thing(said, fees):
+        return said
+    return next((words for words in (said, process.label, *process.aliases) if named_fees(words, fees)), "")
 
 
 def _repairing(floor: Floor) -> bool:
@@ -88,30 +101,30 @@ def tell_repair_visit(floor: Floor, parts: Parts) -> None:
         floor.say("utter_fee", fees=told(visit))
 
 
-def _without_amount(floor: Floor, parts: Parts, fees: list[Fee]) -> None:
+def _without_amount(floor: Floor, fees: list[Fee], *, asked: str) -> None:
     """The item or the policy is posted, its amount is not."""
     told = "".join(f"{fee.text}。" for fee in fees)
     if floor.turn.active_form:
         floor.say("utter_as_said", text=told)
         return
-    floor.remember(question_text=floor.turn.text)
+    floor.remember(question_text=asked)
     floor.say("utter_policy_without_amount", policy=told)
 
 
-def _not_on_file(floor: Floor, parts: Parts) -> None:
+def _not_on_file(floor: Floor, parts: Parts, *, asked: str) -> None:
     if floor.turn.active_form:
         floor.say("utter_not_on_file_in_form", hotline=parts.charter.operator.hotline)
         return
-    floor.remember(question_text=floor.turn.text)
+    floor.remember(question_text=asked)
     floor.say("utter_not_on_file")
 
 
 def _concession(floor: Floor, parts: Parts) -> None:
     concessions = [fee for fee in parts.charter.fees if "concession" in fee.key]
     if concessions:
-        _without_amount(floor, parts, concessions)
+        _without_amount(floor, concessions, asked=floor.turn.text)
     else:
-        _not_on_file(floor, parts)
+        _not_on_file(floor, parts, asked=floor.turn.text)
 
 
 ANYWHERE: dict[str, Answer] = {

@@ -21,12 +21,16 @@ from backend.domain.vocabulary import QuestionKind, Service, TicketType
 from backend.domain.written import takes_sms
 
 log = structlog.get_logger()
+_LONGEST = 2000  # characters of a description
+_WISHES = "；希望："
 OF_THE_MATTER = (
     "matter_id",
     photo.SLOT,
     "form_outcome",
     "form_opening",
     "contact_wished_time",
+    "contact_leader_wish",
+    "contact_district",
     "fault_kind",
     "fault_service",
     "fault_symptom",
@@ -97,13 +101,15 @@ class FileAction(Action):
     def report_of(
         self, floor: Floor, *, ticket_type: TicketType, subject: str, service: Service | None, description: str
     ) -> Report:
-        wished = floor.recall("contact_wished_time") or {}
+        wished, leader = floor.recall("contact_wished_time") or {}, floor.recall("contact_leader_wish")
+        if leader and leader not in description:
+            description = f"{description[: _LONGEST - len(leader) - len(_WISHES)]}{_WISHES}{leader}"
         return Report(
             matter_id=floor.recall("matter_id"),
             ticket_type=ticket_type,
             subject=subject,
             service=service,
-            description=description[:2000],
+            description=description[:_LONGEST],
             address=floor.recall("contact_address"),
             area=floor.recall("contact_area"),
             contact_phone=floor.recall("contact_phone"),

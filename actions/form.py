@@ -11,7 +11,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import photo
+from actions import leader, photo
 from actions.answers import Answers
 from actions.choices import as_first_said
 from actions.floor import Floor
@@ -173,7 +173,7 @@ class Form(Action):
     def _hear(self, floor: Floor) -> None:
         turn = floor.turn
         question = next((q for q in self.questions if q.slot == turn.asked), None)
-        known = floor.changes()
+        known, wish = floor.changes(), self.files and leader.wants_leader(turn.text)
         if turn.intent == "report_danger" and self.form != "fault_form":
             self.leave(floor, first=[turn.as_noted(), self.so_far(floor)])
         elif turn.intent == "cancel" and not self.keeps(floor):
@@ -181,12 +181,14 @@ class Form(Action):
             self.leave(floor)
         elif turn.drops and self.other_matter(floor) and not self.keeps(floor):
             self._drop(floor)
-        elif turn.intent == "request_human" and self.form != "question_form" and not self.keeps(floor):
+        elif turn.intent == "request_human" and self.form != "question_form" and not (wish or self.keeps(floor)):
             said = turn.as_noted()
             floor.say("utter_all_passed_on")
             self.leave(floor, first=[{**said, "text": f"{said['text']}（客户正在办：{self.summary(floor)}）"}])
         elif (answered := question is not None and question.take(floor)) or self._took_something(floor, known=known):
-            asks = turn.asks or (turn.intent.startswith("ask_") and not self.keeps(floor))
+            asks = not wish and (turn.asks or (turn.intent.startswith("ask_") and not self.keeps(floor)))
+            if wish and not answered:
+                floor.say("utter_leader_wish_noted")
             if asks and floor.recall("form_outcome") != "settled":  # 那我先去交费 is settled, and asks nothing
                 self.answers.interrupt(floor)
             self._forward(floor, again=not answered)
@@ -265,7 +267,7 @@ class Form(Action):
     def leave(self, floor: Floor, *, first: list[dict[str, Any]] | None = None) -> None:
         """End the form without filing; go on with `first`, else with what was noted, else listen."""
         if not first:
-            floor.forget("contact_wished_time", "question_text", photo.SLOT)
+            floor.forget("contact_wished_time", "contact_leader_wish", "contact_district", "question_text", photo.SLOT)
         matters = [*(first or ()), *(floor.recall("next_matters") or ())]
         floor.remember(form_outcome=floor.recall("form_outcome") or "left", requested_slot=None, next_matters=matters)
         floor.then(form_of(matters[0]) if matters else "action_listen")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions import contact, phone, spoken
+from actions import contact, leader, phone, spoken
 from actions.answers import Answers
 from actions.filing import FileAction
 from actions.floor import Floor
@@ -28,6 +28,15 @@ _NO_MATTER = frozenset({"request_human", "request_answer"})
 
 _NO_LIMIT = "公司没有公布时限，会尽快"
 _NO_CALL = re.compile(r"不用了|不必了|算了|别打了|不用(?:再|你们)?(?:打|回)(?:电话|话)?了")
+
+
+def take_up(floor: Floor) -> bool:
+    """你们领导给我打电话, said when nothing is being registered: a call is."""
+    if floor.turn.active_form or not leader.wants_leader(floor.turn.text):
+        return False
+    floor.remember(next_matters=[{**floor.turn.as_noted(), "intent": "request_human"}])
+    floor.then(QuestionForm.form)
+    return True
 
 
 class ConfirmCall:

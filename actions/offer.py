@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import contact, services
+from actions import contact, services, unclear
 from actions.answers import Answers
 from actions.choices import CHOICES
 from actions.floor import Floor
-from actions.form import FORM_OF_INTENT
+from actions.form import FORM_OF_INTENT, form_of
 from actions.parts import Parts
 from actions.turn import Turn
+from backend.domain.charter import Charter
 
 _MOST = 3
-_NEARLY_ALL = 0.9
 _TAKES_ALL = frozenset({"complaint_form", "progress_form"})  # forms that serve whatever starts them alike
 # What is asked in general is asked of the ticket, once there is one.
 _WHEN_FILED = {
@@ -43,16 +43,15 @@ class OfferChoices(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn.of(tracker)
         floor = Floor(dispatcher=dispatcher, turn=turn)
-        ranking = {guess["name"]: guess["confidence"] for guess in tracker.latest_message.get("intent_ranking") or ()}
-        guesses = list(ranking)
+        guesses = [guess["name"] for guess in tracker.latest_message.get("intent_ranking") or ()]
         possible = [name for name in guesses if name in CHOICES and services.serves(name, self._parts.charter)]
         choices = [CHOICES[name] for name in possible][:_MOST]
         contact.listen(floor, self._parts.charter)
         if self._answers.goes_on(floor):
             self._answers.offer(floor)
-        elif meant := _nothing_to_choose(ranking, floor):
+        elif meant := _nothing_to_choose(guesses, floor, self._parts.charter):
             floor.remember(next_matters=[{**turn.as_noted(), "intent": meant}])
-            floor.then(FORM_OF_INTENT[meant])
+            floor.then(form_of({"intent": meant}))
         elif not choices:
             floor.say("utter_not_understood", buttons=services.ways_on(self._parts.charter))
         else:
@@ -62,13 +61,14 @@ class OfferChoices(Action):
         return floor.events()
 
 
-def _nothing_to_choose(guesses: Mapping[str, float], floor: Floor) -> str | None:
-    """The intent that is taken up where all guesses, or nearly all of them, come to the same for the customer."""
-    likeliest = next(iter(guesses), "")
-    form = FORM_OF_INTENT.get(likeliest)
-    alike = sum(chance for name, chance in guesses.items() if FORM_OF_INTENT.get(name) == form)
-    if form in _TAKES_ALL and alike >= _NEARLY_ALL * sum(guesses.values()):
-        return likeliest
+def _nothing_to_choose(guesses: Sequence[str], floor: Floor, charter: Charter) -> str | None:
+    """The intent that is taken up where all guesses come to the same for the customer."""
+    meant = unclear.meant(floor, charter)
+    if meant and (meant in guesses or FORM_OF_INTENT.get(meant) not in {FORM_OF_INTENT.get(name) for name in guesses}):
+        return meant
+    forms = {FORM_OF_INTENT.get(name) for name in guesses}
+    if len(forms) == 1 and forms <= _TAKES_ALL:
+        return guesses[0]
     filed = floor.recall("progress_ticket_number") is not None
     if filed and set(guesses) <= _WHEN_FILED.keys():  # 什么时候能修好, said after a report
         return next((_WHEN_FILED[name] for name in guesses), None)

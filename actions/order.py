@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from actions import services, spoken
@@ -30,6 +31,9 @@ KIND_OF_INTENT = {
 # By what process the thing is done that was asked about in other words.
 _HOW = {**PROCESS_OF_INTENT, "ask_concession": "concession"}
 _NAMED_IN = frozenset({"ask_fee", "ask_materials", "ask_commitment"})
+# A new line is laid by the installation; what is changed about a line that is there, is not.
+_NEW_LINE = re.compile(r"装|拉|牵|通网|接网|开通|新开|新房|想[要办]|要办|了解|介绍|咨询")
+_CHANGED_LINE = re.compile(r"提速|升级|[升降提]档|[换改转退销停]|续|合约|到期|密码|光猫|路由|取消|IP|专线|已经|原来")
 _BARE_HOW = re.compile(
     r"(?:那么?|这个|那个|请问|具体|到底|我们?|要|想|得|该|应该|都|又|去|[，, ])*(?:怎么|怎样|咋个?|如何)"
     r"(?:样|去|才能)?(?:申请|申办|办理|办|弄|搞)(?:手续|一下|下来|呢|啊|呀|嘛|哦|的|法|[？?。！! ])*"
@@ -46,15 +50,58 @@ def process_named(text: str, processes: dict[str, Process]) -> Process | None:
     return max(((a, p) for a, p in named if a in text), key=lambda pair: len(pair[0]), default=(None, None))[1]
 
 
-def in_hand(floor: Floor) -> str | None:
+def _process_asked(said: Mapping[str, str], processes: dict[str, Process]) -> Process | None:
+    """The process that a sentence of this intent asks about."""
+    intent, text = said["intent"], said["text"]
+    process = processes.get(PROCESS_OF_INTENT[intent]) or process_named(text, processes)
+    if process is None and intent == "ask_process_broadband" and _NEW_LINE.search(text):
+        install = processes.get(OrderKind.INSTALL)
+        covers = install and not _CHANGED_LINE.search(text) and any("宽带" in alias for alias in install.aliases)
+        return install if covers else None
+    return process
+
+
+def in_hand(floor: Floor, charter: Charter) -> str | None:
     """The key of the process that is being registered, was just talked about, or is still on offer."""
     if floor.turn.active_form == "order_form":
         return str(floor.recall("order_kind"))
     before = floor.turn.before or {"text": "", "intent": ""}
+    if before["intent"] in PROCESS_OF_INTENT:
+        process = _process_asked(before, dict(charter.processes))
+        return process.key if process else PROCESS_OF_INTENT[before["intent"]]
     if before["intent"] in _HOW:
         return _HOW[before["intent"]]
-    offered = floor.recall("order_offered") if floor.turn.active_form is None else None
+    offered = _on_offer(floor)
     return str(offered["kind"]) if offered else None
+
+
+def words_in_hand(floor: Floor) -> str:
+    """What the customer called the business that is in hand: 装个宽带 is more than an installation."""
+    before = floor.turn.before
+    if floor.turn.active_form == "order_form":
+        return str(floor.recall("form_opening")["text"])
+    if before and before["intent"] in _HOW:
+        return str(before["text"])
+    offered = _on_offer(floor)
+    return str(offered["opening"]["text"]) if offered else ""
+
+
+def _on_offer(floor: Floor) -> dict[str, Any] | None:
+    return floor.recall("order_offered") if floor.turn.active_form is None else None
+
+
+def offer_wished(floor: Floor, charter: Charter) -> None:
+    """想装个宽带多少钱 wishes what it asks the price of."""
+    text, active = floor.turn.text, floor.turn.active_form
+    process = process_named(text, {kind: charter.processes[kind] for kind in OrderKind if kind in charter.processes})
+    if process and active is None and any(f"{wish}{alias}" in text for wish in "想要" for alias in process.aliases):
+        _offer(floor, process)
+
+
+def offer_stands(floor: Floor) -> None:
+    """The question that came between was of the business on offer: it is offered once more."""
+    if offered := _on_offer(floor):
+        floor.remember(order_offered={**offered, "fresh": True, "told": False})
 
 
 def tell_how(floor: Floor, parts: Parts) -> bool:
@@ -66,7 +113,7 @@ def tell_how(floor: Floor, parts: Parts) -> bool:
         return False
     before, processes = floor.turn.before, dict(parts.charter.processes)
     named = process_named(before["text"], processes) if before and before["intent"] in _NAMED_IN else None
-    key = named.key if named else in_hand(floor)
+    key = named.key if named else in_hand(floor, parts.charter)
     if key is None and not (before and before["intent"] in _NAMED_IN):
         if floor.turn.active_form is None:
             floor.say("utter_please_say")
@@ -80,14 +127,13 @@ def tell_how(floor: Floor, parts: Parts) -> bool:
 def _process(floor: Floor, parts: Parts) -> None:
     if services.declines(floor, parts.charter, of=_SERVICE_OF_INTENT.get(floor.turn.intent)):
         return
-    processes = dict(parts.charter.processes)
-    process = processes.get(PROCESS_OF_INTENT[floor.turn.intent]) or process_named(floor.turn.text, processes)
-    _tell(floor, parts, process)
+    said = {"text": floor.turn.text, "intent": floor.turn.intent}
+    _tell(floor, parts, _process_asked(said, dict(parts.charter.processes)))
 
 
 def _materials(floor: Floor, parts: Parts) -> None:
     processes = dict(parts.charter.processes)
-    process = process_named(floor.turn.text, processes) or processes.get(in_hand(floor) or "")
+    process = process_named(floor.turn.text, processes) or processes.get(in_hand(floor, parts.charter) or "")
     if process is None:
         known = parts.charter.processes
         orders = {intent: known[kind].label for intent, kind in KIND_OF_INTENT.items() if kind in known}
@@ -108,7 +154,7 @@ def _tell(floor: Floor, parts: Parts, process: Process | None) -> None:
         steps="；".join(process.steps),
         materials="、".join(process.materials),
         limits=_limits(process, parts.charter),
-        source="，".join(filter(None, (process.source, process.as_of, "示例" if process.sample else None))),
+        source=spoken.source(process),
     )
     if process.key in set(OrderKind):
         _offer(floor, process)
@@ -128,7 +174,11 @@ def _offer(floor: Floor, process: Process) -> None:
     in_hand = floor.turn.active_form
     if in_hand and floor.recall("order_kind") == process.key:
         return
-    offer = {"kind": process.key, "label": process.label, "fresh": not in_hand, "opening": floor.turn.as_noted()}
+    opening, known = floor.turn.as_noted(), floor.recall("order_offered")
+    if known and known["kind"] == process.key:  # what was said with the wish is not asked for again
+        first = known["opening"]
+        opening = {**first, "entities": [*first["entities"], *opening["entities"]]}
+    offer = {"kind": process.key, "label": process.label, "fresh": not in_hand, "opening": opening}
     before = floor.changes().get("order_offered")
     if before and before["fresh"] and not in_hand:  # two orders in one message are offered together
         offer = {**before, "more": [*before.get("more", ()), offer]}
@@ -191,11 +241,12 @@ def _begin(floor: Floor, offer: dict[str, Any]) -> None:
     opening, now = offer["opening"], floor.turn.as_noted()
     text = opening["text"] if opening["text"] == now["text"] else f"{opening['text']}；{now['text']}"
     said = opening["entities"] if opening["text"] == now["text"] else [*opening["entities"], *now["entities"]]
+    intent = now["intent"] if now["intent"] in _DETAILS else opening["intent"]  # 七里新区 gives an address
     more = [_matter(each, **each["opening"]) for each in offer.get("more", ())]
     floor.forget("order_offered")
     floor.remember(
         next_matters=[
-            _matter(offer, **{**opening, "text": text, "entities": said}),
+            _matter(offer, **{**opening, "text": text, "intent": intent, "entities": said}),
             *more,
             *(floor.recall("next_matters") or ()),
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from actions import contact, services, spoken
+from actions import area_manager, contact, services, spoken
 from actions.answers import Answer
 from actions.fault_kinds import SERVICE_LABELS
 from actions.floor import Floor
@@ -19,7 +19,7 @@ _MOST = 2
 
 
 def _outage(floor: Floor, parts: Parts) -> None:
-    place, area = contact.where_asked(floor, parts.charter)
+    place, area = area_manager.where_asked(floor, parts.charter)
     named = place or (area.name if area and area.name in floor.turn.text else None)
     if named and not (floor.turn.active_form or floor.recall("contact_address")):
         contact.take_address(floor, parts.charter, named)  # a fault that is reported next is not asked again where

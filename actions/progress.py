@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+import structlog
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import contact, promises, spoken
+from actions import contact, promises, spoken, tickets, unclear
 from actions.answers import Answer, Answers
 from actions.filing import go_on
 from actions.floor import Floor
 from actions.form import Form
 from actions.parts import Parts
-from actions.turn import PROGRESS_ASKED, Turn
+from actions.turn import NOT_UNDERSTOOD, PROGRESS_ASKED, Turn
 from backend.client import BackendUnavailable, Refused, TicketView
 from backend.domain.errors import InvalidTicketNumber
 from backend.domain.ticket import STATUS_LABELS
 from backend.domain.ticket_number import TicketNumber
 
+log = structlog.get_logger()
+_WHEN = re.compile(
+    r"(?:[那你我他们的师傅大概到底究竟今天明还要得啊呢，, ]|维修|电视|宽带|网|机顶盒|投诉)*"
+    r"(?:几点钟?|什么时候|啥时候?|什么时间|几时|好久|多久|多长时间|等多久)[能会才要]?(?:[来到]|过来|上门|[修弄装]?好|$|[？?])"
+)
 _NOT_PROVEN = "ticket_not_proven"
 
 
@@ -83,11 +90,34 @@ class ProgressForm(Form):
         super().__init__(parts, answers)
         self.questions = (AskTicketNumber(), AskLastFour())
 
+    async def look_up(self, floor: Floor) -> None:
+        """Of several tickets of this conversation the one that is asked about."""
+        floor.forget("meant_ticket")
+        noted = (floor.recall("next_matters") or [None])[0]
+        said = floor.turn.hearing(noted) if noted else floor.turn
+        if said.entity("ticket_number") or not floor.recall("progress_ticket_number"):
+            return
+        try:
+            found = await self.parts.backend.tickets_of(
+                conversation=said.conversation, correlation_id=said.correlation_id
+            )
+        except BackendUnavailable as away:  # the progress itself will say so
+            log.warning("tickets_unknown", reason=away.reason)
+            return
+        meant = tickets.asked_about(said.text, found, self.parts.charter)
+        if meant:
+            floor.remember(meant_ticket=tickets.known(meant, self.parts.charter))
+
     def begin(self, floor: Floor) -> None:
+        fault = unclear.reported(floor.turn)
+        if floor.turn.intent == "ticket_urge" and fault and not floor.recall("progress_ticket_number"):
+            self.leave(floor, first=[{**floor.turn.as_noted(), "intent": fault}])  # nothing is filed yet
+            return
         floor.remember(progress_purpose="urge" if floor.turn.intent == "ticket_urge" else "look")
         take_number(floor)
         AskLastFour().take(floor)
-        if floor.recall("progress_ticket_number") and floor.recall("progress_last_four"):
+        proven = floor.recall("progress_ticket_number") and floor.recall("progress_last_four")
+        if proven or floor.recall("meant_ticket"):
             # Filed or proven in this conversation: nothing is asked again.
             floor.remember(form_outcome="confirmed", requested_slot=None)
             floor.then("action_tell_progress")
@@ -109,6 +139,17 @@ class ProgressForm(Form):
             floor.remember(progress_purpose="urge")
 
 
+def of_the_ticket(floor: Floor) -> bool:
+    """几点到, where it was not understood by itself: when the ticket of this conversation is settled."""
+    turn = floor.turn
+    unclear = turn.intent in NOT_UNDERSTOOD | {"nlu_offer"} and turn.active_form is None
+    if not (unclear and floor.recall("progress_ticket_number") and _WHEN.match(turn.text)):
+        return False
+    floor.remember(next_matters=[{**turn.as_noted(), "intent": PROGRESS_ASKED["intent"]}])
+    floor.then(ProgressForm.form)
+    return True
+
+
 def _which_ticket(floor: Floor, parts: Parts) -> None:
     """A ticket number and nothing else: remembered, and asked what for."""
     take_number(floor)
@@ -127,12 +168,13 @@ class TellProgress(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         floor = Floor(dispatcher=dispatcher, turn=Turn.of(tracker))
+        meant = floor.recall("meant_ticket")  # of this conversation, which is proof enough
         urging = floor.recall("progress_purpose") == "urge"
         call = self._parts.backend.urge if urging else self._parts.backend.progress
         try:
             ticket = await call(
-                ticket_number=floor.recall("progress_ticket_number"),
-                phone_last_four=floor.recall("progress_last_four"),
+                ticket_number=meant["number"] if meant else floor.recall("progress_ticket_number"),
+                phone_last_four=None if meant else floor.recall("progress_last_four"),
                 conversation=floor.turn.conversation,
                 correlation_id=floor.turn.correlation_id,
             )
@@ -148,7 +190,7 @@ class TellProgress(Action):
             floor.forget("progress_ticket_number")
         else:
             self._tell(floor, ticket, urged=urging)
-        floor.forget("form_outcome", "progress_purpose")
+        floor.forget("form_outcome", "progress_purpose", "meant_ticket")
         go_on(floor)
         return floor.events()
 

@@ -50,7 +50,7 @@ class ReadBack:
         named = [slot for slot in contact.wrong_parts(floor.turn.text) if slot in self.parts]
         if "contact_phone" in named and contact.is_no_phone(floor.turn.text):
             floor.say("utter_phone_not_whole")
-        contact.forget(floor, *named)
+        contact.ask_anew(floor, self.charter, *named)
         return bool(named)
 
     def puts_right(self, floor: Floor) -> bool:

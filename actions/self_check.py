@@ -10,6 +10,7 @@ from actions.floor import Floor
 from actions.form import FORM_OF_INTENT
 from actions.turn import NOT_UNDERSTOOD
 from backend.domain.charter import Charter
+from backend.domain.danger import dangers_in
 
 _WORKS = frozenset({"return_visit_satisfied", "praise"})
 # 换了电池就好了: said without a word that it is not so.
@@ -29,6 +30,13 @@ _SHORT = 20  # a lamp's colour, a word on the screen: what was seen, not another
 def settle(floor: Floor) -> None:
     floor.say("utter_fault_settled_on_the_spot")
     floor.remember(form_outcome="settled")
+
+
+def only_at_a_loss(floor: Floor) -> bool:
+    """哪根线啊，一大堆线我不敢动, though it sounds like a danger: no word of it speaks of one."""
+    turn = floor.turn
+    lost = turn.asked == OfferSelfCheck.slot and _AT_A_LOSS.search(turn.text) is not None
+    return lost and not dangers_in(turn.text)
 
 
 class OfferSelfCheck:

@@ -10,11 +10,12 @@ import phonenumbers
 
 from backend.domain import written
 from backend.domain.clause import Clause
+from backend.domain.posted import Fee, Process
 from backend.domain.ticket_number import TicketNumber
 from backend.domain.vocabulary import Mark
 from backend.domain.written import WEEKDAYS, day, moment
 
-__all__ = ["authority", "day", "moment", "money", "phone", "sample_mark", "ticket_number", "weekday"]
+__all__ = ["authority", "day", "moment", "money", "phone", "sample_mark", "source", "ticket_number", "weekday"]
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -50,6 +51,11 @@ def sample_mark(*, sample: bool) -> str:
 def own_mark(mark: Mark | None) -> str:
     """What stands behind a limit that no published text gives, wherever it is shown."""
     return "（公司自定时限）" if mark is Mark.CONFIGURED else ""
+
+
+def source(posted: Fee | Process) -> str:
+    """南昌有线网站，2016-10: where an entry stands."""
+    return "，".join(part for part in (posted.source, posted.as_of, "示例" if posted.sample else "") if part)
 
 
 def authority(clause: Clause) -> str:

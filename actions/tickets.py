@@ -16,6 +16,9 @@ from backend.domain.ticket import OPEN, STATUS_LABELS
 from backend.domain.ticket_number import TicketNumber
 from backend.domain.vocabulary import FaultKind, QuestionKind, Service, TicketStatus, TicketType
 
+ASKS_FOR_ANSWER = re.compile(r"回[话电复音]|答复|给(?:我|个)?(?:回个|打个?)电话|联系我|给.{0,4}(?:说法|交代)")
+_VISIT = re.compile(r"师傅|上门|维修")
+_ANSWERED = frozenset({TicketType.COMPLAINT, TicketType.QUESTION})
 Known = Mapping[str, Any]  # a ticket as a slot holds it
 
 _QUESTIONS = {QuestionKind.CALLBACK: "人工回电", QuestionKind.ANSWER: "核实后答复", QuestionKind.INTEREST: "有意安装"}
@@ -85,6 +88,17 @@ def pointed_at(text: str, offered: Sequence[Known]) -> list[Known]:
         return list(offered[place - 1 : place])
     by_matter = [ticket for ticket in offered if _names(text, ticket)]
     return by_matter or list(offered[:1] if _LATEST.search(text) else ())
+
+
+def asked_about(text: str, views: Sequence[TicketView], charter: Charter) -> TicketView | None:
+    """Of the open ones, the latest first, that which the words name; who asks for an answer means one we owe."""
+    open_ones = [view for view in views if view.status in OPEN]
+    named = pointed_at(text, [known(view, charter) for view in open_ones])
+    numbers = {each["number"] for each in named}
+    meant = [view for view in open_ones if view.number in numbers]
+    if not named and ASKS_FOR_ANSWER.search(text) and not _VISIT.search(text):
+        meant = [view for view in open_ones if view.ticket_type in _ANSWERED][:1]
+    return meant[0] if len(meant) == 1 else None
 
 
 def listed(offered: Sequence[Known]) -> list[str]:

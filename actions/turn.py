@@ -36,6 +36,8 @@ _ENGLISH = re.compile(r"[A-Za-z']{2,}")
 _NOT_ENGLISH = re.compile(r"[一-龥<>{}$/;]")
 _MARKUP = re.compile(r"<[^<>]{1,20}>")
 _YES = re.compile(r"(对|对的|是|是的|嗯+|没错|可以|好|好的|行)[\s，,。！!]")
+# 对对对 is a yes, whatever is asked behind it.
+_SURE = re.compile(r"(?:(?:对|是|没错)[的啊呀]?[，, ]?){2,}[，,。！!]")
 # What a customer could have said to ask for progress; noted as a matter where that is what comes next.
 PROGRESS_ASKED = {"text": "查进度", "intent": "ticket_progress", "entities": []}
 NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
@@ -144,8 +146,10 @@ class Turn:
 
     @property
     def affirms(self) -> bool:
-        """对, and 对 快点: a yes in front counts whatever follows, unless a question does."""
-        return self.intent == "affirm" or (_YES.match(_MARKUP.sub("", self.text) + " ") is not None and not self.asks)
+        """对, and 对 快点: a yes in front counts whatever follows, unless a question does; 对对对 even then."""
+        said = _MARKUP.sub("", self.text) + " "
+        yes = _YES.match(said) is not None and not self.asks
+        return self.intent == "affirm" or yes or _SURE.match(said) is not None
 
     @property
     def asked(self) -> str | None:

@@ -12,7 +12,9 @@ with warnings.catch_warnings():  # the package's own sources warn while they are
 
 from actions.spoken import SHANGHAI
 
-_WISHING = re.compile(r"(?<![回起出原从本将])来(?!电)|上门|在家|方便|有空|有时间|没空|约|派人|再修")
+_WISHING = re.compile(
+    r"(?<![回起出原从本将])来(?!电)|上门|在家|才有人|有人在|方便|有空|有时间|没空|约|派人|再修|必须.{0,2}修|点[以之]?前.{0,4}修好"
+)
 _BEFORE = re.compile(
     r"说好|答应|约好|请了假|等了|昨|前天|上周|上个?星期|上个?礼拜|上个?月|上次|上回|刚才|来过|来了|没来|开始"
 )

@@ -126,13 +126,13 @@ class BackendClient:
         return _read(RECEIPT, answer)
 
     async def progress(
-        self, *, ticket_number: str, phone_last_four: str, conversation: str, correlation_id: str
+        self, *, ticket_number: str, phone_last_four: str | None, conversation: str, correlation_id: str
     ) -> TicketView:
         proof = Proof(ticket_number=ticket_number, phone_last_four=phone_last_four, conversation=conversation)
         return _read(TICKET_VIEW, await self._post("/internal/progress", proof.to_json(), correlation_id))
 
     async def urge(
-        self, *, ticket_number: str, phone_last_four: str, conversation: str, correlation_id: str
+        self, *, ticket_number: str, phone_last_four: str | None, conversation: str, correlation_id: str
     ) -> TicketView:
         proof = Proof(ticket_number=ticket_number, phone_last_four=phone_last_four, conversation=conversation)
         return _read(TICKET_VIEW, await self._post("/internal/urge", proof.to_json(), correlation_id))

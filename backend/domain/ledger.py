@@ -7,7 +7,7 @@ erased together with their salt they leave the chain whole and can't be guessed 
 import hmac
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time
 from enum import Enum
 from hashlib import sha256
@@ -67,7 +67,10 @@ def breaks(pages: Sequence[Page]) -> Iterator[str]:
 
 
 def plain(value: Any) -> Any:
-    """As JSON has it, always the same for the same value: times in UTC, vocabulary by its word."""
+    """As JSON has it, always the same for the same value: times in UTC, vocabulary by its word.
+
+    Raises TypeError for what no ticket holds.
+    """
     if type(value) in _PLAIN:  # most are, and every change is digested
         return value
     match value:
@@ -83,10 +86,8 @@ def plain(value: Any) -> Any:
             return sorted(map(plain, value))
         case tuple() | list():
             return [plain(each) for each in value]
-        case _ if is_dataclass(value):
-            return {field.name: plain(getattr(value, field.name)) for field in fields(value) if field.compare}
         case _:
-            return value
+            return {field.name: plain(getattr(value, field.name)) for field in fields(value) if field.compare}
 
 
 def _salted(words: Json, *, salt: str) -> str:

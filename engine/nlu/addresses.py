@@ -22,7 +22,7 @@ _TRAINING = {"max_iterations": 6, "c": 0.1, "feature.possible_transitions": True
 _BETWEEN = re.compile(r"[\s,，、]{0,2}(?:过了|然后|那个|这个|呃|嗯|啊|就是|的)*[\s,，、]?")  # parts of one address
 _CROSSING = re.compile(r"[和跟与及]")
 _CORNER = re.compile(r".*(?:路口|街口|交[叉汇][口处]|[东西南北]角|之间)")
-_UNSAID = re.compile(r"[\s,，、]+|呃|嗯|啊|那个|这个|就是")
+_UNSAID = re.compile(r"[\s,，、]+|呃|嗯|啊|[那这]个|就是|叫什么(?:来着)?")
 _BESIDE = re.compile(
     "的?" + any_of("旁边? 隔壁 斜?对面 楼[上下] 后[面头边] 附近 交叉口 路口 里[面头] [东南西北中]段 [东南西北]侧")
 )
@@ -31,6 +31,7 @@ _TOO_LONG = re.compile(r"[A-Z-]*(?:\d{5,}|\d{3,}(?:-\d+)+|\d+(?:-\d+)*-\d{5,})")
 _BEFORE = re.compile("(?:[请哎诶呃嗯喂啊]|那个|这个)+")
 _BEHIND = re.compile("(?:[这那][边里儿头块]|一带|片区|[噻嘛呢啊哦])+$")
 _CORRECTED = re.compile(r"[\s,，、]*(?:不是|而是|是)")
+_ROOM = re.compile(r"\d{2,4}[室房]?")
 _DENIED = re.compile(r"不是\s*$")  # what is only said to be wrong is no address given: 是109室不是|108室
 _DOORS = frozenset({"part", "room"})
 _MAY_BE_ONE = frozenset({"region", "road", "community", "room", "known"})
@@ -83,8 +84,13 @@ class Addresses:
             for place in _trimmed(text, *theirs)
             if not any(_overlap(place, (span.start, span.end)) for span in taken)
         ]
-        given = [place for place in free if not _DENIED.search(text[: place[0]])]
+        given = [place for place in free if not (_DENIED.search(text[: place[0]]) or _only_corrects(text, *place))]
         return [Span("address", _UNSAID.sub("", text[start:end]), start, end) for start, end in (free if given else ())]
+
+
+def _only_corrects(text: str, start: int, end: int) -> bool:
+    """109室 of 是109室不是108室 puts right the room of an address that is known."""
+    return "不是" in text and _ROOM.fullmatch(text, start, end) is not None
 
 
 def _not_ours(text: str, start: int, end: int) -> Iterator[Tuple[int, int]]:

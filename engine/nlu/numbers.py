@@ -18,13 +18,19 @@ DIGITS = {
 }
 _PHONE_LONG = 7  # digits
 _SPOKEN = "零〇○幺一二两三四五六七八九"
-_TOKEN = rf"(?:[一二两三四五六七八九十]个[{_SPOKEN}\d](?![百十千万个点\d])|[{_SPOKEN}]|\d)"
+# 三四组, 五六天: about so many, or both of them.
+_ABOUT = "(?:一二|[二两]三|三四|四五|五六|六七|七八|八九)"
+_COUNTER = "[个天次回年周月岁户家台块楼层栋幢组]"
+_TOKEN = (
+    rf"(?!{_ABOUT}{_COUNTER})"
+    rf"(?:[一二两三四五六七八九十]个[{_SPOKEN}\d](?![百十千万个点\d])|[{_SPOKEN}]|\d)"
+)
 _GAP = r"[ \-,，、]?"
 _RUN = re.compile(rf"{_TOKEN}(?:{_GAP}{_TOKEN})+")
 _TIMES = re.compile(rf"([一二两三四五六七八九十])个([{_SPOKEN}\d])")
 _LONE_TIMES = re.compile(rf"[一二两三四五六七八九]个[{_SPOKEN}\d](?=$|[,，。;； ]|然后|再|后面|接着)")
 _UNITS = r"号|栋|幢|单元|室|楼|层|弄|座|户|排|村民?小?组|组|支路|门"
-_COUNTED = re.compile(rf"(第?)([零〇幺一二两三四五六七八九十百千]+)(?=(?:{_UNITS}))")
+_COUNTED = re.compile(rf"(?<![一二三四五六七八九]、)(第?)([零〇幺一二两三四五六七八九十百千]+)(?=(?:{_UNITS}))")
 _ROOM = re.compile(
     rf"(?<=[元室楼层栋幢座号]){_GAP}([{_SPOKEN}十百千]{{1,7}})(?=$|[^{_SPOKEN}十百千万点个块元年月日天次回台户家期])"
 )
@@ -85,7 +91,9 @@ def _spelled(run: str) -> str:
 
 
 def _written(numeral: str) -> str:
-    """二百四十 → 240, 六零二 → 602; empty where it is no number."""
+    """二百四十 → 240, 六零二 → 602; empty where it is no number, or not a certain one."""
+    if re.fullmatch(_ABOUT, numeral):
+        return ""
     if not set(numeral) & set("十百千"):
         return "".join(DIGITS[char] for char in numeral)
     try:

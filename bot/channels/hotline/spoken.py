@@ -137,7 +137,7 @@ _UNSPEAKABLE: Final = (
     (re.compile(r"https?://\S+|www\.\S+"), ""),
     (re.compile(r"(?m)^\s*[-*•]\s+"), ""),
     (re.compile(r"\s*\n\s*"), "。"),
-    (re.compile(r"[（(【\[）)】\]]"), "，"),
+    (re.compile(r"[（()）【】\[\]]"), "，"),
     (re.compile(rf"(?<=[{_HAN}])/(?=[{_HAN}])"), "或"),
     (re.compile(r"[&＆]"), "和"),
     (re.compile(r"[…—–]+"), "，"),

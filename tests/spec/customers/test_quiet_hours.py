@@ -42,3 +42,7 @@ def test_the_shipped_operators_are_quiet_from_21_to_8_by_their_own_word(jiangxi,
     for charter in (jiangxi, langzhong, zhangjiagang, zhumadian):
         quiet = charter.operator.quiet_hours
         assert (quiet.begin, quiet.end, quiet.mark) == (time(21), time(8), "configured")
+
+
+def test_the_round_of_a_day_begins_in_the_morning():
+    assert QUIET.round_on(at("2026-11-28 12:00").date()) == at(f"2026-11-28 {QUIET.morning:%H:%M}")

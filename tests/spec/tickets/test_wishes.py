@@ -43,3 +43,8 @@ def test_what_is_settled_or_gone_is_not_withdrawn_whatever_it_was():
     for ticket in (a_resolved_ticket(), a_ticket().cancel(by="webchat", at=now, reason="不要了")):
         with pytest.raises(TransitionNotAllowed):
             ticket.cancel(by="webchat", at=now, reason="不要了", urgent=True)
+
+
+def test_photos_sent_later_stand_behind_those_before_each_once():
+    ticket = a_ticket(attachments=("p1",)).attach(("p1", "p2"))
+    assert ticket.attachments == ("p1", "p2")

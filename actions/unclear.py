@@ -1,0 +1,50 @@
+"""听不准时: plain words by which a sentence that was not understood, or not for certain, still says what it is."""
+
+from __future__ import annotations
+
+import re
+
+from actions.contact import ASKS_COST
+from actions.fault_kinds import broken, names_dark_tv
+from actions.floor import Floor
+from actions.order import KIND_OF_INTENT, process_named
+from actions.turn import Turn
+from backend.domain.charter import Charter
+
+# 再不修我就打12345, not 12345是哪里.
+_THREATENS = re.compile(
+    r"(?:再不|再[修弄拖]|不.{1,8}就|信不信|要不然|否则|不然|我[就要去]|这就).{0,12}?"
+    r"(?:12345|12315|12300|消协|消费者协会|曝光|记者|媒体|工信|信访|抖音)"
+)
+_SERVICE = re.compile(r"宽带|电视|电话|座机|固话")
+_NOBODY_CAME = re.compile(r"(?:报[过了的]|登记).{0,10}(?:没.{0,2}人|没来|不来|没动静|没消息)")
+_REPORTED = re.compile(r"报[过修了]|登记|单[子号]|催")
+
+
+def meant(floor: Floor, charter: Charter) -> str | None:
+    """The intent that is taken up instead; None where the words tell nothing either."""
+    turn = floor.turn
+    if turn.intent == "out_of_scope" and names_dark_tv(turn.text):
+        return "report_fault_no_signal"
+    if _NOBODY_CAME.search(turn.text):
+        return "ticket_urge"
+    if _THREATENS.search(turn.text):
+        return "ticket_urge" if floor.recall("progress_ticket_number") else "complain_other"
+    return reported(turn) or _ordered(turn, charter)
+
+
+def _ordered(turn: Turn, charter: Charter) -> str | None:
+    """装个电话多少钱, of a business that is ours and names our service."""
+    named = process_named(turn.text, dict(charter.processes))
+    ours = named and any(alias in turn.text and _SERVICE.search(alias) for alias in named.aliases)
+    intent = next((intent for intent, kind in KIND_OF_INTENT.items() if named and kind == named.key), None)
+    if turn.intent != "out_of_scope" or not ours:
+        return None
+    return "ask_fee" if intent and ASKS_COST.search(turn.text) else intent
+
+
+def reported(turn: Turn) -> str | None:
+    """The fault of 急！宽带断了 红谷滩区…8号 13807911234: who leaves phone or address with it, reports it."""
+    kind = broken(turn.text)
+    details = turn.entity("phone") or turn.entity("address")
+    return f"report_fault_{kind}" if kind and details and not _REPORTED.search(turn.text) else None
