@@ -3,7 +3,7 @@
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -25,6 +25,7 @@ from bot.conversations.database import open_database
 from bot.conversations.turns import Pace
 from bot.settings import Settings
 from bot.wording import Wording
+from scripts.postgresql import NotInstalled, Server, server
 from tests.integration.bot.desk import Member
 
 ENGINE_TOKEN = "engine-token-of-the-tests"
@@ -281,3 +282,38 @@ async def bot(start_bot: StartBot) -> AsyncIterator[RunningBot]:
 @pytest.fixture
 async def visitor(bot: RunningBot) -> Visitor:
     return await bot.visitor()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    try:
+        with server() as running:
+            yield running
+    except NotInstalled as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bot_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A migrated database of the bot with nothing in it, on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        opened = open_database(f"sqlite:///{tmp_path / 'bot.sqlite'}")
+        yield opened
+        opened.dispose()
+        return
+    running: Server = request.getfixturevalue("postgresql")
+    name = f"bot_{uuid4().hex}"
+    opened = open_database(running.create(name))
+    yield opened
+    opened.dispose()
+    running.drop(name)
+
+
+@pytest.fixture
+async def platform() -> AsyncIterator[Any]:
+    """A stand-in of WeChat's interface, on loopback."""
+    from tests.integration.bot.wechat_platform import Platform
+
+    Sanic.test_mode = True
+    async with Platform().up() as running:
+        yield running
