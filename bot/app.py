@@ -16,6 +16,7 @@ from bot.channels.hotline.webhooks import hotline
 from bot.channels.webchat import HEARTBEAT, Web, webchat
 from bot.channels.webchat_origins import open_to
 from bot.channels.webchat_photos import Album, webchat_photos
+from bot.channels.wechat.parts import wechat_of
 from bot.conversations.hub import Hub
 from bot.conversations.log import MessageLog
 from bot.conversations.peers import Peers
@@ -88,6 +89,18 @@ def build_app(
         app.blueprint(hotline(line=line, secret=settings.jambonz_secret))
     if settings.twilio_token:
         app.blueprint(twilio(line=line, token=settings.twilio_token, public_url=settings.public_url))
+    official = settings.wechat and wechat_of(
+        settings.wechat,
+        database=database,
+        log=log,
+        peers=peers,
+        threads=threads,
+        rates=rates,
+        charter=charter,
+        clock=clock,
+    )
+    if official:
+        app.blueprint(official.routes)
     app.blueprint(notices(log=log, token=settings.notices_token, clock=clock))
     app.blueprint(receipts(backend=backend))
     desk = Desk(
@@ -111,11 +124,15 @@ def build_app(
     @app.before_server_start
     async def start(_app: Sanic[Any, Any]) -> None:
         await runner.start()
+        if official:
+            official.start()
 
     @app.before_server_stop
     async def end_streams(_app: Sanic[Any, Any]) -> None:
         hub.close()
         await runner.stop()
+        if official:
+            await official.stop()
 
     @app.after_server_stop
     async def close(_app: Sanic[Any, Any]) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from bot.conversations.hub import Hub
-from bot.conversations.messages import Accepted, Backlog, Message, Reply, Turn, TurnState
+from bot.conversations.messages import Accepted, Backlog, Button, Message, Reply, Turn, TurnState
 from bot.conversations.store import Store
 from bot.conversations.threads import Threads
 
@@ -55,12 +55,14 @@ class MessageLog:
 
         return await self._whole(write())
 
-    async def notice(self, *, notice_id: str, conversation: str, text: str, at: datetime) -> Accepted:
+    async def notice(
+        self, *, notice_id: str, conversation: str, text: str, at: datetime, buttons: Sequence[Button] = ()
+    ) -> Accepted:
         """See Store.notice."""
 
         async def write() -> Accepted:
             accepted = await self._threads(
-                self._store.notice, notice_id=notice_id, conversation=conversation, text=text, at=at
+                self._store.notice, notice_id=notice_id, conversation=conversation, text=text, at=at, buttons=buttons
             )
             self._hub.announce(conversation=conversation)
             return accepted

@@ -52,7 +52,9 @@ class Store:
             connection.execute(turn.values(state=TurnState.OPEN, details=dict(details or {})))
             return Accepted(seq=seq, repeated=False)
 
-    def notice(self, *, notice_id: str, conversation: str, text: str, at: datetime) -> Accepted:
+    def notice(
+        self, *, notice_id: str, conversation: str, text: str, at: datetime, buttons: Sequence[Button] = ()
+    ) -> Accepted:
         """Logs a message that we start; an id seen before is not a second one.
 
         Raises ConversationUnknown, NoticeConflict.
@@ -64,7 +66,8 @@ class Store:
                 if seen["conversation"] != conversation:
                     raise NoticeConflict
                 return Accepted(seq=seen["seq"], repeated=True)
-            seq = _append(connection, conversation, last, [Reply(speaker=Speaker.BOT, text=text)], at=at)
+            reply = Reply(speaker=Speaker.BOT, text=text, buttons=buttons)
+            seq = _append(connection, conversation, last, [reply], at=at)
             connection.execute(insert(notices).values(id=notice_id, conversation=conversation, seq=seq))
             return Accepted(seq=seq, repeated=False)
 
