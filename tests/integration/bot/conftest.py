@@ -3,7 +3,7 @@
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,6 +16,7 @@ from httpx_sse import EventSource, ServerSentEvent, aconnect_sse
 from pytest_httpserver import HTTPServer
 from sanic import HTTPResponse, Request, Sanic
 from sanic.response import json as json_response
+from sqlalchemy import Engine
 
 from backend.charters import load_charter
 from bot.app import build_app
@@ -23,6 +24,7 @@ from bot.conversations.database import open_database
 from bot.conversations.turns import Pace
 from bot.settings import Settings
 from bot.wording import Wording
+from scripts.postgresql import NotInstalled, Server, server
 
 ENGINE_TOKEN = "engine-token-of-the-tests"
 NOTICES_TOKEN = "notices-token-of-the-tests"
@@ -115,6 +117,35 @@ class StandInEngine:
             self.ran.append(body["text"])
             self._answers[body["message_id"]] = answer
         return json_response(self._answers[body["message_id"]])
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    try:
+        with server() as running:
+            yield running
+    except NotInstalled as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Of a database with nothing in it, on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'bot.sqlite'}"
+        return
+    running: Server = request.getfixturevalue("postgresql")
+    name = f"bot_{uuid4().hex}"
+    yield running.create(name)
+    running.drop(name)
+
+
+@pytest.fixture
+def both(database_url: str) -> Iterator[Engine]:
+    """The bot's database, migrated."""
+    opened = open_database(database_url)
+    yield opened
+    opened.dispose()
 
 
 @pytest.fixture
