@@ -91,13 +91,13 @@ def written(rules: list[Traced]) -> str:
 def _section(rule: Traced) -> str:
     lines = [f"### {rule.rule} {rule.what} {' '.join(f'[{mark}]' for mark in rule.marks)}\n"]
     lines += [f"- {operator}: {'; '.join(clauses)}" for operator, clauses in sorted(rule.clauses.items())]
-    lines += [f"- {kind}: {_places(found)}" for kind, found in (("code", rule.code), ("tests", rule.tests)) if found]
+    lines += [f"- {kind}: {places(found)}" for kind, found in (("code", rule.code), ("tests", rule.tests)) if found]
     if rule.issue:
         lines.append(f"- issue “{rule.issue}”{f': {rule.part}' if rule.part else ''}")
     return "\n".join(lines) + "\n"
 
 
-def _places(found: Mapping[str, set[str]]) -> str:
+def places(found: Mapping[str, set[str]]) -> str:
     places = ((f"`{file}`", ", ".join(sorted(names))) for file, names in sorted(found.items()))
     return "; ".join(f"{file} ({names})" if names else file for file, names in places)
 

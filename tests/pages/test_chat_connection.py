@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from playwright.async_api import Route, expect
 
 LOST = "连接断开了"
@@ -11,6 +12,7 @@ def port_of(bot):
     return int(bot.url.rpartition(":")[2])
 
 
+@pytest.mark.channel("web", feature="引擎故障告知")
 async def test_an_engine_that_is_away_is_told_and_answers_when_it_is_back(customer, engine):
     await engine.down()
     await customer.says("宽带断了")
@@ -23,6 +25,7 @@ async def test_an_engine_that_is_away_is_told_and_answers_when_it_is_back(custom
     assert whos == ["我", "系统", "机器人"]
 
 
+@pytest.mark.channel("web", feature="断线不丢消息")
 async def test_a_restart_of_the_bot_loses_nothing(start_bot, open_chat):
     async with start_bot() as bot:
         customer = await open_chat(bot.url)
@@ -42,6 +45,7 @@ async def test_a_restart_of_the_bot_loses_nothing(start_bot, open_chat):
         await expect(customer.page.get_by_text("发送中…")).to_have_count(0)
 
 
+@pytest.mark.channel("web", feature="断线不丢消息")
 async def test_what_was_said_meanwhile_is_there_after_the_stream_was_cut(start_bot, open_chat):
     async with start_bot() as bot:
         customer = await open_chat(bot.url)
@@ -58,6 +62,7 @@ async def test_what_was_said_meanwhile_is_there_after_the_stream_was_cut(start_b
         await customer.sees(("我", "一"), ("机器人", "收到：一"), ("我", "二"), ("机器人", "收到：二"))
 
 
+@pytest.mark.channel("web", feature="重复消息只办一次")
 async def test_a_message_whose_acceptance_was_not_heard_is_sent_again_and_is_one(customer, engine):
     accepted = 0
 
@@ -76,6 +81,7 @@ async def test_a_message_whose_acceptance_was_not_heard_is_sent_again_and_is_one
     await expect(customer.page.get_by_text("发送中…")).to_have_count(0)
 
 
+@pytest.mark.channel("web", feature="断线不丢消息")
 async def test_what_is_not_sent_yet_is_sent_after_a_reload(customer, engine):
     await customer.says("一")
     await customer.sees(("我", "一"), ("机器人", "收到：一"))
@@ -89,6 +95,7 @@ async def test_what_is_not_sent_yet_is_sent_after_a_reload(customer, engine):
     assert engine.ran == ["一", "二"]
 
 
+@pytest.mark.channel("web", feature="断线不丢消息")
 async def test_where_the_stream_is_held_back_the_page_asks_for_the_news(customer):
     async def held(route: Route) -> None:
         await asyncio.sleep(60)
@@ -103,6 +110,7 @@ async def test_where_the_stream_is_held_back_the_page_asks_for_the_news(customer
     assert asyncio.get_running_loop().time() - began < 5  # the question waits at the bot, and is answered at once
 
 
+@pytest.mark.channel("web", feature="限流")
 async def test_who_writes_too_fast_is_sent_a_little_later(start_bot, open_chat):
     async with start_bot(message_rate="2/2 second") as bot:
         customer = await open_chat(bot.url)

@@ -27,6 +27,7 @@ def shows(httpserver):
     return page
 
 
+@pytest.mark.channel("web", feature="嵌入运营商网站")
 @pytest.mark.parametrize("width", [390, 1440])
 async def test_a_line_of_script_brings_the_chat_into_the_operator_s_site(
     start_bot, open_chat, shows, site, screenshots, width
@@ -47,6 +48,7 @@ async def test_a_line_of_script_brings_the_chat_into_the_operator_s_site(
         await expect(chat.get_by_text("收到：你好")).to_be_visible()
 
 
+@pytest.mark.channel("web", feature="嵌入运营商网站")
 async def test_a_site_that_is_not_named_shows_no_chat(start_bot, open_chat, shows, site):
     async with start_bot(origins=(ASKED,)) as bot:
         shows(bot)

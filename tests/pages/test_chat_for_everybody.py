@@ -54,6 +54,7 @@ LOOKS = [
 ]
 
 
+@pytest.mark.channel("web", feature="无障碍")
 @pytest.mark.parametrize("talked", LOOKS, indirect=True)
 async def test_nothing_stands_in_anybody_s_way(talked, screenshots, request):
     width = talked.page.viewport_size["width"]
@@ -63,6 +64,7 @@ async def test_nothing_stands_in_anybody_s_way(talked, screenshots, request):
     assert await talked.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.channel("web", feature="无障碍")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_a_new_page_stands_in_nobody_s_way(bot, open_chat, screenshots, scheme):
     customer = await open_chat(bot.url, color_scheme=scheme)
@@ -72,6 +74,7 @@ async def test_a_new_page_stands_in_nobody_s_way(bot, open_chat, screenshots, sc
     assert await customer.violations() == []
 
 
+@pytest.mark.channel("web", feature="无障碍")
 async def test_what_can_be_chosen_stands_in_nobody_s_way(customer, everything, engine, screenshots):
     await customer.says("报修")
     await customer.sees_text("先看一眼")
@@ -85,6 +88,7 @@ async def test_what_can_be_chosen_stands_in_nobody_s_way(customer, everything, e
     assert await customer.violations() == []
 
 
+@pytest.mark.channel("web", feature="无障碍")
 async def test_the_keyboard_is_enough(customer, everything):
     keys = customer.page.keyboard
 
@@ -119,6 +123,7 @@ async def test_enter_that_ends_the_choice_of_a_character_sends_nothing(customer,
     assert engine.asked == []
 
 
+@pytest.mark.channel("web", feature="无障碍")
 async def test_what_is_new_is_read_aloud_and_what_is_old_is_not(customer):
     await customer.says("一")
     await customer.sees(("我", "一"), ("机器人", "收到：一"))

@@ -14,6 +14,7 @@ def photo(tmp_path):
     return file
 
 
+@pytest.mark.channel("web", feature="图片上传")
 async def test_a_photo_is_sent_and_stays_after_a_reload(customer, photo, engine):
     await customer.sends_photo(photo)
     await customer.sees(("我", "您发的照片"), ("机器人", "收到：[照片]"))
@@ -26,6 +27,7 @@ async def test_a_photo_is_sent_and_stays_after_a_reload(customer, photo, engine)
     assert len(asked["metadata"]["attachment"]) == 32
 
 
+@pytest.mark.channel("web", feature="图片上传")
 async def test_what_is_no_photo_is_refused_with_the_reason(customer, tmp_path, engine):
     letter = tmp_path / "letter.jpg"
     letter.write_text("我家电视坏了")
@@ -35,6 +37,7 @@ async def test_what_is_no_photo_is_refused_with_the_reason(customer, tmp_path, e
     assert engine.asked == []
 
 
+@pytest.mark.channel("web", feature="图片上传")
 async def test_a_photo_of_a_telephone_is_made_small_enough(customer, tmp_path):
     noise = Image.effect_noise((3200, 2400), 120)
     file = tmp_path / "large.png"
@@ -47,6 +50,7 @@ async def test_a_photo_of_a_telephone_is_made_small_enough(customer, tmp_path):
     assert await shown.evaluate("image => image.naturalWidth") == 2560
 
 
+@pytest.mark.channel("web", feature="图片上传")
 async def test_a_large_file_that_is_no_photo_is_refused_before_it_is_sent(customer, tmp_path):
     film = tmp_path / "film.png"
     film.write_bytes(bytes(6 * 1024 * 1024))
@@ -55,6 +59,8 @@ async def test_a_large_file_that_is_no_photo_is_refused_before_it_is_sent(custom
     await customer.sees_text("没有发出：这个文件超过 5 MB，也不是能识别的照片")
 
 
+@pytest.mark.channel("web", feature="图片上传")
+@pytest.mark.channel("web", feature="断线不丢消息")
 async def test_a_photo_waits_for_the_connection(customer, photo):
     await customer.says("一")
     await customer.sees(("我", "一"), ("机器人", "收到：一"))
@@ -67,6 +73,7 @@ async def test_a_photo_waits_for_the_connection(customer, photo):
     await expect(customer.page.get_by_text("发送中…")).to_have_count(0)
 
 
+@pytest.mark.channel("web", feature="图片上传")
 async def test_where_a_photo_was_taken_does_not_stay_in_it(bot, customer, tmp_path):
     exif = Image.Exif()
     exif[0x010F] = "Maker"

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
 from playwright.async_api import expect
 
 from tests.integration.bot.conftest import saying
@@ -12,12 +13,14 @@ def choices(text, *titles):
     return {"messages": [{"text": text, "buttons": [{"title": title, "payload": title} for title in titles]}]}
 
 
+@pytest.mark.channel("web", feature="问答")
 async def test_an_answer_is_shown_with_who_speaks(customer):
     await customer.says("宽带断了")
 
     await customer.sees(("我", "宽带断了"), ("机器人", "收到：宽带断了"))
 
 
+@pytest.mark.channel("web", feature="选项")
 async def test_a_choice_is_said_by_pressing_it_and_goes_away(customer, engine):
     async def asks(body):
         return choices("现在能看了吗？", "好了", "还是不行") if body["text"] == "电视没信号" else saying("明白")
@@ -31,6 +34,7 @@ async def test_a_choice_is_said_by_pressing_it_and_goes_away(customer, engine):
     await expect(customer.log).to_be_focused()
 
 
+@pytest.mark.channel("web", feature="选项")
 async def test_a_choice_stands_until_something_is_said(customer, engine):
     async def asks(_body):
         return {"messages": [*choices("要哪一样？", "报修")["messages"], {"text": "慢慢想。"}]}
@@ -42,6 +46,7 @@ async def test_a_choice_stands_until_something_is_said(customer, engine):
     await expect(customer.page.get_by_role("button", name="报修")).to_be_visible()
 
 
+@pytest.mark.channel("web", feature="等待提示")
 async def test_who_waits_sees_that_an_answer_is_on_its_way(customer, engine):
     released = asyncio.Event()
 
@@ -58,12 +63,14 @@ async def test_who_waits_sees_that_an_answer_is_on_its_way(customer, engine):
     await expect(customer.page.get_by_text("正在输入")).to_have_count(0)
 
 
+@pytest.mark.channel("web", feature="转人工")
 async def test_a_person_can_always_be_asked_for(customer):
     await customer.presses("转人工")
 
     await customer.sees(("我", "转人工"), ("机器人", "收到：转人工"))
 
 
+@pytest.mark.channel("web", feature="历史记录")
 async def test_a_reload_keeps_the_history(customer):
     await customer.says("一")
     await customer.sees(("我", "一"), ("机器人", "收到：一"))
@@ -74,6 +81,8 @@ async def test_a_reload_keeps_the_history(customer):
     await customer.sees(("我", "一"), ("机器人", "收到：一"), ("我", "二"), ("机器人", "收到：二"))
 
 
+@pytest.mark.channel("web", feature="历史记录")
+@pytest.mark.channel("web", feature="同一客户同一会话")
 async def test_a_second_page_of_the_same_browser_shows_the_same_talk(customer):
     await customer.says("一")
     await customer.sees(("我", "一"), ("机器人", "收到：一"))
@@ -113,6 +122,7 @@ async def test_a_conversation_that_ends_in_the_middle_goes_on_as_a_new_one(bot, 
     await customer.sees(("我", "二"), ("机器人", "收到：二"))
 
 
+@pytest.mark.channel("web", feature="同一客户同一会话")
 async def test_a_conversation_that_another_page_of_the_browser_began_is_taken_up(bot, customer):
     await customer.says("一")
     await customer.sees(("我", "一"), ("机器人", "收到：一"))
@@ -125,6 +135,7 @@ async def test_a_conversation_that_another_page_of_the_browser_began_is_taken_up
     await customer.sees(("我", "别处"), ("机器人", "收到：别处"), ("我", "二"), ("机器人", "收到：二"))
 
 
+@pytest.mark.channel("web", feature="个人信息告知")
 async def test_what_is_kept_and_why_is_told_before_the_first_use_and_stays_at_hand(customer):
     await customer.sees_text("只用来办您的事")
     await customer.presses("知道了")
@@ -136,6 +147,7 @@ async def test_what_is_kept_and_why_is_told_before_the_first_use_and_stays_at_ha
     await customer.sees_text("只用来办您的事")
 
 
+@pytest.mark.channel("web", feature="个人信息告知")
 async def test_nothing_is_kept_of_who_only_looks(customer, engine):
     await customer.sees_text("您好")
 

@@ -43,12 +43,14 @@ def card(filed):
     return filed.page.get_by_role("group", name="工单 261129 0001 4")
 
 
+@pytest.mark.channel("web", feature="工单号与承诺")
 async def test_a_ticket_shows_number_promise_and_owner(card):
     await expect(card).to_contain_text("一般故障修复最迟 11月30日（周一）11:03 前")
     await expect(card).to_contain_text("上门（示例）没有公布时限")
     await expect(card).to_contain_text("首问责任人：工号 1024，电话 96130 转 1024（示例）")
 
 
+@pytest.mark.channel("web", feature="承诺倒计时")
 async def test_a_promise_runs_down(filed, card):
     left = card.get_by_role("timer")
     await expect(left).to_contain_text("还剩 23 小时 59 分")
@@ -56,12 +58,14 @@ async def test_a_promise_runs_down(filed, card):
     await expect(left).to_contain_text("还剩 49 分")
 
 
+@pytest.mark.channel("web", feature="承诺倒计时")
 async def test_a_promise_that_has_run_out_is_said_to_have_run_out(filed, card):
     await filed.page.clock.fast_forward("26:03:30")
 
     await expect(card.get_by_role("timer")).to_contain_text("承诺时间已过 2 小时 3 分，办好没有请查进度")
 
 
+@pytest.mark.channel("web", feature="查进度")
 async def test_a_ticket_asks_for_its_own_progress(filed, card, engine):
     await card.get_by_role("button", name="查进度").click()
 
@@ -75,6 +79,7 @@ async def test_a_ticket_asks_for_its_own_progress(filed, card, engine):
     )
 
 
+@pytest.mark.channel("web", feature="标明机器人或坐席")
 async def test_an_agent_is_named_by_job_number(bot, open_chat, engine):
     """What the desk will write into the log is shown already."""
     customer = await open_chat(bot.url)

@@ -41,6 +41,7 @@ async def test_reading_goes_on_after_a_seq(visitor):
     assert await visitor.log(after=10**30) == []
 
 
+@pytest.mark.channel("web", feature="重复消息只办一次")
 async def test_the_same_client_id_is_not_a_second_message(visitor, engine):
     first = await visitor.says("你好", message_id="m1")
     await visitor.sees(2)
@@ -51,6 +52,7 @@ async def test_the_same_client_id_is_not_a_second_message(visitor, engine):
     assert engine.ran == ["你好"]
 
 
+@pytest.mark.channel("web", feature="重复消息只办一次")
 async def test_the_same_client_id_at_the_same_time_is_one_message(visitor, engine):
     seqs = await asyncio.gather(*(visitor.says("你好", message_id="m1") for _ in range(10)))
 
@@ -113,6 +115,7 @@ async def test_any_text_up_to_the_limit_is_kept(visitor, text):
     assert logged == text.replace("\ud83d", "")
 
 
+@pytest.mark.channel("web", feature="身份与签名校验")
 @pytest.mark.parametrize("path", ["/chat/messages", "/chat/events"])
 @pytest.mark.parametrize(
     ("header", "error"),
@@ -129,6 +132,7 @@ async def test_without_the_token_nobody_reads(bot, visitor, path, header, error)
     assert refused.headers["www-authenticate"] == "Bearer"
 
 
+@pytest.mark.channel("web", feature="身份与签名校验")
 async def test_without_the_token_nobody_writes(bot):
     body = {"id": "m1", "text": "你好"}
 
@@ -150,6 +154,7 @@ async def test_a_conversation_that_is_not_in_the_log_is_refused(start_bot, tmp_p
         assert read.json()["error"] == "token_invalid"
 
 
+@pytest.mark.channel("web", feature="身份与签名校验")
 async def test_two_visitors_cannot_read_each_other(bot):
     one, other = await bot.visitor(), await bot.visitor()
     await one.says("我的电话13807911234")
@@ -161,6 +166,7 @@ async def test_two_visitors_cannot_read_each_other(bot):
     assert response.json() == []
 
 
+@pytest.mark.channel("web", feature="限流")
 async def test_a_visitor_who_floods_is_slowed_and_told(start_bot):
     async with start_bot(message_rate="3/minute") as bot:
         flooder, neighbour = await bot.visitor(), await bot.visitor()

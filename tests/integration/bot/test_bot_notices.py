@@ -14,6 +14,7 @@ def a_notice(visitor, **changed):
     return {"id": "n1", "conversation": visitor.conversation, "text": "您的工单号是 2611210042"} | changed
 
 
+@pytest.mark.channel("web", feature="主动通知")
 async def test_a_notice_is_logged_and_pushed(bot, visitor):
     async with visitor.listening() as page:
         accepted = await bot.notice(a_notice(visitor))
@@ -23,6 +24,7 @@ async def test_a_notice_is_logged_and_pushed(bot, visitor):
     assert await visitor.sees(1) == [("bot", "您的工单号是 2611210042")]
 
 
+@pytest.mark.channel("web", feature="主动通知")
 async def test_the_same_notice_again_is_not_said_again(bot, visitor):
     await bot.notice(a_notice(visitor))
     again = await bot.notice(a_notice(visitor))

@@ -31,6 +31,7 @@ def buttons(*titles):
     return [{"title": title, "payload": f"我选{title}"} for title in titles]
 
 
+@pytest.mark.channel("hotline", feature="欢迎语")
 async def test_the_operator_s_own_words_welcome_who_calls(caller):
     assert await caller.calls() == GREETING
 
@@ -42,6 +43,8 @@ async def test_the_operator_s_own_words_welcome_who_calls(caller):
     assert len(gather["recognizer"]["hints"]) <= 100
 
 
+@pytest.mark.channel("hotline", feature="问答")
+@pytest.mark.channel("hotline", feature="语音输入")
 async def test_what_is_said_is_a_turn_with_all_that_the_recogniser_offers(caller, engine):
     await caller.calls()
 
@@ -57,6 +60,7 @@ async def test_what_is_said_is_a_turn_with_all_that_the_recogniser_offers(caller
     ]
 
 
+@pytest.mark.channel("hotline", feature="名称按拼音纠正")
 async def test_a_name_of_the_charter_is_put_right_in_every_alternative(caller, engine):
     await caller.calls()
     await caller.says("我住红古滩区", "我住洪骨滩区")
@@ -66,6 +70,7 @@ async def test_a_name_of_the_charter_is_put_right_in_every_alternative(caller, e
     assert [each["text"] for each in turn["metadata"]["alternatives"]] == ["我住红谷滩区"] * 2
 
 
+@pytest.mark.channel("hotline", feature="重复消息只办一次")
 async def test_the_same_webhook_twice_is_one_turn_with_one_answer(caller, engine):
     await caller.calls()
     hook = caller.hook_of_gather
@@ -78,6 +83,8 @@ async def test_the_same_webhook_twice_is_one_turn_with_one_answer(caller, engine
     assert engine.ran == ["查进度"]
 
 
+@pytest.mark.channel("hotline", feature="同一客户同一会话")
+@pytest.mark.channel("hotline", feature="来电号码作联系电话")
 async def test_a_call_is_one_conversation_known_by_its_number(caller, tmp_path):
     await caller.calls()
     await caller.calls()
@@ -91,6 +98,7 @@ async def test_a_call_is_one_conversation_known_by_its_number(caller, tmp_path):
     assert [message.text for message in messages] == [GREETING, "查进度", "收到：查进度"]
 
 
+@pytest.mark.channel("hotline", feature="来电号码作联系电话")
 @pytest.mark.parametrize("number", ["sip:anonymous@anonymous.invalid", "anonymous", "+86123", ""])
 async def test_who_calls_without_a_number_is_served_too(caller, engine, number):
     caller.phone = number
@@ -100,6 +108,7 @@ async def test_who_calls_without_a_number_is_served_too(caller, engine, number):
     assert engine.asked[0]["metadata"]["phone"] is None
 
 
+@pytest.mark.channel("hotline", feature="按键输入")
 async def test_digits_are_what_was_typed(caller, engine):
     await caller.calls()
     await caller.types("13807911234")
@@ -107,6 +116,7 @@ async def test_digits_are_what_was_typed(caller, engine):
     assert engine.ran == ["13807911234"]
 
 
+@pytest.mark.channel("hotline", feature="选项")
 async def test_a_key_picks_the_choice_of_the_last_question(caller, engine):
     async def ask(body):
         return {**saying("现在好了吗？"), "messages": [{"text": "现在好了吗？", "buttons": buttons("好了", "不行")}]}
@@ -119,6 +129,7 @@ async def test_a_key_picks_the_choice_of_the_last_question(caller, engine):
     assert engine.ran == ["电视没信号", "我选不行"]
 
 
+@pytest.mark.channel("hotline", feature="重复上一句")
 @pytest.mark.parametrize("said", ["再说一遍", "请再说一遍好吗", "没听清楚", "刚才那个号码重复一下"])
 async def test_the_last_reply_is_repeated_without_the_engine(caller, engine, said):
     await caller.calls()
@@ -129,6 +140,7 @@ async def test_the_last_reply_is_repeated_without_the_engine(caller, engine, sai
     assert engine.ran == ["查进度"]
 
 
+@pytest.mark.channel("hotline", feature="沉默处理")
 async def test_silence_is_met_with_the_question_then_with_keys_then_with_a_person(caller, engine):
     async def ask(body):
         return {**saying(""), "messages": [{"text": "现在好了吗？", "buttons": buttons("好了", "不行")}]}
@@ -144,6 +156,7 @@ async def test_silence_is_met_with_the_question_then_with_keys_then_with_a_perso
     assert engine.ran == ["电视没信号", "人工"]
 
 
+@pytest.mark.channel("hotline", feature="不先挂断")
 async def test_the_call_is_not_ended_by_who_only_stays_silent(caller):
     await caller.calls()
     for _ in range(12):
@@ -152,6 +165,7 @@ async def test_the_call_is_not_ended_by_who_only_stays_silent(caller):
     assert caller.last[-1]["verb"] == "gather"
 
 
+@pytest.mark.channel("hotline", feature="没听清先确认")
 async def test_a_doubtful_sentence_is_asked_back_and_taken_when_it_was_right(caller, engine):
     await caller.calls()
 
@@ -160,6 +174,7 @@ async def test_a_doubtful_sentence_is_asked_back_and_taken_when_it_was_right(cal
     assert await caller.says("对") == "收到：我要报修。"
 
 
+@pytest.mark.channel("hotline", feature="没听清先确认")
 async def test_a_doubtful_sentence_that_was_wrong_is_said_anew(caller, engine):
     await caller.calls()
     await caller.mumbles("我要保修")
@@ -184,6 +199,7 @@ async def test_a_recogniser_without_confidence_is_not_doubted(caller, engine):
     assert engine.ran == ["我要报修"]
 
 
+@pytest.mark.channel("hotline", feature="没听清先确认")
 async def test_nothing_readable_and_a_failed_recogniser_are_asked_again(caller, engine):
     await caller.calls()
 
@@ -192,6 +208,7 @@ async def test_nothing_readable_and_a_failed_recogniser_are_asked_again(caller, 
     assert engine.ran == []
 
 
+@pytest.mark.channel("hotline", feature="等待提示")
 async def test_a_slow_answer_is_held_for_and_never_silence(caller, engine):
     ready = asyncio.Event()
 
@@ -207,6 +224,7 @@ async def test_a_slow_answer_is_held_for_and_never_silence(caller, engine):
     assert heard == "请稍等，马上好。好了。"
 
 
+@pytest.mark.channel("hotline", feature="引擎故障告知")
 async def test_an_engine_that_is_away_is_told_and_the_call_goes_on(caller, engine):
     await caller.calls()
     await engine.down()
@@ -220,6 +238,7 @@ async def test_an_engine_that_is_away_is_told_and_the_call_goes_on(caller, engin
             assert caller.last[-1]["verb"] == "gather"
 
 
+@pytest.mark.channel("hotline", feature="不先挂断")
 async def test_after_goodbye_the_caller_ends_the_call_and_only_silence_is_hung_up_on(caller):
     await caller.calls()
 
@@ -240,6 +259,7 @@ async def test_who_speaks_again_after_goodbye_is_heard(caller, engine):
     assert caller.last[-1]["verb"] == "gather"
 
 
+@pytest.mark.channel("hotline", feature="断线不丢消息")
 async def test_what_goes_wrong_behind_an_accepted_webhook_does_not_end_the_call(caller, monkeypatch):
     async def broken(*_given, **_named):
         raise RuntimeError("the disk is full")
@@ -257,6 +277,7 @@ async def test_without_a_secret_there_is_no_hotline(bot):
     assert (await caller.post("/hotline/start", caller.base)).status_code == 404
 
 
+@pytest.mark.channel("hotline", feature="身份与签名校验")
 @pytest.mark.parametrize(
     "forge",
     [

@@ -36,6 +36,7 @@ async def leaves_the_queue(caller: Caller, result: str, *, seconds: int = 20) ->
     return caller.heard[-1]
 
 
+@pytest.mark.channel("hotline", feature="转人工")
 @ASKS
 async def test_who_asks_for_a_person_stands_in_the_queue(caller, engine, ask):
     queued = await asks_for_a_person(caller, ask)
@@ -45,6 +46,7 @@ async def test_who_asks_for_a_person_stands_in_the_queue(caller, engine, ask):
     assert engine.asked == []
 
 
+@pytest.mark.channel("hotline", feature="排队告知")
 async def test_in_the_queue_the_position_and_the_way_back_are_told(caller):
     await asks_for_a_person(caller, "0")
 
@@ -65,6 +67,7 @@ async def test_who_is_first_is_put_through(caller, position):
     assert dial["target"] == [{"type": "sip", "sipUri": AGENTS[0]}, {"type": "phone", "number": AGENTS[1]}]
 
 
+@pytest.mark.channel("hotline", feature="排队告知")
 async def test_who_waits_long_is_offered_the_way_back_and_takes_it(caller, engine):
     await asks_for_a_person(caller, "0")
 
@@ -118,6 +121,7 @@ async def test_after_the_dialled_agent_the_assistant_goes_on(caller):
     assert caller.last[-1]["verb"] == "gather"
 
 
+@pytest.mark.channel("hotline", feature="无人接听转回电")
 @pytest.mark.parametrize("status", ["busy", "no-answer", "failed"])
 async def test_where_no_agent_answers_a_person_calls_back(caller, engine, status):
     await asks_for_a_person(caller, "0")
@@ -128,6 +132,7 @@ async def test_where_no_agent_answers_a_person_calls_back(caller, engine, status
     assert engine.ran == ["人工"]
 
 
+@pytest.mark.channel("hotline", feature="无人接听转回电")
 async def test_a_queue_that_fails_leads_to_the_call_back(caller, engine):
     await asks_for_a_person(caller, "0")
     await leaves_the_queue(caller, "error")
@@ -142,6 +147,8 @@ async def test_who_hung_up_in_the_queue_is_gone(caller):
     assert caller.last == [{"verb": "hangup"}]
 
 
+@pytest.mark.channel("hotline", feature="沉默处理")
+@pytest.mark.channel("hotline", feature="转人工")
 async def test_the_third_silence_leads_to_a_person(caller):
     await caller.calls()
     for _ in range(3):
@@ -150,6 +157,7 @@ async def test_the_third_silence_leads_to_a_person(caller):
     assert caller.last[-1]["verb"] == "enqueue"
 
 
+@pytest.mark.channel("hotline", feature="无人接听转回电")
 @ASKS
 async def test_without_agents_the_dialogue_registers_a_call_back(start_bot, engine, ask):
     async with start_bot(jambonz_secret=SECRET) as bot:
@@ -159,6 +167,7 @@ async def test_without_agents_the_dialogue_registers_a_call_back(start_bot, engi
     assert engine.ran == ["人工" if ask == "0" else ask]
 
 
+@pytest.mark.channel("hotline", feature="转人工")
 async def test_a_person_is_reached_though_the_sentence_was_doubtful(caller):
     await caller.calls()
     await caller.mumbles("转人工")

@@ -45,6 +45,7 @@ async def caller(start_bot):
         yield TwilioCaller(bot.http)
 
 
+@pytest.mark.channel("hotline", feature="多平台适配")
 async def test_who_calls_is_welcomed_and_listened_to(caller):
     await caller.hook("/hotline/twilio/start")
 
@@ -54,6 +55,7 @@ async def test_who_calls_is_welcomed_and_listened_to(caller):
     assert "红谷滩区" in gather.get("hints").split(",")
 
 
+@pytest.mark.channel("hotline", feature="多平台适配")
 async def test_speech_digits_and_silence_go_the_same_way(caller, engine):
     await caller.hook("/hotline/twilio/start")
 
@@ -67,6 +69,7 @@ async def test_speech_digits_and_silence_go_the_same_way(caller, engine):
     assert await caller.answers(SpeechResult="对", Confidence="0.0") == "收到：报修。"
 
 
+@pytest.mark.channel("hotline", feature="多平台适配")
 async def test_to_a_person_and_back(caller):
     await caller.hook("/hotline/twilio/start")
     await caller.answers(Digits="0")
@@ -92,6 +95,7 @@ async def test_after_goodbye_silence_ends_the_call(caller):
     assert [element.tag for element in caller.last] == ["Hangup"]
 
 
+@pytest.mark.channel("hotline", feature="身份与签名校验")
 async def test_what_the_platform_did_not_sign_is_refused(caller):
     assert (await caller.post("/hotline/twilio/start", token="another-token")).status_code == 401
 

@@ -24,8 +24,8 @@ MEMORY = {"summary": "已改约到周五", "settled": True}
 
 
 @pytest.fixture
-def desk(both):
-    desk = Desk(both)
+def desk(bot_database):
+    desk = Desk(bot_database)
     desk.opened("c1")
     return desk
 
@@ -39,8 +39,8 @@ def served(desk):
     return desk
 
 
-def test_the_migrations_make_the_tables(both):
-    with both.connect() as connection:
+def test_the_migrations_make_the_tables(bot_database):
+    with bot_database.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": "chat_schema_version"})
         assert compare_metadata(context, metadata) == []
 
@@ -372,11 +372,11 @@ def test_a_call_is_shown_and_claimed_on_the_phone(desk):
         desk.claims("1031", conversation="call")
 
 
-def test_a_change_that_commits_late_is_not_missed(desk, both):
+def test_a_change_that_commits_late_is_not_missed(desk, bot_database):
     """Who asks for what changed after a number gets every change, in order, however many write at once."""
     conversations = [f"w{number}" for number in range(12)]
     desk.opened(*conversations)
-    changes, seen, last = Changes(both), set(), 0
+    changes, seen, last = Changes(bot_database), set(), 0
 
     with ThreadPoolExecutor(12) as pool:
         written = [

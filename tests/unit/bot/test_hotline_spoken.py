@@ -70,6 +70,7 @@ SIGNS = {
 NO_SIGN = re.compile(r"[0-9*#_`<>{}|\n\u2190-\u2bff\U0001f000-\U0001faff]|https?:|[（）]")
 
 
+@pytest.mark.channel("hotline", feature="号码逐位播报")
 @pytest.mark.parametrize(("written", "heard"), [*(NUMBERS | MONEY | TIMES | PLACES | SIGNS).items()])
 def test_it_is_said_as_one_would_say_it(written, heard):
     assert spoken(written) == heard
@@ -90,6 +91,8 @@ def test_messages_are_kept_apart_and_empty_ones_left_out():
     assert said(["好，记下了", "👍", "还有别的事吗？"]) == ["好，记下了。还有别的事吗？"]
 
 
+@pytest.mark.channel("hotline", feature="号码逐位播报")
+@pytest.mark.channel("hotline", feature="工单号与承诺")
 def test_no_sign_is_left_of_an_answer_with_everything_in_it():
     pieces = said([*NUMBERS, *MONEY, *TIMES, *PLACES, *SIGNS])
 
