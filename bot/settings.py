@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 import limits
 
+from bot.conversations.takeover import Patience
+
 SHORTEST_SECRET: Final = 16
 _AGENT: Final = re.compile(r"sips?:[^\s@,;]+@[^\s@,;]+|\+?\d{3,15}")
 VISITOR_DAYS: Final = 30
@@ -63,6 +65,7 @@ class Settings:
     twilio_token: str = ""  # the same for a second platform, with the public address that it signs
     public_url: str = ""
     hotline_agents: tuple[str, ...] = ()  # whom a call is put through to; none: a person calls back
+    patience: Patience = field(default_factory=Patience)  # in the queue and with agents
     desk_idle: timedelta = timedelta(minutes=DESK_IDLE_MINUTES)  # a session of staff ends without a call for so long
     desk_longest: timedelta = timedelta(hours=DESK_HOURS)  # and so long after it was opened
     wechat: WechatSettings | None = None  # without it there is no official account
@@ -91,6 +94,7 @@ class Settings:
             twilio_token=_secret(environ, "SHOUWEN_TWILIO_TOKEN") if environ.get("SHOUWEN_TWILIO_TOKEN") else "",
             public_url=_public_url(environ),
             hotline_agents=_agents(environ),
+            patience=_patience(environ),
             desk_idle=timedelta(minutes=_number(environ, "SHOUWEN_DESK_IDLE_MINUTES", DESK_IDLE_MINUTES, highest=1440)),
             desk_longest=timedelta(hours=_number(environ, "SHOUWEN_DESK_HOURS", DESK_HOURS, highest=24)),
             wechat=wechat_of_environ(environ),
@@ -183,6 +187,24 @@ def _agents(environ: Mapping[str, str]) -> tuple[str, ...]:
             f"SHOUWEN_HOTLINE_AGENTS must be like sip:desk@pbx.example.com or +8679112345678, not {wrong!r}"
         )
     return agents
+
+
+def _patience(environ: Mapping[str, str]) -> Patience:
+    """SHOUWEN_QUEUE_SECONDS and the others of its kind: each a number of seconds."""
+    usual = Patience()
+
+    def seconds(name: str, given: timedelta) -> timedelta:
+        whole = _number(environ, f"SHOUWEN_{name}_SECONDS", int(given.total_seconds()), highest=86400)
+        return timedelta(seconds=whole)
+
+    return Patience(
+        queue=seconds("QUEUE", usual.queue),
+        prefer=seconds("PREFER", usual.prefer),
+        nudge=seconds("NUDGE", usual.nudge),
+        requeue=seconds("REQUEUE", usual.requeue),
+        remind=seconds("REMIND", usual.remind),
+        close=seconds("CLOSE", usual.close),
+    )
 
 
 def _rate(environ: Mapping[str, str], name: str, default: str) -> str:

@@ -17,7 +17,7 @@ from backend.domain.vocabulary import Channel
 from bot.channels.wechat.tables import allowances, deliveries, followers
 from bot.conversations.database import writing
 from bot.conversations.messages import Message, Speaker
-from bot.conversations.store import message_of
+from bot.conversations.rows import message_of
 from bot.conversations.tables import conversations, messages
 
 NEVER: Final = datetime(2000, 1, 1, tzinfo=UTC)
