@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from backend.client import BackendClient
 from backend.domain.charter import Charter
+from backend.domain.vocabulary import Channel
 from bot.channels.hotline.flow import Line
 from bot.channels.hotline.names import Names
 from bot.channels.hotline.twilio import twilio
@@ -20,12 +21,15 @@ from bot.conversations.hub import Hub
 from bot.conversations.log import MessageLog
 from bot.conversations.peers import Peers
 from bot.conversations.photos import Photos
+from bot.conversations.presence import Presence
+from bot.conversations.reached import Reached
 from bot.conversations.store import Store
 from bot.conversations.threads import Threads
 from bot.conversations.turns import Pace, TurnRunner
 from bot.engine import ENGINE_TIMEOUT, EngineClient
 from bot.health import health
 from bot.notices import notices
+from bot.outreach.reach import OpenPage, Outreach
 from bot.pages import pages
 from bot.rates import Rates
 from bot.receipts import receipts
@@ -58,13 +62,23 @@ def build_app(
     threads = Threads(dialect=database.dialect.name)
     log = MessageLog(store=Store(database), hub=hub, threads=threads)
     peers = Peers(database)
+    presence = Presence(database)
     visitors = Visitors(key=settings.visitor_key, max_age=settings.visitor_max_age)
     rates = Rates(sessions=settings.session_rate, messages=settings.message_rate)
     engine = EngineClient(base_url=settings.engine_url, token=settings.engine_token, timeout=engine_timeout)
     backend = BackendClient(base_url=settings.backend_url, token=settings.backend_token)
     runner = TurnRunner(log=log, engine=engine, wording=wording, clock=clock, pace=pace)
 
-    web = Web(log=log, peers=peers, threads=threads, hub=hub, visitors=visitors, rates=rates, clock=clock)
+    web = Web(
+        log=log,
+        peers=peers,
+        presence=presence,
+        threads=threads,
+        hub=hub,
+        visitors=visitors,
+        rates=rates,
+        clock=clock,
+    )
     chat, chat_photos = webchat(web, heartbeat=heartbeat), webchat_photos(Album(web=web, photos=Photos(database)))
     open_to(settings.origins, chat, chat_photos)
     app.blueprint(chat)
@@ -82,7 +96,14 @@ def build_app(
         app.blueprint(hotline(line=line, secret=settings.jambonz_secret))
     if settings.twilio_token:
         app.blueprint(twilio(line=line, token=settings.twilio_token, public_url=settings.public_url))
-    app.blueprint(notices(log=log, token=settings.notices_token, clock=clock))
+    outreach = Outreach(
+        channels={Channel.WEBCHAT: OpenPage(presence=presence, threads=threads, clock=clock)},
+        reached=Reached(database),
+        threads=threads,
+    )
+    app.blueprint(
+        notices(log=log, peers=peers, threads=threads, outreach=outreach, token=settings.notices_token, clock=clock)
+    )
     app.blueprint(receipts(backend=backend))
     app.blueprint(pages(origins=settings.origins))
     app.blueprint(health(log=log, engine=engine, clock=clock))

@@ -49,11 +49,15 @@ class Store:
             reply = Reply(speaker=Speaker.CUSTOMER, text=text)
             seq = _append(connection, conversation, last, [reply], at=at, client_id=client_id, attachment=attachment)
             turn = insert(turns).values(conversation=conversation, number=seq, correlation_id=correlation_id)
-            connection.execute(turn.values(state=TurnState.OPEN, details=dict(details or {})))
+            told = {**(details or {}), **_question_open(connection, conversation, before=seq)}
+            connection.execute(turn.values(state=TurnState.OPEN, details=told))
             return Accepted(seq=seq, repeated=False)
 
-    def notice(self, *, notice_id: str, conversation: str, text: str, at: datetime) -> Accepted:
-        """Logs a message that we start; an id seen before is not a second one.
+    def notice(
+        self, *, notice_id: str, conversation: str, text: str, at: datetime, visit: str | None = None
+    ) -> Accepted:
+        """Logs a message that we start; an id seen before is not a second one. `visit`: the ticket whose return visit
+        it asks for; the customer's next message is then an answer to it.
 
         Raises ConversationUnknown, NoticeConflict.
         """
@@ -65,7 +69,7 @@ class Store:
                     raise NoticeConflict
                 return Accepted(seq=seen["seq"], repeated=True)
             seq = _append(connection, conversation, last, [Reply(speaker=Speaker.BOT, text=text)], at=at)
-            connection.execute(insert(notices).values(id=notice_id, conversation=conversation, seq=seq))
+            connection.execute(insert(notices).values(id=notice_id, conversation=conversation, seq=seq, visit=visit))
             return Accepted(seq=seq, repeated=False)
 
     def close_turn(self, *, turn: Turn, state: TurnState, replies: Sequence[Reply], at: datetime) -> bool:
@@ -179,6 +183,20 @@ def _append(
     seq = last + len(rows)
     connection.execute(update(conversations).where(conversations.c.id == conversation).values(last_seq=seq))
     return seq
+
+
+def _question_open(connection: Connection, conversation: str, *, before: int) -> dict[str, str]:
+    """The return visit that was asked for since the customer last said something."""
+    said = select(func.max(messages.c.seq)).where(
+        messages.c.conversation == conversation, messages.c.speaker == Speaker.CUSTOMER, messages.c.seq < before
+    )
+    asked = select(notices.c.visit).where(
+        notices.c.conversation == conversation,
+        notices.c.visit.is_not(None),
+        notices.c.seq > func.coalesce(said.scalar_subquery(), 0),
+    )
+    visit = connection.scalar(asked.order_by(notices.c.seq.desc()).limit(1))
+    return {"visit": visit} if visit else {}
 
 
 def _is_open(turn: Turn) -> tuple[Any, ...]:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,6 +23,7 @@ from bot.conversations.database import open_database
 from bot.conversations.turns import Pace
 from bot.settings import Settings
 from bot.wording import Wording
+from scripts.postgresql import NotInstalled, Server, server
 
 ENGINE_TOKEN = "engine-token-of-the-tests"
 NOTICES_TOKEN = "notices-token-of-the-tests"
@@ -268,3 +269,21 @@ async def bot(start_bot: StartBot) -> AsyncIterator[RunningBot]:
 @pytest.fixture
 async def visitor(bot: RunningBot) -> Visitor:
     return await bot.visitor()
+
+
+@pytest.fixture(scope="session")
+def bot_postgresql() -> Iterator[Server]:
+    try:
+        with server() as running:
+            yield running
+    except NotInstalled as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bot_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database with nothing in it yet, on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'bot.sqlite'}"
+    url: str = request.getfixturevalue("bot_postgresql").create(f"bot_{uuid4().hex}")
+    return url
