@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 from backend.domain.ticket import Ticket, TicketNumber
 from backend.domain.vocabulary import District, TicketStatus, TicketType
 from backend.ports.agenda import Agenda
+from backend.ports.binding import BoundPhones, Codes
 from backend.ports.capacity import CapacityNotes
 from backend.ports.cases import Cases
 from backend.ports.clock import Declarations, Extensions
@@ -145,6 +146,12 @@ class Tickets(Protocol):
 
     @property
     def cases(self) -> Cases: ...
+
+    @property
+    def codes(self) -> Codes: ...
+
+    @property
+    def bound_phones(self) -> BoundPhones: ...
 
     @property
     def dispatches(self) -> Dispatches: ...

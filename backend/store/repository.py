@@ -29,6 +29,7 @@ from backend.ports import (
 from backend.store import rows, statements
 from backend.store.accounts import SqlAccountAttempts, SqlCustomers
 from backend.store.agenda import SqlAgenda, SqlOutbox
+from backend.store.binding import SqlBoundPhones, SqlCodes
 from backend.store.capacity import SqlCapacityNotes
 from backend.store.cases import SqlCases
 from backend.store.changes import Changes
@@ -111,7 +112,9 @@ class SqlTickets(SqlProofs):
         self._to_write = to_write
         self.changes = Changes(lambda number: self.get(number=number))
         self.account_attempts = SqlAccountAttempts(connection)
+        self.bound_phones = SqlBoundPhones(connection)
         self.cases = SqlCases(connection)
+        self.codes = SqlCodes(connection)
         self.customers = SqlCustomers(connection)
         self.dispatches = SqlDispatches(connection)
         self.faults = SqlFaults(connection)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Protocol
 
+import structlog
+
 from backend.domain.quiet_hours import QuietHours
 from backend.plugins import plugged_in
 from backend.ports import Claim, Clock, Medium, Message, NotYet, Store, Undeliverable
@@ -16,6 +18,7 @@ from backend.work.deliverers.listener import ToListener
 from backend.work.deliverers.phone import FileSender, ToPhone
 from backend.work.outgoing import is_by_day
 
+_log: Final = structlog.get_logger(__name__)
 TIME_OUT: Final = 5.0  # seconds for one delivery: far below the lease, and below what a stop waits
 
 
@@ -94,8 +97,14 @@ class Delivery:
         deliver = self.deliverers.get(message.medium)
         if deliver is None:
             raise NoDeliverer
-        follows = deliver(message, time_out=TIME_OUT)
+        follows = None
+        if message.not_after is None or now < message.not_after:
+            follows = deliver(message, time_out=TIME_OUT)
+        else:
+            _log.warning("message.lapsed", medium=message.medium.value, attempt=claim.attempt)
         with self.store.writing() as tickets:
             if follows:
                 tickets.outbox.add(follows)
             tickets.agenda.finish(claim, at=self.clock())
+            if message.not_after is not None:
+                tickets.outbox.forget_text(key=message.key)

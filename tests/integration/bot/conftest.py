@@ -16,6 +16,7 @@ from httpx_sse import EventSource, ServerSentEvent, aconnect_sse
 from pytest_httpserver import HTTPServer
 from sanic import HTTPResponse, Request, Sanic
 from sanic.response import json as json_response
+from sqlalchemy import Engine
 
 from backend.charters import load_charter
 from bot.app import build_app
@@ -272,7 +273,7 @@ async def visitor(bot: RunningBot) -> Visitor:
 
 
 @pytest.fixture(scope="session")
-def bot_postgresql() -> Iterator[Server]:
+def postgresql() -> Iterator[Server]:
     try:
         with server() as running:
             yield running
@@ -281,9 +282,26 @@ def bot_postgresql() -> Iterator[Server]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def bot_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A database with nothing in it yet, on SQLite and on PostgreSQL."""
+def bot_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A migrated database of the bot with nothing in it, on SQLite and on PostgreSQL."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'bot.sqlite'}"
-    url: str = request.getfixturevalue("bot_postgresql").create(f"bot_{uuid4().hex}")
-    return url
+        opened = open_database(f"sqlite:///{tmp_path / 'bot.sqlite'}")
+        yield opened
+        opened.dispose()
+        return
+    running: Server = request.getfixturevalue("postgresql")
+    name = f"bot_{uuid4().hex}"
+    opened = open_database(running.create(name))
+    yield opened
+    opened.dispose()
+    running.drop(name)
+
+
+@pytest.fixture
+async def platform() -> AsyncIterator[Any]:
+    """A stand-in of WeChat's interface, on loopback."""
+    from tests.integration.bot.wechat_platform import Platform
+
+    Sanic.test_mode = True
+    async with Platform().up() as running:
+        yield running

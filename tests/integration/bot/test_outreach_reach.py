@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from backend.domain.vocabulary import Channel
-from bot.conversations.database import open_database
 from bot.conversations.peers import Peers
 from bot.conversations.presence import PRESENT_FOR, SAID_AGAIN, Presence
 from bot.conversations.reached import Reached
@@ -77,24 +76,17 @@ async def test_a_repeated_notice_is_answered_as_the_first_was_also_after_a_resta
 
 
 @pytest.fixture
-def database(bot_database_url):
-    opened = open_database(bot_database_url)
-    yield opened
-    opened.dispose()
-
-
-@pytest.fixture
-def conversation(database):
+def conversation(bot_database):
     def of(channel=Channel.WECHAT, name="c1"):
-        return Peers(database).open(conversation=name, channel=channel, peer=name, at=AT)
+        return Peers(bot_database).open(conversation=name, channel=channel, peer=name, at=AT)
 
     return of
 
 
 @pytest.fixture
-def noted(database):
+def noted(bot_database):
     def noted(conversation, notice_id="n1"):
-        Store(database).notice(notice_id=notice_id, conversation=conversation.id, text="已修好", at=AT)
+        Store(bot_database).notice(notice_id=notice_id, conversation=conversation.id, text="已修好", at=AT)
 
     return noted
 
@@ -122,10 +114,10 @@ def threads():
 
 
 @pytest.fixture
-def outreach(database, threads):
+def outreach(bot_database, threads):
     def over(**channels):
         by = {Channel(name): push for name, push in channels.items()}
-        return Outreach(channels=by, reached=Reached(database), threads=threads)
+        return Outreach(channels=by, reached=Reached(bot_database), threads=threads)
 
     return over
 
@@ -164,17 +156,17 @@ async def test_what_died_between_pushing_and_writing_down_is_pushed_again_never_
     assert len(wechat.given) == 2
 
 
-def test_of_two_processes_that_write_down_at_once_the_first_one_stands(database, conversation, noted):
+def test_of_two_processes_that_write_down_at_once_the_first_one_stands(bot_database, conversation, noted):
     noted(conversation())
-    reached = Reached(database)
+    reached = Reached(bot_database)
     with ThreadPoolExecutor(8) as pool:
         said = list(pool.map(lambda n: reached.write_down(notice_id="n1", reach=["wechat", "none"][n % 2]), range(16)))
 
     assert set(said) == {reached.by(notice_id="n1")}
 
 
-def test_a_page_is_open_for_as_long_as_it_says_so_and_a_minute_more(database, conversation):
-    presence, one = Presence(database), conversation(Channel.WEBCHAT)
+def test_a_page_is_open_for_as_long_as_it_says_so_and_a_minute_more(bot_database, conversation):
+    presence, one = Presence(bot_database), conversation(Channel.WEBCHAT)
     assert not presence.is_open(conversation=one.id, at=AT)
 
     presence.seen(conversation=one.id, at=AT)
@@ -188,8 +180,8 @@ def test_a_page_is_open_for_as_long_as_it_says_so_and_a_minute_more(database, co
     assert not presence.is_open(conversation=one.id, at=AT + SAID_AGAIN)
 
 
-def test_pages_that_say_so_at_the_same_time_are_one_row(database, conversation):
-    presence, one = Presence(database), conversation(Channel.WEBCHAT)
+def test_pages_that_say_so_at_the_same_time_are_one_row(bot_database, conversation):
+    presence, one = Presence(bot_database), conversation(Channel.WEBCHAT)
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda _: presence.seen(conversation=one.id, at=AT), range(16)))
 
