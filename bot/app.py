@@ -26,6 +26,12 @@ from bot.conversations.reached import Reached
 from bot.conversations.store import Store
 from bot.conversations.threads import Threads
 from bot.conversations.turns import Pace, TurnRunner
+from bot.desk.accounts import Accounts
+from bot.desk.api import open_desk
+from bot.desk.audit import Audit
+from bot.desk.parts import Desk
+from bot.desk.passwords import Passwords
+from bot.desk.sessions import Sessions
 from bot.engine import ENGINE_TIMEOUT, EngineClient
 from bot.health import health
 from bot.notices import notices
@@ -105,6 +111,21 @@ def build_app(
         notices(log=log, peers=peers, threads=threads, outreach=outreach, token=settings.notices_token, clock=clock)
     )
     app.blueprint(receipts(backend=backend))
+    desk = Desk(
+        charter=charter,
+        backend=backend,
+        accounts=Accounts(database),
+        sessions=Sessions(database, idle=settings.desk_idle, longest=settings.desk_longest),
+        passwords=Passwords(),
+        audit=Audit(database),
+        log=log,
+        peers=peers,
+        threads=threads,
+        rates=rates,
+        clock=clock,
+        secure=settings.proxies > 0 or settings.public_url.startswith("https:"),
+    )
+    open_desk(app, desk)
     app.blueprint(pages(origins=settings.origins))
     app.blueprint(health(log=log, engine=engine, clock=clock))
 

@@ -77,6 +77,46 @@ class NoticeConflict(Refusal):
     """这个通知编号已经用于另一个对话。"""
 
 
+class NotSignedIn(Refusal):
+    """请先用工号登录。"""
+
+
+class WrongPassword(Refusal):
+    """工号或密码不对。"""
+
+
+class OneTimePasswordLapsed(Refusal):
+    """一次性密码已经过期，请重新领取。"""
+
+
+class PasswordMustChange(Refusal):
+    """请先修改一次性密码。"""
+
+
+class PasswordTooWeak(Refusal):
+    """新密码不合要求：{what}。"""
+
+
+class PasswordChangedMeanwhile(Refusal):
+    """密码刚刚在别处改过，请重新登录。"""
+
+
+class NotForYourRole(Refusal):
+    """您的岗位没有这项权限。"""
+
+
+class CsrfMissing(Refusal):
+    """页面已经过期，请刷新后再试。"""
+
+
+class TooManySignIns(Refusal):
+    """登录太频繁了，请过一会儿再试。"""
+
+
+class StaffUnknown(Refusal):
+    """没有这个工号。"""
+
+
 class BodyTooLarge(Refusal):
     """发送的内容太大了，请缩短后再发。"""
 
@@ -120,6 +160,16 @@ STATUS: Final[dict[type[Refusal], int]] = {
     PhotoTooLarge: 413,
     PhotoOfAnotherKind: 415,
     NoticeConflict: 409,
+    NotSignedIn: 401,
+    WrongPassword: 401,
+    OneTimePasswordLapsed: 401,
+    PasswordMustChange: 403,
+    PasswordTooWeak: 422,
+    PasswordChangedMeanwhile: 409,
+    NotForYourRole: 403,
+    CsrfMissing: 403,
+    TooManySignIns: 429,
+    StaffUnknown: 404,
     BodyTooLarge: 413,
     PageUnknown: 404,
     MethodUnknown: 405,

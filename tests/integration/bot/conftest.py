@@ -6,6 +6,7 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -19,12 +20,13 @@ from sanic.response import json as json_response
 from sqlalchemy import Engine
 
 from backend.charters import load_charter
-from bot.app import build_app
+from bot.app import build_app, utc_now
 from bot.conversations.database import open_database
 from bot.conversations.turns import Pace
 from bot.settings import Settings
 from bot.wording import Wording
 from scripts.postgresql import NotInstalled, Server, server
+from tests.integration.bot.desk import Member
 
 ENGINE_TOKEN = "engine-token-of-the-tests"
 NOTICES_TOKEN = "notices-token-of-the-tests"
@@ -200,6 +202,14 @@ class Stream:
 class RunningBot:
     url: str
     http: httpx.AsyncClient
+    app: Sanic
+    database: Engine
+
+    @asynccontextmanager
+    async def member(self, job_number: str, *, one_time: bool = False) -> AsyncIterator[Member]:
+        """The browser of a member of staff who is signed in."""
+        async with httpx.AsyncClient(base_url=self.url, timeout=PATIENCE) as http:
+            yield await Member.signs_in(http, self.database, job_number, one_time=one_time)
 
     async def visitor(self) -> Visitor:
         response = await self.http.post("/chat/sessions")
@@ -240,6 +250,7 @@ def start_bot(tmp_path: Path, engine: StandInEngine, httpserver: HTTPServer) -> 
         engine_timeout: float = 6.0,
         wording: Wording = WORDING,
         port: int = 0,
+        clock: Callable[[], datetime] = utc_now,
         **changed: Any,
     ) -> AsyncIterator[RunningBot]:
         database = open_database(settings.database_url)
@@ -248,13 +259,14 @@ def start_bot(tmp_path: Path, engine: StandInEngine, httpserver: HTTPServer) -> 
             wording=wording,
             charter=load_charter(operator=settings.operator),
             database=database,
+            clock=clock,
             pace=QUICK,
             engine_timeout=engine_timeout,
             heartbeat=heartbeat,
         )
         try:
             async with serving(app, port) as url, httpx.AsyncClient(base_url=url, timeout=PATIENCE) as http:
-                yield RunningBot(url=url, http=http)
+                yield RunningBot(url=url, http=http, app=app, database=database)
         finally:
             database.dispose()
 
