@@ -168,6 +168,7 @@ def test_the_code_is_nowhere_in_the_database_once_the_sms_is_gone(desk, store, e
         store=store,
         clock=lambda: FRIDAY_EVENING,
         deliverers={Medium.SMS: lambda message, **_: sent.append(message.body["text"])},
+        quiet_hours_at=lambda _at: terms.charter.operator.quiet_hours,
     )
     delivery(claimed(store))
 
