@@ -18,8 +18,8 @@ from backend.domain.vocabulary import Channel
 from bot.conversations.hub import Hub
 from bot.conversations.log import PAGE, MessageLog
 from bot.conversations.messages import Message
+from bot.conversations.open_pages import OpenPages
 from bot.conversations.peers import Peers
-from bot.conversations.presence import Presence
 from bot.conversations.threads import Threads
 from bot.errors import ConversationUnknown, NotJson, TextMissing, TextTooLong, TokenInvalid, WrongFields
 from bot.rates import Rates
@@ -121,7 +121,7 @@ class Web:
 
     log: MessageLog
     peers: Peers
-    presence: Presence
+    pages: OpenPages
     threads: Threads
     hub: Hub
     visitors: Visitors
@@ -137,7 +137,7 @@ class Web:
 
     async def is_there(self, *, conversation: str) -> None:
         """Its page listens: what we say now is read."""
-        await self.threads(self.presence.seen, conversation=conversation, at=self.clock())
+        await self.threads(self.pages.seen, conversation=conversation, at=self.clock())
 
     @asynccontextmanager
     async def page(self, *, conversation: str) -> AsyncIterator[asyncio.Event]:
@@ -147,7 +147,7 @@ class Web:
                 yield news
         finally:
             if not (self.hub.closed or self.hub.is_heard(conversation=conversation)):
-                await self.threads(self.presence.gone, conversation=conversation)
+                await self.threads(self.pages.gone, conversation=conversation)
 
     async def answering(self, *, conversation: str) -> bool:
         """Whether an answer is on its way. Who was told that it will take long is not kept looking at dots."""

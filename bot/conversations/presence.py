@@ -1,16 +1,29 @@
-"""Who has the chat open: its page says so again and again while it listens, whichever of our processes it asks."""
+"""Who sits at the desk 在线坐席: known by a heartbeat, and gone when none has come in time."""
 
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Connection, Engine, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.conversations.database import writing
-from bot.conversations.tables import seen
+from bot.conversations.tables import presence, takeovers
+from bot.conversations.takeover import State
+from bot.errors import HandsFull, NotPresent
 
-SAID_AGAIN: Final = timedelta(seconds=25)  # as long as the longest wait for an answer to a page that can't listen
-PRESENT_FOR: Final = timedelta(seconds=60)  # two of them, and time to spare
+LASTS: Final = timedelta(seconds=45)  # a page beats every 15 s; a laptop's lid that closes is noticed within this
+CAPACITY: Final = 5  # conversations at the same time, unless the desk says otherwise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seat:
+    """`capacity`: conversations at the same time; `team`: the key of the agent's department, if any."""
+
+    agent: str
+    until: datetime
+    capacity: int
+    team: str | None
 
 
 class Presence:
@@ -20,24 +33,37 @@ class Presence:
         self._reading = database
         self._writing = writing(database)
 
-    def seen(self, *, conversation: str, at: datetime) -> None:
-        """Its page is open now. Looked up first, so that a page that asks often writes seldom."""
-        last = self._last(conversation)
-        if last and at - last < SAID_AGAIN:
-            return
-        upsert = postgresql.insert if self._writing.dialect.name == "postgresql" else sqlite.insert
-        row = upsert(seen).values(conversation=conversation, at=at)
+    def beat(self, *, agent: str, at: datetime, capacity: int = CAPACITY, team: str | None = None) -> None:
+        row = {"agent": agent, "until": at + LASTS, "capacity": capacity, "team": team}
         with self._writing.begin() as connection:
-            connection.execute(row.on_conflict_do_update(index_elements=["conversation"], set_={"at": at}))
+            upsert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+            again = upsert(presence).values(row).on_conflict_do_update(index_elements=["agent"], set_=row)
+            connection.execute(again)
 
-    def gone(self, *, conversation: str) -> None:
+    def leave(self, *, agent: str) -> None:
         with self._writing.begin() as connection:
-            connection.execute(delete(seen).where(seen.c.conversation == conversation))
+            connection.execute(delete(presence).where(presence.c.agent == agent))
 
-    def is_open(self, *, conversation: str, at: datetime) -> bool:
-        last = self._last(conversation)
-        return last is not None and at - last < PRESENT_FOR
-
-    def _last(self, conversation: str) -> datetime | None:
+    def seats(self, *, at: datetime) -> list[Seat]:
         with self._reading.begin() as connection:
-            return connection.scalar(select(seen.c.at).where(seen.c.conversation == conversation))
+            return seats(connection, at=at)
+
+
+def seats(connection: Connection, *, at: datetime) -> list[Seat]:
+    there = select(presence).where(presence.c.until > at).order_by(presence.c.agent)
+    rows = connection.execute(there).mappings()
+    return [Seat(**{field.name: row[field.name] for field in fields(Seat)}) for row in rows]
+
+
+def take_seat(connection: Connection, *, agent: str, at: datetime) -> None:
+    """Room for one more: the agent's row is locked, so two claims at once can't both take the last place.
+
+    Raises NotPresent, HandsFull.
+    """
+    there = update(presence).where(presence.c.agent == agent, presence.c.until > at).values(agent=agent)
+    capacity = connection.execute(there.returning(presence.c.capacity)).scalar_one_or_none()
+    if capacity is None:
+        raise NotPresent
+    has = select(func.count()).where(takeovers.c.agent == agent, takeovers.c.state == State.AGENT)
+    if (connection.scalar(has) or 0) >= capacity:
+        raise HandsFull(most=capacity)

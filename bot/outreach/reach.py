@@ -7,7 +7,7 @@ from typing import Protocol
 
 from backend.domain.vocabulary import Channel
 from bot.conversations.messages import Conversation
-from bot.conversations.presence import Presence
+from bot.conversations.open_pages import OpenPages
 from bot.conversations.reached import Reached
 from bot.conversations.threads import Threads
 
@@ -28,13 +28,13 @@ class Push(Protocol):
 class OpenPage:
     """The web chat: whoever has the page open reads it there."""
 
-    def __init__(self, *, presence: Presence, threads: Threads, clock: Callable[[], datetime]) -> None:
-        self._presence = presence
+    def __init__(self, *, pages: OpenPages, threads: Threads, clock: Callable[[], datetime]) -> None:
+        self._pages = pages
         self._threads = threads
         self._clock = clock
 
     async def __call__(self, conversation: Conversation, text: str) -> Reach:  # noqa: ARG002 - the page fetches it
-        opened = await self._threads(self._presence.is_open, conversation=conversation.id, at=self._clock())
+        opened = await self._threads(self._pages.is_open, conversation=conversation.id, at=self._clock())
         return Reach.CHAT if opened else Reach.NONE
 
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from backend.domain.vocabulary import Channel
+from bot.conversations.open_pages import PRESENT_FOR, SAID_AGAIN, OpenPages
 from bot.conversations.peers import Peers
-from bot.conversations.presence import PRESENT_FOR, SAID_AGAIN, Presence
 from bot.conversations.reached import Reached
 from bot.conversations.store import Store
 from bot.conversations.threads import Threads
@@ -166,23 +166,23 @@ def test_of_two_processes_that_write_down_at_once_the_first_one_stands(bot_datab
 
 
 def test_a_page_is_open_for_as_long_as_it_says_so_and_a_minute_more(bot_database, conversation):
-    presence, one = Presence(bot_database), conversation(Channel.WEBCHAT)
-    assert not presence.is_open(conversation=one.id, at=AT)
+    pages, one = OpenPages(bot_database), conversation(Channel.WEBCHAT)
+    assert not pages.is_open(conversation=one.id, at=AT)
 
-    presence.seen(conversation=one.id, at=AT)
-    presence.seen(conversation=one.id, at=AT + SAID_AGAIN / 2)  # too soon to be worth writing
-    assert presence.is_open(conversation=one.id, at=AT + PRESENT_FOR - timedelta(seconds=1))
-    assert not presence.is_open(conversation=one.id, at=AT + PRESENT_FOR)
+    pages.seen(conversation=one.id, at=AT)
+    pages.seen(conversation=one.id, at=AT + SAID_AGAIN / 2)  # too soon to be worth writing
+    assert pages.is_open(conversation=one.id, at=AT + PRESENT_FOR - timedelta(seconds=1))
+    assert not pages.is_open(conversation=one.id, at=AT + PRESENT_FOR)
 
-    presence.seen(conversation=one.id, at=AT + SAID_AGAIN)
-    assert presence.is_open(conversation=one.id, at=AT + PRESENT_FOR)
-    presence.gone(conversation=one.id)
-    assert not presence.is_open(conversation=one.id, at=AT + SAID_AGAIN)
+    pages.seen(conversation=one.id, at=AT + SAID_AGAIN)
+    assert pages.is_open(conversation=one.id, at=AT + PRESENT_FOR)
+    pages.gone(conversation=one.id)
+    assert not pages.is_open(conversation=one.id, at=AT + SAID_AGAIN)
 
 
 def test_pages_that_say_so_at_the_same_time_are_one_row(bot_database, conversation):
-    presence, one = Presence(bot_database), conversation(Channel.WEBCHAT)
+    pages, one = OpenPages(bot_database), conversation(Channel.WEBCHAT)
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda _: presence.seen(conversation=one.id, at=AT), range(16)))
+        list(pool.map(lambda _: pages.seen(conversation=one.id, at=AT), range(16)))
 
-    assert presence.is_open(conversation=one.id, at=AT)
+    assert pages.is_open(conversation=one.id, at=AT)
