@@ -56,13 +56,26 @@ class MessageLog:
         return await self._whole(write())
 
     async def notice(
-        self, *, notice_id: str, conversation: str, text: str, at: datetime, buttons: Sequence[Button] = ()
+        self,
+        *,
+        notice_id: str,
+        conversation: str,
+        text: str,
+        at: datetime,
+        visit: str | None = None,
+        buttons: Sequence[Button] = (),
     ) -> Accepted:
         """See Store.notice."""
 
         async def write() -> Accepted:
             accepted = await self._threads(
-                self._store.notice, notice_id=notice_id, conversation=conversation, text=text, at=at, buttons=buttons
+                self._store.notice,
+                notice_id=notice_id,
+                conversation=conversation,
+                text=text,
+                at=at,
+                visit=visit,
+                buttons=buttons,
             )
             self._hub.announce(conversation=conversation)
             return accepted

@@ -11,6 +11,7 @@ from bot.conversations import told
 from bot.conversations.database import writing
 from bot.conversations.messages import Accepted, Backlog, Button, Message, Reply, Speaker, Turn, TurnState
 from bot.conversations.presence import seats
+from bot.conversations.questions import question_open
 from bot.conversations.queueing import enqueue
 from bot.conversations.rows import (
     append,
@@ -78,7 +79,8 @@ class Store:
             if (connection.scalar(waiting) or 0) >= MOST_WAITING:
                 raise TooManyWaiting
             seq = append(connection, conversation, last, [said], at=at, **more)
-            given = {**(details or {}), **_reminded(connection, before, turn=seq, at=at)}
+            reminded = _reminded(connection, before, turn=seq, at=at)
+            given = {**(details or {}), **question_open(connection, conversation, before=seq), **reminded}
             open_turn(connection, conversation, seq, correlation_id=correlation_id, details=given)
             return Accepted(seq=seq, repeated=False, opened=True)
 
@@ -102,9 +104,17 @@ class Store:
         return None
 
     def notice(
-        self, *, notice_id: str, conversation: str, text: str, at: datetime, buttons: Sequence[Button] = ()
+        self,
+        *,
+        notice_id: str,
+        conversation: str,
+        text: str,
+        at: datetime,
+        visit: str | None = None,
+        buttons: Sequence[Button] = (),
     ) -> Accepted:
-        """Logs a message that we start; an id seen before is not a second one.
+        """Logs a message that we start; an id seen before is not a second one. `visit`: the ticket whose return visit
+        it asks for; the customer's next message is then an answer to it.
 
         Raises ConversationUnknown, NoticeConflict.
         """
@@ -117,7 +127,7 @@ class Store:
                 return Accepted(seq=seen["seq"], repeated=True)
             reply = Reply(speaker=Speaker.BOT, text=text, buttons=buttons)
             seq = append(connection, conversation, last, [reply], at=at)
-            connection.execute(insert(notices).values(id=notice_id, conversation=conversation, seq=seq))
+            connection.execute(insert(notices).values(id=notice_id, conversation=conversation, seq=seq, visit=visit))
             return Accepted(seq=seq, repeated=False)
 
     def close_turn(
