@@ -138,7 +138,10 @@ def build_app(
     if official:
         app.blueprint(official.routes)
     outreach = Outreach(
-        channels={Channel.WEBCHAT: OpenPage(pages=opened, threads=threads, clock=clock)},
+        channels={
+            Channel.WEBCHAT: OpenPage(pages=opened, threads=threads, clock=clock),
+            **({Channel.WECHAT: official.push} if official else {}),
+        },
         reached=Reached(database),
         threads=threads,
     )

@@ -22,7 +22,7 @@ DESK_HOURS: Final = 12
 WECHAT_API: Final = "https://api.weixin.qq.com"
 WECHAT_WAITS: Final = 5.0  # seconds for a reply
 _AES_KEY: Final = re.compile(r"[A-Za-z0-9]{43}")
-_TEMPLATE_FIELD: Final = re.compile(r"(title|number|due|note):([a-z_]+\d*)")
+_TEMPLATE_FIELD: Final = re.compile(r"(title|number|time|note):([a-z_]+\d*)")
 _ORIGIN: Final = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
 
@@ -136,12 +136,12 @@ def wechat_of_environ(environ: Mapping[str, str]) -> WechatSettings | None:
 
 
 def _template_fields(environ: Mapping[str, str]) -> dict[str, str]:
-    """SHOUWEN_WECHAT_TEMPLATE_FIELDS: our names with the template's keywords, e.g. title:thing1,due:time2."""
+    """SHOUWEN_WECHAT_TEMPLATE_FIELDS: our names with the template's keywords, e.g. title:thing1,time:time2."""
     given = [each.strip() for each in environ.get("SHOUWEN_WECHAT_TEMPLATE_FIELDS", "").split(",") if each.strip()]
     found = [_TEMPLATE_FIELD.fullmatch(each) for each in given]
     if not all(found):
         raise SettingsInvalid(
-            "SHOUWEN_WECHAT_TEMPLATE_FIELDS must be like title:thing1,number:character_string2,due:time3,note:thing4"
+            "SHOUWEN_WECHAT_TEMPLATE_FIELDS must be like title:thing1,number:character_string2,time:time3,note:thing4"
         )
     return {each[1]: each[2] for each in found if each}
 

@@ -15,6 +15,7 @@ from bot.channels.wechat.api import Template, WechatApi
 from bot.channels.wechat.calls import Calls
 from bot.channels.wechat.flow import Account
 from bot.channels.wechat.outbox import Outbox
+from bot.channels.wechat.push import Follower
 from bot.channels.wechat.seal import Seal
 from bot.channels.wechat.sender import Sender
 from bot.channels.wechat.tries import Tries
@@ -34,6 +35,7 @@ class Wechat:
     routes: Blueprint
     api: WechatApi
     allowance: Allowance
+    push: Follower
     sender: Sender
     album: Album
 
@@ -98,4 +100,5 @@ def wechat_of(
         in_time=settings.in_time,
     )
     sender = Sender(api=api, outbox=outbox, tries=tries, threads=threads, clock=clock)
-    return Wechat(routes=wechat(gate), api=api, allowance=allowance, sender=sender, album=album)
+    push = Follower(api=api, sender=sender, operator=charter.operator.short_name, clock=clock)
+    return Wechat(routes=wechat(gate), api=api, allowance=allowance, push=push, sender=sender, album=album)

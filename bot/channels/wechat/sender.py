@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import structlog
 
@@ -31,7 +31,7 @@ class Sender:
         self._tries = tries
         self._threads = threads
         self._clock = clock
-        self._running: dict[str, asyncio.Task[None]] = {}
+        self._running: dict[str, asyncio.Task[bool]] = {}
         self._together = asyncio.Semaphore(TOGETHER)
         self._looking: asyncio.Task[None] | None = None
 
@@ -39,7 +39,7 @@ class Sender:
         self._looking = asyncio.create_task(self._look())
 
     async def stop(self) -> None:
-        tasks = [*self._running.values(), *([self._looking] if self._looking else [])]
+        tasks: list[asyncio.Task[Any]] = [*self._running.values(), *([self._looking] if self._looking else [])]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -57,38 +57,46 @@ class Sender:
                 logger.exception("wechat_look_failed")
             await asyncio.sleep(LOOK)
 
-    def _send_to(self, conversation: str) -> None:
+    async def deliver(self, conversation: str) -> bool:
+        """Sends now what there is to send; whether all of it has arrived, or a reply is about to carry it."""
+        return await self._send_to(conversation)
+
+    def _send_to(self, conversation: str) -> asyncio.Task[bool]:
         if conversation not in self._running:
             task = self._running[conversation] = asyncio.create_task(self._send(conversation))
             task.add_done_callback(lambda _task: self._running.pop(conversation, None))
+        return self._running[conversation]
 
-    async def _send(self, conversation: str) -> None:
+    async def _send(self, conversation: str) -> bool:
         try:
             async with self._together:
                 hold = await self._threads(self._outbox.hold, conversation=conversation, at=self._clock(), seconds=HELD)
-                if hold is not None:
-                    await self._send_all(hold)
+                return hold is None or await self._send_all(hold)
         except Exception:
             logger.exception("wechat_send_failed", conversation=conversation)  # free again when the hold ends
+            return False
 
-    async def _send_all(self, hold: Hold) -> None:
+    async def _send_all(self, hold: Hold) -> bool:
+        sent = False
         try:
             for bubble in bubbles(hold.waiting):
                 if not await self._threads(self._outbox.keep, hold, at=self._clock(), seconds=HELD):
                     logger.warning("wechat_hold_lost", conversation=hold.conversation)
-                    return
+                    return False
                 options, menu = options_of(bubble)
                 await self._api.send_text(hold.openid, merged(bubble), options, menu=menu)
                 await self._threads(self._outbox.delivered, hold, up_to=bubble[-1].seq)
                 logger.info("wechat_sent", conversation=hold.conversation, up_to=bubble[-1].seq)
+            sent = True
         except NotSendable as closed:
             # It stays undelivered: the next act of the customer opens the window again.
             logger.warning("wechat_not_sendable", conversation=hold.conversation, why=type(closed).__name__)
         except WechatUnavailable as away:
             logger.warning("wechat_unavailable", conversation=hold.conversation, why=str(away))
             await self._threads(self._outbox.failed, hold, at=self._clock())
-            return
+            return False
         await self._threads(self._outbox.release, hold)
+        return sent
 
 
 def bubbles(waiting: Sequence[Message]) -> list[list[Message]]:

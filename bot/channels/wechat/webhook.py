@@ -17,7 +17,7 @@ from bot.channels.wechat.api import WechatApi
 from bot.channels.wechat.errors import NotSendable, WechatUnavailable
 from bot.channels.wechat.flow import Account, Flow
 from bot.channels.wechat.outbox import Hold, Outbox
-from bot.channels.wechat.posted import Posted, read
+from bot.channels.wechat.posted import Passing, Posted, Unfollowed, read
 from bot.channels.wechat.rendering import fits, merged, numbered, options_of
 from bot.channels.wechat.seal import Seal
 from bot.channels.wechat.tries import Tries, Try
@@ -61,6 +61,9 @@ def wechat(gate: Gate) -> Blueprint:
         until = time.monotonic() + gate.in_time
         posted = read(gate.seal.opened(request.body, _query(request)))
         flow = await Flow.of(posted, account=gate.account, correlation_id=correlation_id(request))
+        if isinstance(posted.what, Unfollowed | Passing):
+            await flow.take()
+            return text(SUCCESS)  # nobody would read a reply
         this = await _begin(gate, posted, flow)
         try:
             seq = await flow.take()

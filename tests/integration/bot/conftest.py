@@ -321,14 +321,21 @@ async def platform() -> AsyncIterator[Any]:
 
 @pytest.fixture
 def official(start_bot: StartBot, platform: Any) -> Callable[..., Any]:
-    """async with official() as bot: with an official account whose replies are due after a second."""
+    """async with official() as bot: with an official account; `in_time`: seconds for a reply."""
     from tests.integration.bot.follower import AES_KEY, TOKEN
     from tests.integration.bot.wechat_platform import APP_ID, APP_SECRET
 
-    def start(*, aes: bool = False, **changed: Any) -> Any:
+    def start(*, aes: bool = False, in_time: float = 4.0, **changed: Any) -> Any:
+        template = {name: changed.pop(name) for name in ("template", "template_fields") if name in changed}
         key = AES_KEY if aes else ""
         account = WechatSettings(
-            app_id=APP_ID, app_secret=APP_SECRET, token=TOKEN, aes_key=key, api=platform.url, in_time=1.0
+            app_id=APP_ID,
+            app_secret=APP_SECRET,
+            token=TOKEN,
+            aes_key=key,
+            api=platform.url,
+            in_time=in_time,
+            **template,
         )
         return start_bot(wechat=account, **changed)
 

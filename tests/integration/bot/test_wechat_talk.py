@@ -10,7 +10,7 @@ from sanic.response import json as json_response
 
 from tests.integration.bot.conftest import saying
 from tests.integration.bot.follower import Follower
-from tests.integration.bot.wechat_platform import MEDIA, NOT_FOLLOWING, QUOTA_USED, SEND, TYPING
+from tests.integration.bot.wechat_platform import MEDIA, NOT_FOLLOWING, QUOTA_USED, SEND, TEMPLATE, TYPING
 
 pytestmark = pytest.mark.usefixtures("platform")
 
@@ -52,6 +52,13 @@ async def follower(official):
         yield Follower(bot.http)
 
 
+@pytest.fixture
+async def hurried(official):
+    """One whose reply is due within a second."""
+    async with official(in_time=1.0) as bot:
+        yield Follower(bot.http)
+
+
 @pytest.mark.channel("wechat", feature="问答")
 async def test_an_answer_in_time_is_the_reply_in_one_bubble(talk, answers, engine, platform):
     answers("电视看不了确实着急。", "请问您住哪里？")
@@ -70,15 +77,15 @@ async def test_a_text_that_looks_like_the_end_of_its_wrapping_arrives_whole(talk
 
 
 @pytest.mark.channel("wechat", feature="等待提示")
-async def test_a_late_answer_is_sent_afterwards_and_once(talk, answers, platform):
+async def test_a_late_answer_is_sent_afterwards_and_once(hurried, answers, platform):
     answers("让您久等了。", "查到了。", after=1.5)
 
-    assert await talk.says("查进度") is None
+    assert await hurried.says("查进度") is None
     assert await platform.sent(1) == ["让您久等了。\n\n查到了。"]
     assert [body["command"] for body in platform.of(TYPING)] == ["Typing"]
     await asyncio.sleep(2.5)
     assert len(platform.texts) == 1
-    assert await talk.says("谢谢") is None  # the next one is late as well, and is not the one before again
+    assert await hurried.says("谢谢") is None  # the next one is late as well, and is not the one before again
     assert len(await platform.sent(2)) == 2
 
 
@@ -94,18 +101,18 @@ async def test_options_have_numbers_in_a_reply_and_a_number_is_its_option(talk, 
 
 
 @pytest.mark.channel("wechat", feature="选项")
-async def test_options_are_clicked_in_what_is_sent_and_a_click_is_its_option(follower, answers, engine, platform):
+async def test_options_are_clicked_in_what_is_sent_and_a_click_is_its_option(hurried, answers, engine, platform):
     answers("地址对吗？", after=1.5, options=["对", "不对"])
-    assert await follower.says("红谷滩区丰和北大道66号") is None
+    assert await hurried.says("红谷滩区丰和北大道66号") is None
     await platform.sent(1)
     [menu] = [body["msgmenu"] for body in platform.of(SEND)]
     assert [each["content"] for each in menu["list"]] == ["对", "不对"]
 
     answers("好的。")
-    assert await follower.says("不对", bizmsgmenuid=menu["list"][1]["id"]) == "好的。"
-    await follower.says("不对", bizmsgmenuid="99999901")
-    await follower.says("别的", bizmsgmenuid=menu["list"][0]["id"])
-    await follower.says("对", bizmsgmenuid="x" * 300)
+    assert await hurried.says("不对", bizmsgmenuid=menu["list"][1]["id"]) == "好的。"
+    await hurried.says("不对", bizmsgmenuid="99999901")
+    await hurried.says("别的", bizmsgmenuid=menu["list"][0]["id"])
+    await hurried.says("对", bizmsgmenuid="x" * 300)
     assert engine.ran[1:] == ["不对的", "不对", "别的", "对"]
 
 
@@ -137,13 +144,13 @@ async def test_a_try_that_comes_after_the_reply_has_not_received_it(follower, an
     assert platform.texts == []
 
 
-async def test_a_try_that_comes_after_all_was_sent_gets_nothing_more(follower, answers, engine, platform):
+async def test_a_try_that_comes_after_all_was_sent_gets_nothing_more(hurried, answers, engine, platform):
     answers("收到。", after=1.5)
-    message = follower.text("电视没信号")
-    assert await follower.posts(message) is None
+    message = hurried.text("电视没信号")
+    assert await hurried.posts(message) is None
     await platform.sent(1)
 
-    assert await follower.posts(message) is None
+    assert await hurried.posts(message) is None
     assert (engine.ran, platform.texts) == (["电视没信号"], ["收到。"])
 
 
@@ -153,11 +160,14 @@ async def test_two_messages_of_the_same_words_are_two(follower, engine):
     assert engine.ran == ["您好", "您好"]
 
 
-async def test_several_messages_at_once_are_all_answered_once(follower, answers, engine, platform):
+async def test_several_messages_at_once_are_all_answered_once(hurried, answers, engine, platform):
     answers("收到。", after=0.4)
-    replies = await asyncio.gather(*(follower.says(f"第{number}句") for number in range(5)))
+    replies = await asyncio.gather(*(hurried.says(f"第{number}句") for number in range(5)))
     given = [reply for reply in replies if reply]
-    await asyncio.sleep(3)
+    async with asyncio.timeout(20):
+        while "".join(given + platform.texts).count("收到。") < 5:
+            await asyncio.sleep(0.1)
+    await asyncio.sleep(2)
 
     assert len(engine.ran) == 5
     assert "".join(given + platform.texts).count("收到。") == 5
@@ -224,10 +234,10 @@ async def test_what_is_no_photo_is_told_so(follower, engine, platform, content, 
     assert engine.ran == []
 
 
-async def test_a_photo_that_wechat_does_not_give_at_once_is_fetched_later(follower, engine, platform):
+async def test_a_photo_that_wechat_does_not_give_at_once_is_fetched_later(hurried, engine, platform):
     platform.files["m1"] = (a_photo(), "image/jpeg")
     platform.fails[MEDIA].extend([-1, json_response({}, status=502)])
-    assert await follower.posts(follower.message("image", MediaId="m1")) is None
+    assert await hurried.posts(hurried.message("image", MediaId="m1")) is None
 
     assert await platform.sent(1, within=30) == ["收到：[照片]"]
     assert len(engine.ran) == 1
@@ -312,8 +322,34 @@ async def test_a_notice_of_ours_arrives_while_it_may(official, platform, engine)
         follower = Follower(bot.http)
         await follower.says("您好")
         conversation = engine.asked[0]["conversation"]
-        assert (await bot.notice({"id": "n1", "conversation": conversation, "text": "已修好"})).status_code == 202
+        told = await bot.notice({"id": "n1", "conversation": conversation, "text": "已修好"})
+        assert (told.status_code, told.json()["reach"]) == (202, "wechat")
         assert await platform.sent(1) == ["已修好"]
+
+
+@pytest.mark.channel("wechat", feature="主动通知")
+async def test_a_notice_that_may_not_be_sent_is_told_by_a_template_and_read_later(official, platform, engine):
+    template = {"template": "TM001", "template_fields": {"title": "thing1", "number": "character_string2"}}
+    async with official(**template) as bot:
+        follower = Follower(bot.http)
+        await follower.says("您好")
+        platform.fails[SEND].append(QUOTA_USED)
+        notice = {"conversation": engine.asked[0]["conversation"], "text": "工单 261122 0001 8 已修好"}
+        told = await bot.notice(notice | {"id": "n1"})
+        assert told.json()["reach"] == "template"
+        [sent] = platform.of(TEMPLATE)
+        assert sent["data"]["character_string2"] == {"value": "261122 0001 8"}
+
+        assert await follower.says("好了吗") == "工单 261122 0001 8 已修好\n\n收到：好了吗"
+
+
+async def test_a_notice_that_reaches_nobody_on_wechat_says_so(official, platform, engine):
+    async with official() as bot:
+        follower = Follower(bot.http)
+        await follower.says("您好")
+        await follower.happens("unsubscribe", EventKey="")
+        told = await bot.notice({"id": "n1", "conversation": engine.asked[0]["conversation"], "text": "已修好"})
+        assert told.json()["reach"] == "none"
 
 
 async def test_who_has_left_is_sent_nothing_and_has_it_when_they_come_back(official, platform, engine):
@@ -344,11 +380,11 @@ async def test_what_wechat_does_not_allow_waits_for_the_next_word_of_the_custome
         assert await follower.says("好了吗") == "已修好\n\n收到：好了吗"
 
 
-async def test_while_wechat_is_away_it_is_tried_again(follower, answers, platform):
+async def test_while_wechat_is_away_it_is_tried_again(hurried, answers, platform):
     platform.fails[SEND].extend([-1, json_response([], status=200)])
     answers("让您久等了。", after=1.5)
 
-    assert await follower.says("查进度") is None
+    assert await hurried.says("查进度") is None
     assert await platform.sent(1, within=30) == ["让您久等了。"]
     await asyncio.sleep(2)
     assert len(platform.texts) == 1
@@ -365,9 +401,9 @@ async def test_who_floods_is_told_to_wait(official, engine):
 
 
 @pytest.mark.channel("wechat", feature="引擎故障告知")
-async def test_while_the_engine_is_away_it_is_told_and_answered_later(follower, engine, platform):
+async def test_while_the_engine_is_away_it_is_told_and_answered_later(hurried, engine, platform):
     await engine.down()
-    assert await follower.says("电视没信号") is None
+    assert await hurried.says("电视没信号") is None
     assert "已经收到并保存好" in (await platform.sent(1))[0]
     await engine.up()
     assert (await platform.sent(2, within=30))[1] == "收到：电视没信号"
