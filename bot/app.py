@@ -27,6 +27,7 @@ from bot.engine import ENGINE_TIMEOUT, EngineClient
 from bot.health import health
 from bot.notices import notices
 from bot.pages import pages
+from bot.publicity import publicity
 from bot.rates import Rates
 from bot.receipts import receipts
 from bot.responses import prepare
@@ -84,6 +85,7 @@ def build_app(
         app.blueprint(twilio(line=line, token=settings.twilio_token, public_url=settings.public_url))
     app.blueprint(notices(log=log, token=settings.notices_token, clock=clock))
     app.blueprint(receipts(backend=backend))
+    app.blueprint(publicity(charter=charter, backend=backend, clock=clock))
     app.blueprint(pages(origins=settings.origins))
     app.blueprint(health(log=log, engine=engine, clock=clock))
 
