@@ -19,13 +19,11 @@ export function talk(operator: string): HTMLElement {
 
   open.addEventListener("click", async () => {
     show(true);
-    failed.textContent = "";
     mounted ??= import("../chat").then(({ mount }) => mount(place, { operator }));
     try {
       await mounted;
     } catch {
-      mounted = undefined;
-      failed.textContent = "客服窗口没有打开，请检查网络，收起后再试一次。";
+      failed.textContent = "客服窗口没有打开，请检查网络，刷新页面后再试一次。"; // browsers keep a failed import
     }
   });
   close.addEventListener("click", () => show(false));
