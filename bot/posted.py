@@ -14,7 +14,7 @@ from backend.domain.handling import GROUND_LABELS
 from backend.domain.posted import Change, ChangeKind, Department, Fee, Outlet, Process
 from backend.domain.staff import StaffMember
 from backend.domain.stated import Stated
-from backend.domain.vocabulary import SERVICE_LABELS, TicketType
+from backend.domain.vocabulary import SERVICE_LABELS, Service, TicketType
 
 Shape = dict[str, Any]
 _STARTS: Final = {
@@ -38,7 +38,7 @@ def posted(charter: Charter) -> Shape:
         "operator": {
             "name": operator.name,
             "short_name": operator.short_name,
-            "services": [SERVICE_LABELS[service] for service in sorted(operator.services)],
+            "services": [SERVICE_LABELS[service] for service in Service if service in operator.services],
             "source": operator.source,
             "version": charter.version,
         },

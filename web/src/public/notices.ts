@@ -27,7 +27,7 @@ export function notices({ notice_ahead: ahead, hotlines }: Publicity, now: Now |
 
 function current({ at, notices }: Now): (Node | null)[] {
   const listed = list("rows", notices.map(row)) ?? el("p", {}, "现在没有检修、故障和变动的公告。");
-  return [listed, note(`${moment(at)} 查看`)];
+  return [listed, note(`截至 ${moment(at)}`)];
 }
 
 function away(hotline: string | undefined): Node[] {

@@ -43,12 +43,12 @@ export function phone(numbers: string): HTMLElement {
 
 export function person(member: Member, role = member.role): HTMLElement {
   const photo = member.has_photo
-    ? { src: `/api/publicity/photos/${member.job_number}`, alt: `工号 ${member.job_number} 的照片` }
+    ? { src: `/api/publicity/photos/${member.job_number}`, alt: `工号 ${member.job_number} 的照片`, loading: "lazy" }
     : { src: silhouette, alt: "" };
   return el(
     "div",
     { class: "person" },
-    el("img", { ...photo, width: "48", height: "60", loading: "lazy" }),
+    el("img", { ...photo, width: "48", height: "60" }),
     el(
       "div",
       {},
