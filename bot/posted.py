@@ -46,7 +46,7 @@ def posted(charter: Charter) -> Shape:
         "limits": [_limit(each) for each in publicity.limits(charter)],
         "pledges": [*(_pledge(pledge) for pledge in charter.pledges), *_rules(charter)],
         "fees": [_fee(fee) for fee in charter.fees],
-        "fee_policy": [_pledge(pledge) for pledge in charter.pledges if pledge.rule == "R3.2"],
+        "fee_policy": [_pledge(pledge) for pledge in publicity.charging_policy(charter)],
         "fees_not_posted": list(publicity.charge_items_not_posted(charter)),
         "processes": [_process(process) for process in charter.processes.values()],
         "outlets": [_outlet(outlet) for outlet in charter.outlets],

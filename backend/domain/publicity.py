@@ -6,7 +6,7 @@ from typing import Final
 
 from backend.domain.areas import Area
 from backend.domain.charter import Charter
-from backend.domain.clause import Clause, NoClause, why_none
+from backend.domain.clause import Clause, NoClause, Pledge, why_none
 from backend.domain.posted import Change
 from backend.domain.staff import StaffMember
 from backend.domain.vocabulary import (
@@ -41,6 +41,11 @@ def limits(charter: Charter) -> tuple[Clause | NoClause, ...]:
 def follow_ups(charter: Charter) -> tuple[Clause, ...]:
     """Within what time it is asked how a matter went (R5.1, R5.4)."""
     return tuple(clause for clause in charter.commitments if clause.kind is PromiseKind.FOLLOW_UP)
+
+
+def charging_policy(charter: Charter) -> tuple[Pledge, ...]:
+    """By what the charges are set (R3.1, R3.2)."""
+    return tuple(pledge for pledge in charter.pledges if pledge.key == _CHARGING_POLICY)
 
 
 def charge_items_not_posted(charter: Charter) -> tuple[str, ...]:
@@ -88,6 +93,7 @@ def _named(none: NoClause, *, label: str) -> NoClause:
     return replace(none, label=label, reason=why_none(what=label, kind=none.kind, told_for=(), district=None))
 
 
+_CHARGING_POLICY: Final = "open_fees"
 _MAJOR: Final = "重大故障修复"
 _QUESTIONS: Final[Mapping[str, str]] = {QuestionKind.CALLBACK: "人工回电", QuestionKind.ANSWER: "核实后答复"}
 _ANY_FAULT: Final = FaultKind.NO_SIGNAL

@@ -93,12 +93,16 @@ def test_charge_items_that_are_not_even_named_are_said_to_be_missing(request, ro
     assert "、".join(publicity.charge_items_not_posted(request.getfixturevalue(row["运营商"]))) == row["没有公布"]
 
 
-def test_policy_charges_and_the_concession_for_users_in_difficulty_are_posted(jiangxi):
-    """R3.2."""
-    policy = next(pledge for pledge in jiangxi.pledges if pledge.rule == "R3.2")
+def test_by_what_the_charges_are_set_and_the_concession_for_users_in_difficulty_are_posted(
+    jiangxi, langzhong, zhumadian
+):
+    """R3.1, R3.2."""
+    (policy,) = publicity.charging_policy(jiangxi)
 
     assert "省物价局文件" in policy.text
     assert "困难用户" in policy.text
+    assert "物价局核定" in publicity.charging_policy(langzhong)[0].text
+    assert publicity.charging_policy(zhumadian) == ()
     assert any(fee.label == "困难用户优惠" and fee.price is None for fee in jiangxi.fees)
 
 
