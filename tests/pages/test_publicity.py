@@ -6,6 +6,7 @@ from playwright.async_api import expect
 from backend.charters import load_charter
 from tests.pages.conftest import DESKTOP, PHONE
 
+PAPER = {"width": 794, "height": 1123}  # A4
 OPERATORS = ["jiangxi", "zhangjiagang", "langzhong", "zhumadian"]
 NOTICE = {
     "number": 1,
@@ -210,6 +211,7 @@ async def test_on_paper_everything_stands_and_nothing_that_only_a_screen_needs(
     reader = await shown(open_chat, bot)
     await reader.page.get_by_role("searchbox").fill("没有这样的词")
     await expect(reader.page.locator("#outlets")).to_be_hidden()
+    await reader.page.set_viewport_size(PAPER)
     await reader.page.emulate_media(media="print")
     await reader.page.screenshot(path=screenshots / f"{charter.operator.id}-print.png", full_page=True)
     await reader.page.pdf(path=screenshots / f"{charter.operator.id}.pdf", format="A4")

@@ -42,7 +42,7 @@ export function phone(numbers: string): HTMLElement {
 }
 
 export function person(member: Member, role = member.role): HTMLElement {
-  const photo = member.has_photo
+  const photo: Record<string, string> = member.has_photo
     ? { src: `/api/publicity/photos/${member.job_number}`, alt: `工号 ${member.job_number} 的照片`, loading: "lazy" }
     : { src: silhouette, alt: "" };
   return el(
