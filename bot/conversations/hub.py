@@ -35,6 +35,9 @@ class Hub:
             if not listeners:
                 self._listeners.pop(conversation, None)
 
+    def is_heard(self, *, conversation: str) -> bool:
+        return conversation in self._listeners
+
     def announce(self, *, conversation: str) -> None:
         for news in self._listeners.get(conversation, ()):
             news.set()
