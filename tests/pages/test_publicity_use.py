@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.pages.conftest import DESKTOP, PHONE
-from tests.pages.test_publicity import NOTICE, OPERATORS, announced, shown  # noqa: F401 - a fixture
+from tests.pages.test_publicity import NOTICE, OPERATORS, all_told, announced, shown  # noqa: F401 - a fixture
 
 MOST_BEFORE_THE_CHAT = 60 * 1024  # bytes over the wire
 
@@ -119,7 +119,7 @@ async def test_little_is_fetched_before_the_chat_and_all_of_it_from_us(start_bot
         await reader.page.goto("about:blank")
         reader.page.on("response", count)
         await reader.page.goto(f"{bot.url}/")
-        await expect(reader.page.get_by_text("正在查看公告…")).to_have_count(0)
+        await all_told(reader.page)
         await reader.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
         await reader.page.wait_for_load_state("networkidle")
 
