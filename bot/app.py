@@ -21,9 +21,11 @@ from bot.conversations.attendant import Attendant
 from bot.conversations.feed import Changes, Feed
 from bot.conversations.hub import Hub
 from bot.conversations.log import MessageLog
+from bot.conversations.open_pages import OpenPages
 from bot.conversations.peers import Peers
 from bot.conversations.photos import Photos
 from bot.conversations.presence import Presence
+from bot.conversations.reached import Reached
 from bot.conversations.store import Store
 from bot.conversations.takeovers import Takeovers
 from bot.conversations.threads import Threads
@@ -31,6 +33,7 @@ from bot.conversations.turns import Pace, TurnRunner
 from bot.desk.accounts import Accounts
 from bot.desk.api import open_desk
 from bot.desk.audit import Audit
+from bot.desk.cards import Cards
 from bot.desk.hours import desk_is_open
 from bot.desk.parts import Desk
 from bot.desk.passwords import Passwords
@@ -38,7 +41,9 @@ from bot.desk.sessions import Sessions
 from bot.engine import ENGINE_TIMEOUT, EngineClient
 from bot.health import health
 from bot.notices import notices
+from bot.outreach.reach import OpenPage, Outreach
 from bot.pages import pages
+from bot.publicity import publicity
 from bot.rates import Rates
 from bot.receipts import receipts
 from bot.responses import prepare
@@ -70,7 +75,7 @@ def build_app(
     threads = Threads(dialect=database.dialect.name)
     patience = settings.patience
     log = MessageLog(store=Store(database, patience=patience), hub=hub, threads=threads)
-    peers, presence = Peers(database), Presence(database)
+    peers, photos, presence, changes = Peers(database), Photos(database), Presence(database), Changes(database)
     takeovers = Takeovers(database, patience=patience)
     visitors = Visitors(key=settings.visitor_key, max_age=settings.visitor_max_age)
     rates = Rates(sessions=settings.session_rate, messages=settings.message_rate)
@@ -83,7 +88,7 @@ def build_app(
         return bool(await threads(presence.seats, at=clock()))
 
     runner = TurnRunner(log=log, engine=engine, wording=wording, clock=clock, agents_here=agents_here, pace=pace)
-    feed = Feed(changes=Changes(database), hub=hub, threads=threads)
+    feed = Feed(changes=changes, hub=hub, threads=threads)
     attendant = Attendant(
         log=log,
         takeovers=takeovers,
@@ -93,8 +98,18 @@ def build_app(
         is_open=lambda at: desk_is_open(charter, at=at),
     )
 
-    web = Web(log=log, peers=peers, threads=threads, hub=hub, visitors=visitors, rates=rates, clock=clock)
-    chat, chat_photos = webchat(web, heartbeat=heartbeat), webchat_photos(Album(web=web, photos=Photos(database)))
+    opened = OpenPages(database)
+    web = Web(
+        log=log,
+        peers=peers,
+        pages=opened,
+        threads=threads,
+        hub=hub,
+        visitors=visitors,
+        rates=rates,
+        clock=clock,
+    )
+    chat, chat_photos = webchat(web, heartbeat=heartbeat), webchat_photos(Album(web=web, photos=photos))
     open_to(settings.origins, chat, chat_photos)
     app.blueprint(chat)
     app.blueprint(chat_photos)
@@ -111,8 +126,16 @@ def build_app(
         app.blueprint(hotline(line=line, secret=settings.jambonz_secret))
     if settings.twilio_token:
         app.blueprint(twilio(line=line, token=settings.twilio_token, public_url=settings.public_url))
-    app.blueprint(notices(log=log, token=settings.notices_token, clock=clock))
+    outreach = Outreach(
+        channels={Channel.WEBCHAT: OpenPage(pages=opened, threads=threads, clock=clock)},
+        reached=Reached(database),
+        threads=threads,
+    )
+    app.blueprint(
+        notices(log=log, peers=peers, threads=threads, outreach=outreach, token=settings.notices_token, clock=clock)
+    )
     app.blueprint(receipts(backend=backend))
+    app.blueprint(publicity(charter=charter, backend=backend, clock=clock))
     desk = Desk(
         charter=charter,
         backend=backend,
@@ -122,6 +145,12 @@ def build_app(
         audit=Audit(database),
         log=log,
         peers=peers,
+        takeovers=takeovers,
+        presence=presence,
+        photos=photos,
+        cards=Cards(database),
+        changes=changes,
+        hub=hub,
         threads=threads,
         rates=rates,
         clock=clock,
