@@ -12,6 +12,7 @@ from backend.domain.charter import Charter
 from backend.domain.vocabulary import Channel
 from bot.channels.hotline.flow import Line
 from bot.channels.hotline.names import Names
+from bot.channels.hotline.persons import Persons
 from bot.channels.hotline.twilio import twilio
 from bot.channels.hotline.webhooks import hotline
 from bot.channels.webchat import HEARTBEAT, Web, webchat
@@ -114,6 +115,7 @@ def build_app(
     app.blueprint(chat_photos)
     line = Line(
         log=log,
+        persons=Persons(log=log, takeovers=takeovers, threads=threads, clock=clock),
         peers=peers,
         threads=threads,
         clock=clock,
