@@ -66,7 +66,8 @@ class Turn:
     in a row up to then were not understood. `also` are further matters of the same message, as they are noted.
     `photo` is the id of the photo that was sent instead of a sentence.
     `phone` is the number that the channel knows the customer by, E.164: the caller's on the hotline.
-    `agents_here`: a person could go on with the conversation now; `waited`: the customer waited for one in vain.
+    `agents_here`: a person could go on with the conversation now; `waited`: the customer waited for one in vain;
+    `received_by`: the job number of the agent who received them first in this conversation.
     `overheard` is what was said to a person since the last turn, as noted matters are.
     """
 
@@ -87,6 +88,7 @@ class Turn:
     phone: str | None = None
     agents_here: bool = False
     waited: bool = False
+    received_by: str | None = None
     overheard: tuple[Mapping[str, Any], ...] = ()
 
     @classmethod
@@ -113,6 +115,7 @@ class Turn:
             phone=metadata.get("phone"),
             agents_here=bool(agents.get("here")),
             waited=bool(agents.get("waited")),
+            received_by=agents.get("owner"),
             overheard=_overheard(tracker.events),
         )
 

@@ -176,7 +176,7 @@ class Talk:
     ran: list[str] = field(default_factory=list)
     channel: str = "webchat"
     phone: str | None = None  # what the channel knows the customer by
-    agents: dict[str, bool] = field(default_factory=lambda: {"here": False})
+    agents: dict[str, Any] = field(default_factory=lambda: {"here": False})
     handoff: str | None = None  # why the last turn went to a person
 
     @classmethod

@@ -107,6 +107,14 @@ async def test_who_waited_in_vain_and_is_known_is_asked_nothing(talk, backend):
     assert [(report["subject"], report["contact_phone"]) for report in backend.filed] == [("callback", PHONE)]
 
 
+async def test_who_received_the_customer_first_answers_for_what_is_filed(talk, backend):
+    """R2.1: also where the assistant files it after the agent gave the conversation back."""
+    talk.agents, talk.phone = IN_VAIN | {"owner": "1031"}, PHONE
+    await talk.say(CALL_ME)
+
+    assert [report["agent"] for report in backend.filed] == ["1031"]
+
+
 async def test_who_waited_in_vain_and_is_not_known_is_asked_for_the_phone(talk, backend):
     talk.agents = IN_VAIN
     await talk.say(CALL_ME)

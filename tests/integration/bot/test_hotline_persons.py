@@ -222,7 +222,7 @@ async def test_an_agent_at_the_desk_cannot_claim_a_call(line):
 
 async def test_whom_the_dialogue_hands_over_stands_in_the_platforms_queue(line, engine):
     async def hands_over(body):
-        assert body["metadata"]["agents"] == {"here": True}
+        assert body["metadata"]["agents"] == {"here": True, "owner": None}
         return saying("好的，马上请坐席来。") | {"handoff": {"reason": "misunderstood"}}
 
     bot, caller = line
@@ -241,7 +241,7 @@ async def test_who_could_not_be_put_through_is_called_back_and_not_queued_again(
     await leaves_the_queue(caller, "leave", seconds=5)
     await caller.hook(caller.last[-1]["actionHook"], dial_call_status="no-answer")
 
-    assert engine.asked[-1]["metadata"]["agents"] == {"here": False, "waited": True}
+    assert engine.asked[-1]["metadata"]["agents"] == {"here": False, "owner": None, "waited": True}
     assert (await on_the_desk(bot, caller))["state"] == "bot"
     assert caller.last[-1]["verb"] == "gather"
 
