@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from actions.choices import CHOICES
-from actions.fault_kinds import KIND_OF_INTENT, SERVICE_LABELS, SERVICE_OF_KIND
+from actions.fault_kinds import KIND_OF_INTENT, SERVICE_OF_KIND
 from actions.floor import Floor
 from backend.domain.charter import Charter
+from backend.domain.labels import SERVICE_LABELS
 from backend.domain.vocabulary import FaultKind, Service
 
 _USUAL_FAULT: Mapping[Service, str] = {

@@ -146,6 +146,13 @@ async def tell_outages(request: Request) -> HTTPResponse:
     return json([outage_to_dict(outage) for outage in found])
 
 
+@internal.get("/outages/standing")
+async def tell_standing_outages(request: Request) -> HTTPResponse:
+    backend = backend_of(request)
+    found = await in_thread(outages.standing, store=backend.store, now=backend.clock())
+    return json([outage_to_dict(outage) for outage in found])
+
+
 @internal.post("/outages")
 async def announce_outage(request: Request) -> HTTPResponse:
     backend, announcement = backend_of(request), Announcement.from_json(request.body)
