@@ -1,10 +1,12 @@
 """The backend as actions and bot see it: one typed call each, within BACKEND_TIMEOUT, and only two ways to fail."""
 
 from backend.calling import BACKEND_TIMEOUT, BackendUnavailable, Refused, read
-from backend.desk_calls import DeskCalls
+from backend.client_desk import DeskCalls
+from backend.client_supervision import SupervisionCalls
 from backend.domain.vocabulary import Service
 from backend.messages.accounts import ACCOUNT_VIEW, AccountProof, AccountView
 from backend.messages.acts import RECEIPT_CODE, ReceiptCode
+from backend.messages.assessments import LineView, SheetView
 from backend.messages.binding import BOUND, BOUND_PHONES, CODE_SENT, Bound, CodeSaid, CodeSent, CodeWish
 from backend.messages.capacity import AREA_VIEWS, NOTING, AreaView, Noting
 from backend.messages.desk import BoardAsked, BoardView, Contact, Looking, TicketInFull
@@ -26,6 +28,7 @@ from backend.messages.reports import (
     VisitAnswer,
     Wish,
 )
+from backend.messages.supervision import BehindAsked, RowsView, RowView, SpanAsked, SupervisionView
 
 __all__ = [
     "BACKEND_TIMEOUT",
@@ -34,6 +37,7 @@ __all__ = [
     "Appointment",
     "BackendClient",
     "BackendUnavailable",
+    "BehindAsked",
     "BoardAsked",
     "BoardView",
     "Bound",
@@ -41,6 +45,7 @@ __all__ = [
     "CodeSent",
     "CodeWish",
     "Contact",
+    "LineView",
     "Looking",
     "OutageView",
     "OwnerView",
@@ -48,7 +53,12 @@ __all__ = [
     "Receipt",
     "Refused",
     "Report",
+    "RowView",
+    "RowsView",
     "ShapeInvalid",
+    "SheetView",
+    "SpanAsked",
+    "SupervisionView",
     "TicketInFull",
     "TicketView",
     "VisitAnswer",
@@ -56,7 +66,7 @@ __all__ = [
 ]
 
 
-class BackendClient(DeskCalls):
+class BackendClient(DeskCalls, SupervisionCalls):
     """Raises BackendUnavailable (no connection, too slow, 5xx, an answer out of shape) or Refused (4xx)."""
 
     async def file(self, report: Report, *, correlation_id: str) -> Receipt:

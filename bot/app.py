@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from backend.client import BackendClient
 from backend.domain.charter import Charter
+from backend.domain.vocabulary import Channel
 from bot.channels.hotline.flow import Line
 from bot.channels.hotline.names import Names
 from bot.channels.hotline.twilio import twilio
@@ -16,22 +17,30 @@ from bot.channels.hotline.webhooks import hotline
 from bot.channels.webchat import HEARTBEAT, Web, webchat
 from bot.channels.webchat_origins import open_to
 from bot.channels.webchat_photos import Album, webchat_photos
+from bot.conversations.attendant import Attendant
+from bot.conversations.feed import Changes, Feed
 from bot.conversations.hub import Hub
 from bot.conversations.log import MessageLog
+from bot.conversations.open_pages import OpenPages
 from bot.conversations.peers import Peers
 from bot.conversations.photos import Photos
+from bot.conversations.presence import Presence
+from bot.conversations.reached import Reached
 from bot.conversations.store import Store
+from bot.conversations.takeovers import Takeovers
 from bot.conversations.threads import Threads
 from bot.conversations.turns import Pace, TurnRunner
 from bot.desk.accounts import Accounts
 from bot.desk.api import open_desk
 from bot.desk.audit import Audit
+from bot.desk.hours import desk_is_open
 from bot.desk.parts import Desk
 from bot.desk.passwords import Passwords
 from bot.desk.sessions import Sessions
 from bot.engine import ENGINE_TIMEOUT, EngineClient
 from bot.health import health
 from bot.notices import notices
+from bot.outreach.reach import OpenPage, Outreach
 from bot.pages import pages
 from bot.rates import Rates
 from bot.receipts import receipts
@@ -62,15 +71,42 @@ def build_app(
     prepare(app)
     hub = Hub()
     threads = Threads(dialect=database.dialect.name)
-    log = MessageLog(store=Store(database), hub=hub, threads=threads)
-    peers = Peers(database)
+    patience = settings.patience
+    log = MessageLog(store=Store(database, patience=patience), hub=hub, threads=threads)
+    peers, presence = Peers(database), Presence(database)
+    takeovers = Takeovers(database, patience=patience)
     visitors = Visitors(key=settings.visitor_key, max_age=settings.visitor_max_age)
     rates = Rates(sessions=settings.session_rate, messages=settings.message_rate)
     engine = EngineClient(base_url=settings.engine_url, token=settings.engine_token, timeout=engine_timeout)
     backend = BackendClient(base_url=settings.backend_url, token=settings.backend_token)
-    runner = TurnRunner(log=log, engine=engine, wording=wording, clock=clock, pace=pace)
 
-    web = Web(log=log, peers=peers, threads=threads, hub=hub, visitors=visitors, rates=rates, clock=clock)
+    async def agents_here(channel: str) -> bool:
+        if channel == Channel.HOTLINE:
+            return bool(settings.hotline_agents)
+        return bool(await threads(presence.seats, at=clock()))
+
+    runner = TurnRunner(log=log, engine=engine, wording=wording, clock=clock, agents_here=agents_here, pace=pace)
+    feed = Feed(changes=Changes(database), hub=hub, threads=threads)
+    attendant = Attendant(
+        log=log,
+        takeovers=takeovers,
+        presence=presence,
+        threads=threads,
+        clock=clock,
+        is_open=lambda at: desk_is_open(charter, at=at),
+    )
+
+    opened = OpenPages(database)
+    web = Web(
+        log=log,
+        peers=peers,
+        pages=opened,
+        threads=threads,
+        hub=hub,
+        visitors=visitors,
+        rates=rates,
+        clock=clock,
+    )
     chat, chat_photos = webchat(web, heartbeat=heartbeat), webchat_photos(Album(web=web, photos=Photos(database)))
     open_to(settings.origins, chat, chat_photos)
     app.blueprint(chat)
@@ -88,7 +124,14 @@ def build_app(
         app.blueprint(hotline(line=line, secret=settings.jambonz_secret))
     if settings.twilio_token:
         app.blueprint(twilio(line=line, token=settings.twilio_token, public_url=settings.public_url))
-    app.blueprint(notices(log=log, token=settings.notices_token, clock=clock))
+    outreach = Outreach(
+        channels={Channel.WEBCHAT: OpenPage(pages=opened, threads=threads, clock=clock)},
+        reached=Reached(database),
+        threads=threads,
+    )
+    app.blueprint(
+        notices(log=log, peers=peers, threads=threads, outreach=outreach, token=settings.notices_token, clock=clock)
+    )
     app.blueprint(receipts(backend=backend))
     desk = Desk(
         charter=charter,
@@ -110,12 +153,16 @@ def build_app(
 
     @app.before_server_start
     async def start(_app: Sanic[Any, Any]) -> None:
+        await feed.start()
         await runner.start()
+        await attendant.start()
 
     @app.before_server_stop
     async def end_streams(_app: Sanic[Any, Any]) -> None:
         hub.close()
+        await attendant.stop()
         await runner.stop()
+        await feed.stop()
 
     @app.after_server_stop
     async def close(_app: Sanic[Any, Any]) -> None:

@@ -77,6 +77,42 @@ class NoticeConflict(Refusal):
     """这个通知编号已经用于另一个对话。"""
 
 
+class AlreadyWaiting(Refusal):
+    """客户已经在排队了。"""
+
+
+class NotWaiting(Refusal):
+    """这个对话没有在排队。"""
+
+
+class ServedByAnother(Refusal):
+    """{agent} 号坐席已经接了这个对话。"""
+
+
+class KeptForAnother(Refusal):
+    """这个对话暂时留给{whom}，过一会儿还没有人接就可以接入。"""
+
+
+class AnsweredByPhone(Refusal):
+    """这是电话，请在话机上接听。"""
+
+
+class NobodyServes(Refusal):
+    """这个对话现在不由坐席接待，请先接入。"""
+
+
+class NotYourConversation(Refusal):
+    """这个对话由 {agent} 号坐席接待，请先由对方转接。"""
+
+
+class HandsFull(Refusal):
+    """您同时接待的对话已经有 {most} 个，请先结束一个再接。"""
+
+
+class NotPresent(Refusal):
+    """您还没有上线，请先上线再接入对话。"""
+
+
 class NotSignedIn(Refusal):
     """请先用工号登录。"""
 
@@ -160,6 +196,15 @@ STATUS: Final[dict[type[Refusal], int]] = {
     PhotoTooLarge: 413,
     PhotoOfAnotherKind: 415,
     NoticeConflict: 409,
+    AlreadyWaiting: 409,
+    NotWaiting: 409,
+    ServedByAnother: 409,
+    KeptForAnother: 409,
+    AnsweredByPhone: 409,
+    NobodyServes: 409,
+    NotYourConversation: 409,
+    HandsFull: 409,
+    NotPresent: 409,
     NotSignedIn: 401,
     WrongPassword: 401,
     OneTimePasswordLapsed: 401,

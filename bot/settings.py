@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 import limits
+
+from bot.conversations.takeover import Patience
 
 SHORTEST_SECRET: Final = 16
 _AGENT: Final = re.compile(r"sips?:[^\s@,;]+@[^\s@,;]+|\+?\d{3,15}")
@@ -45,6 +47,7 @@ class Settings:
     twilio_token: str = ""  # the same for a second platform, with the public address that it signs
     public_url: str = ""
     hotline_agents: tuple[str, ...] = ()  # whom a call is put through to; none: a person calls back
+    patience: Patience = field(default_factory=Patience)  # in the queue and with agents
     desk_idle: timedelta = timedelta(minutes=DESK_IDLE_MINUTES)  # a session of staff ends without a call for so long
     desk_longest: timedelta = timedelta(hours=DESK_HOURS)  # and so long after it was opened
     proxies: int = 0  # how many proxies of our own stand before the bot; 0: believe no X-Forwarded-For
@@ -72,6 +75,7 @@ class Settings:
             twilio_token=_secret(environ, "SHOUWEN_TWILIO_TOKEN") if environ.get("SHOUWEN_TWILIO_TOKEN") else "",
             public_url=_public_url(environ),
             hotline_agents=_agents(environ),
+            patience=_patience(environ),
             desk_idle=timedelta(minutes=_number(environ, "SHOUWEN_DESK_IDLE_MINUTES", DESK_IDLE_MINUTES, highest=1440)),
             desk_longest=timedelta(hours=_number(environ, "SHOUWEN_DESK_HOURS", DESK_HOURS, highest=24)),
             proxies=_number(environ, "SHOUWEN_PROXIES", 0, highest=10, lowest=0),
@@ -131,6 +135,24 @@ def _agents(environ: Mapping[str, str]) -> tuple[str, ...]:
             f"SHOUWEN_HOTLINE_AGENTS must be like sip:desk@pbx.example.com or +8679112345678, not {wrong!r}"
         )
     return agents
+
+
+def _patience(environ: Mapping[str, str]) -> Patience:
+    """SHOUWEN_QUEUE_SECONDS and the others of its kind: each a number of seconds."""
+    usual = Patience()
+
+    def seconds(name: str, given: timedelta) -> timedelta:
+        whole = _number(environ, f"SHOUWEN_{name}_SECONDS", int(given.total_seconds()), highest=86400)
+        return timedelta(seconds=whole)
+
+    return Patience(
+        queue=seconds("QUEUE", usual.queue),
+        prefer=seconds("PREFER", usual.prefer),
+        nudge=seconds("NUDGE", usual.nudge),
+        requeue=seconds("REQUEUE", usual.requeue),
+        remind=seconds("REMIND", usual.remind),
+        close=seconds("CLOSE", usual.close),
+    )
 
 
 def _rate(environ: Mapping[str, str], name: str, default: str) -> str:
