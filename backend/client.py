@@ -3,13 +3,17 @@
 from backend.calling import BACKEND_TIMEOUT, BackendUnavailable, Refused, read
 from backend.client_desk import DeskCalls
 from backend.client_supervision import SupervisionCalls
+from backend.domain.force_majeure import Declaration
 from backend.domain.vocabulary import Service
+from backend.messages.accountability import CaseAct, CaseDecision, CaseVerb, CaseView
 from backend.messages.accounts import ACCOUNT_VIEW, AccountProof, AccountView
 from backend.messages.acts import RECEIPT_CODE, ReceiptCode
 from backend.messages.assessments import LineView, SheetView
 from backend.messages.binding import BOUND, BOUND_PHONES, CODE_SENT, Bound, CodeSaid, CodeSent, CodeWish
 from backend.messages.capacity import AREA_VIEWS, NOTING, AreaView, Noting
 from backend.messages.desk import BoardAsked, BoardView, Contact, Looking, TicketInFull
+from backend.messages.force_majeure import Declared
+from backend.messages.incidents import IncidentAct, IncidentView
 from backend.messages.key_visits import KEY_VISIT_ACT, KEY_VISIT_VIEW, KeyVisitAct, KeyVisitView
 from backend.messages.outages import OUTAGE_VIEWS, Announcement, OutageView
 from backend.messages.reports import (
@@ -28,10 +32,12 @@ from backend.messages.reports import (
     VisitAnswer,
     Wish,
 )
+from backend.messages.staff_acts import CLASSES as STAFF_ACTS
 from backend.messages.supervision import BehindAsked, RowsView, RowView, SpanAsked, SupervisionView
 
 __all__ = [
     "BACKEND_TIMEOUT",
+    "STAFF_ACTS",
     "AccountView",
     "Announcement",
     "Appointment",
@@ -41,10 +47,18 @@ __all__ = [
     "BoardAsked",
     "BoardView",
     "Bound",
+    "CaseAct",
+    "CaseDecision",
+    "CaseVerb",
+    "CaseView",
     "CodeSaid",
     "CodeSent",
     "CodeWish",
     "Contact",
+    "Declaration",
+    "Declared",
+    "IncidentAct",
+    "IncidentView",
     "LineView",
     "Looking",
     "OutageView",

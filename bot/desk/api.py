@@ -4,11 +4,17 @@ from typing import Any
 
 from sanic import Sanic
 
+from bot.desk.area_works import area_works
+from bot.desk.audit_pages import audit_pages
+from bot.desk.cases import cases
 from bot.desk.entrance import entrance
 from bot.desk.gate import gate
 from bot.desk.parts import Desk
+from bot.desk.tickets import tickets
+from bot.desk.words import words
 
 
 def open_desk(app: Sanic[Any, Any], desk: Desk) -> None:
     app.on_request(gate(sessions=desk.sessions, charter=desk.charter, threads=desk.threads, clock=desk.clock))
-    app.blueprint(entrance(desk))
+    for part in (entrance, words, tickets, area_works, cases, audit_pages):
+        app.blueprint(part(desk))
