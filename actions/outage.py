@@ -12,8 +12,7 @@ from actions.parts import Parts
 from backend.client import BackendUnavailable, OutageView
 from backend.domain.areas import Area
 from backend.domain.charter import Charter
-from backend.domain.labels import SERVICE_LABELS
-from backend.domain.vocabulary import OutageKind, Service
+from backend.domain.vocabulary import SERVICE_LABELS, OutageKind, Service
 
 _MOST = 2
 

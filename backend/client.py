@@ -154,6 +154,10 @@ class BackendClient(DeskCalls, SupervisionCalls):
         wanted = {"area": area, **({"service": service} if service else {})}
         return read(OUTAGE_VIEWS, await self._get("/internal/outages", wanted, correlation_id))
 
+    async def announcements(self, *, correlation_id: str) -> tuple[OutageView, ...]:
+        """What holds now or is ahead in any area, changes too."""
+        return read(OUTAGE_VIEWS, await self._get("/internal/announcements", {}, correlation_id))
+
     async def confirm_receipt(self, *, receipt_token: str, correlation_id: str) -> TicketView:
         """接单 by the code that stands in the order."""
         body = RECEIPT_CODE.dump_json(ReceiptCode(receipt_token=receipt_token)).decode()

@@ -40,7 +40,7 @@ from backend.messages.incidents import (
     IncidentVerb,
     IncidentView,
 )
-from backend.messages.outages import OUTAGE_VIEW, OUTAGE_VIEWS, Announcement, Ending, OutageView
+from backend.messages.outages import OUTAGE_VIEW, Announcement, Ending, OutageView
 from backend.messages.reports import TICKET_VIEW, TicketView
 
 
@@ -69,10 +69,6 @@ class DeskCalls(Caller):
         """What a member of staff does to a ticket: a verb of `backend.api.acts`."""
         body = TypeAdapter(type(said)).dump_json(said).decode()
         return read(TICKET_VIEW, await self._post(f"/internal/acts/{verb}", body, correlation_id))
-
-    async def standing_outages(self, *, correlation_id: str) -> tuple[OutageView, ...]:
-        """What is announced and not over, in every area."""
-        return read(OUTAGE_VIEWS, await self._get("/internal/outages/standing", {}, correlation_id))
 
     async def announce_outage(self, announcement: Announcement, *, correlation_id: str) -> OutageView:
         return read(OUTAGE_VIEW, await self._post("/internal/outages", announcement.to_json(), correlation_id))

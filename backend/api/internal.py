@@ -146,11 +146,13 @@ async def tell_outages(request: Request) -> HTTPResponse:
     return json([outage_to_dict(outage) for outage in found])
 
 
-@internal.get("/outages/standing")
-async def tell_standing_outages(request: Request) -> HTTPResponse:
+@internal.get("/announcements")
+async def tell_announcements(request: Request) -> HTTPResponse:
+    """What holds now or is ahead in any area, changes too."""
     backend = backend_of(request)
-    found = await in_thread(outages.standing, store=backend.store, now=backend.clock())
-    return json([outage_to_dict(outage) for outage in found])
+    return json(
+        [outage_to_dict(each) for each in await in_thread(outages.announced, store=backend.store, now=backend.clock())]
+    )
 
 
 @internal.post("/outages")

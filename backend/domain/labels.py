@@ -8,7 +8,6 @@ from backend.domain.vocabulary import (
     FaultKind,
     OrderKind,
     QuestionKind,
-    Service,
     TicketType,
 )
 
@@ -17,12 +16,6 @@ TYPE_LABELS: Final[Mapping[TicketType, str]] = {
     TicketType.COMPLAINT: "投诉",
     TicketType.ORDER: "业务办理",
     TicketType.QUESTION: "待答复",
-}
-SERVICE_LABELS: Final[Mapping[Service, str]] = {
-    Service.TV: "有线电视",
-    Service.BROADBAND: "宽带",
-    Service.VOD: "点播",
-    Service.TELEPHONE: "固定电话",
 }
 FAULT_LABELS: Final[Mapping[FaultKind, str]] = {
     FaultKind.NO_SIGNAL: "有线电视无信号",

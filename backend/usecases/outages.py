@@ -65,10 +65,11 @@ def known(*, area: str, service: Service | None, store: Store, now: datetime) ->
     ]
 
 
-def standing(*, store: Store, now: datetime) -> Sequence[Outage]:
-    """All that is announced and not over, changes too, the earliest first."""
+def announced(*, store: Store, now: datetime) -> Sequence[Outage]:
+    """What is posted (R1.10): all that isn't over, changes too, the earliest first."""
     with store.reading() as tickets:
-        return [outage for outage in tickets.outages.not_ended() if not outage.is_over(at=now)]
+        standing = tickets.outages.not_ended()
+    return [outage for outage in standing if not outage.is_over(at=now)]
 
 
 def _refuse_strangers(charter: Charter, *, job_number: str) -> None:

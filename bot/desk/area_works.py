@@ -46,7 +46,7 @@ def area_works(desk: Desk) -> Blueprint:
     async def outages(request: Request) -> HTTPResponse:
         """What is announced and not over."""
         staff_of(request)
-        found = await desk.backend.standing_outages(correlation_id=correlation_id(request))
+        found = await desk.backend.announcements(correlation_id=correlation_id(request))
         return json_response(dumped(tuple[OutageView, ...], found))
 
     @pages.post("/outages")

@@ -10,13 +10,21 @@ from backend.domain.accountability import Gravity, Heavier, Lighter
 from backend.domain.accountability_case import GRAVITY_LABELS
 from backend.domain.charter import Charter
 from backend.domain.handling import GROUND_LABELS
-from backend.domain.labels import SERVICE_LABELS, TYPE_LABELS, subject_label
+from backend.domain.labels import TYPE_LABELS, subject_label
 from backend.domain.outage import KIND_LABELS as OUTAGE_LABELS
 from backend.domain.staff import StaffGrade
 from backend.domain.staff_acts import LABELS, NEEDS_REASON, Verb
 from backend.domain.ticket import STATUS_LABELS
 from backend.domain.visit import Conduct
-from backend.domain.vocabulary import ComplaintKind, FaultKind, Grade, OrderKind, QuestionKind, TicketType
+from backend.domain.vocabulary import (
+    SERVICE_LABELS,
+    ComplaintKind,
+    FaultKind,
+    Grade,
+    OrderKind,
+    QuestionKind,
+    TicketType,
+)
 from bot.desk.gate import PREFIX
 from bot.desk.parts import Desk
 from bot.desk.who import staff_of

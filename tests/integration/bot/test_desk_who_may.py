@@ -18,6 +18,7 @@ EVERYBODY = frozenset(StaffGrade)
 LEADERS = frozenset({LEADER})
 HEADS = frozenset({HEAD, LEADER})
 JUDGES = frozenset({LEADER, SUPERVISOR})
+SERVES = EVERYBODY - {SUPERVISOR}  # who talks to customers
 JOB_NUMBERS = {AGENT: "1031", HEAD: "1001", LEADER: "1003", SUPERVISOR: "1009"}  # of Jiangxi
 
 ENTRANCE = {
@@ -48,6 +49,25 @@ WHO_MAY = ENTRANCE | {
     ("POST", "/cases/<number>/hear"): EVERYBODY,
     ("POST", "/cases/<number>/decide"): JUDGES,
     ("POST", "/cases/<number>/dismiss"): JUDGES,
+    ("GET", "/events"): EVERYBODY,
+    ("GET", "/presence"): EVERYBODY,
+    ("PUT", "/presence"): SERVES,
+    ("DELETE", "/presence"): SERVES,
+    ("GET", "/conversations"): EVERYBODY,
+    ("GET", "/conversations/<conversation>"): EVERYBODY,
+    ("GET", "/conversations/<conversation>/messages"): EVERYBODY,
+    ("GET", "/conversations/<conversation>/photos/<attachment>"): EVERYBODY,
+    ("POST", "/conversations/<conversation>/phone"): SERVES,
+    ("POST", "/conversations/<conversation>/claim"): SERVES,
+    ("POST", "/conversations/<conversation>/step-in"): SERVES,
+    ("POST", "/conversations/<conversation>/hand-back"): SERVES,
+    ("POST", "/conversations/<conversation>/transfer"): SERVES,
+    ("POST", "/conversations/<conversation>/close"): SERVES,
+    ("POST", "/conversations/<conversation>/messages"): SERVES,
+    ("POST", "/conversations/<conversation>/notes"): SERVES,
+    ("POST", "/conversations/<conversation>/read"): SERVES,
+    ("POST", "/conversations/<conversation>/typing"): SERVES,
+    ("POST", "/conversations/<conversation>/photos"): SERVES,
 }
 
 Endpoint = tuple[str, str]
