@@ -23,9 +23,11 @@ from backend.charters import load_charter
 from bot.app import build_app, utc_now
 from bot.conversations.database import open_database
 from bot.conversations.turns import Pace
-from bot.settings import Settings
+from bot.settings import Settings, WechatSettings
 from bot.wording import Wording
 from scripts.postgresql import NotInstalled, Server, server
+from tests.integration.backend.support import TOKEN as REAL_BACKEND_TOKEN
+from tests.integration.backend.support import BackendProcess, free_port
 from tests.integration.bot.desk import Member
 
 ENGINE_TOKEN = "engine-token-of-the-tests"
@@ -317,3 +319,42 @@ async def platform() -> AsyncIterator[Any]:
     Sanic.test_mode = True
     async with Platform().up() as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def real_backend(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BackendProcess]:
+    """A backend that runs as a process of its own, for the tests of a module."""
+    running = BackendProcess(var=tmp_path_factory.mktemp("backend"), port=free_port())
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+async def desk_bot(start_bot: StartBot, real_backend: BackendProcess) -> AsyncIterator[RunningBot]:
+    """The bot before a real backend."""
+    async with start_bot(backend_url=real_backend.url, backend_token=REAL_BACKEND_TOKEN) as running:
+        yield running
+
+
+@pytest.fixture
+def official(start_bot: StartBot, platform: Any) -> Callable[..., Any]:
+    """async with official() as bot: with an official account; `in_time`: seconds for a reply."""
+    from tests.integration.bot.follower import AES_KEY, TOKEN
+    from tests.integration.bot.wechat_platform import APP_ID, APP_SECRET
+
+    def start(*, aes: bool = False, in_time: float = 4.0, **changed: Any) -> Any:
+        template = {name: changed.pop(name) for name in ("template", "template_fields") if name in changed}
+        key = AES_KEY if aes else ""
+        account = WechatSettings(
+            app_id=APP_ID,
+            app_secret=APP_SECRET,
+            token=TOKEN,
+            aes_key=key,
+            api=platform.url,
+            in_time=in_time,
+            **template,
+        )
+        return start_bot(wechat=account, **changed)
+
+    return start
