@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 from backend import telemetry
 from backend.api.accountability import cases
 from backend.api.acts import acts
+from backend.api.binding import binding
 from backend.api.capacity import areas
 from backend.api.context import Backend, backend_of, in_thread
 from backend.api.due import due
@@ -30,6 +31,7 @@ from backend.api.incidents import incidents
 from backend.api.internal import internal
 from backend.api.key_visits import key_visits
 from backend.api.listeners import listeners
+from backend.api.supervision import supervision
 from backend.api.tmf621 import tmf621
 from backend.api.tmf621_openapi import allowed_methods
 from backend.api.tmf621_ticket import BASE_PATH
@@ -40,6 +42,7 @@ from backend.ports import Accounts, Capacity
 from backend.settings import Settings
 from backend.store.migrate import is_current
 from backend.store.repository import SqlStore
+from backend.usecases.binding import BindingRules
 from backend.work.consequences import Consequences
 
 OPEN_PATHS: Final = frozenset({"/healthz", "/readyz"})
@@ -80,13 +83,19 @@ def create_app(
         calendar=calendar or state_council_calendar(),
         clock=clock,
         token=settings.token,
+        binding=BindingRules(
+            key=settings.token.encode(),
+            wechat=settings.wechat_bound,
+            web=settings.web_bound,
+            per_hour=settings.codes_per_hour,
+        ),
         partners=settings.partners,
         url=settings.url,
         public_url=settings.public_url,
         private_callbacks=settings.private_callbacks,
     )
     app.blueprint([internal, acts, areas, cases, due, faults, force_majeure, handovers, incidents, key_visits])
-    app.blueprint([listeners, hub, tmf621])
+    app.blueprint([binding, listeners, supervision, hub, tmf621])
     app.add_route(healthz, "/healthz", name="healthz")
     app.add_route(readyz, "/readyz", name="readyz")
     app.register_middleware(_greet, "request")

@@ -35,6 +35,38 @@ class AccountLocked(Refusal):
     """这个客户编号今天核对不上的次数太多，已暂停查询；您可以说“人工”，由工作人员核实后告诉您。"""
 
 
+class NoSmsThere(Refusal):
+    """尾号{tail}的号码收不到短信，没法发验证码；您可以说“人工”，由工作人员核实后给您办。"""
+
+
+class CodeTooSoon(Refusal):
+    """验证码刚刚发过，短信可能要等一会儿；{seconds}秒以后还没收到，再让我重发。"""
+
+
+class TooManyCodes(Refusal):
+    """今天发的验证码太多了，为了不打扰机主，先不再发；您可以明天再试，也可以说“人工”，由工作人员核实后给您办。"""
+
+
+class CodesStopped(Refusal):
+    """现在要验证码的人太多，暂时发不了；请您过一会儿再试，也可以说“人工”。"""
+
+
+class NoCodeSent(Refusal):
+    """现在没有等您填写的验证码，请说“重发”，我再发一个。"""
+
+
+class CodeExpired(Refusal):
+    """这个验证码过了{minutes}分钟，已经失效；请说“重发”，我再发一个。"""
+
+
+class CodeWrong(Refusal):
+    """验证码不对，还可以再试{left}次；没收到短信，请说“重发”。"""
+
+
+class CodeUsedUp(Refusal):
+    """验证码错的次数太多，这个码已经作废；请说“重发”，我再发一个，也可以说“人工”。"""
+
+
 class AreaUnknown(Refusal):
     """承诺书里没有片区“{area}”。"""
 
@@ -125,3 +157,7 @@ class PointsNotPublished(Refusal):
 
 class NoKeyAccountSteps(Refusal):
     """公司没有公布大客户业务的工序，或者工单不是业务办理。"""
+
+
+class AssessmentNotPublished(Refusal):
+    """公司没有公布考核办法。"""

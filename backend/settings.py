@@ -14,6 +14,9 @@ from backend.store.engine import is_sqlite
 
 DEFAULT_URL: Final = "http://127.0.0.1:8100"
 SHORTEST_SECRET: Final = 16
+WECHAT_BOUND_DAYS: Final = 180
+WEB_BOUND_DAYS: Final = 7  # a computer may be shared
+CODES_PER_HOUR: Final = 600
 LISTENER_HOURS: Final = 24  # at most: a message is tried for a little longer than a day (backend/work/jobs.py)
 PARTNER_TOKEN: Final = "SHOUWEN_PARTNER_TOKEN"  # noqa: S105 - the variable's name
 PARTNER_TOKENS: Final = "SHOUWEN_PARTNER_TOKENS"
@@ -42,6 +45,9 @@ class Settings:
     phone: str | None = None
     private_callbacks: bool = False  # listeners may be inside our own network
     listener_patience: timedelta = timedelta(hours=LISTENER_HOURS)
+    wechat_bound: timedelta = timedelta(days=WECHAT_BOUND_DAYS)  # how long a phone stays bound there
+    web_bound: timedelta = timedelta(days=WEB_BOUND_DAYS)
+    codes_per_hour: int = CODES_PER_HOUR  # in all, so that nobody can spend the operator's SMS
 
     @property
     def url(self) -> str:
@@ -81,7 +87,12 @@ class Settings:
             sms=environ.get("SHOUWEN_SMS") or None,
             phone=environ.get("SHOUWEN_PHONE") or None,
             private_callbacks=environ.get("SHOUWEN_HUB_PRIVATE") == "1",
-            listener_patience=_hours(environ, "SHOUWEN_HUB_HOURS", LISTENER_HOURS),
+            listener_patience=timedelta(
+                hours=_number(environ, "SHOUWEN_HUB_HOURS", LISTENER_HOURS, most=LISTENER_HOURS)
+            ),
+            wechat_bound=timedelta(days=_number(environ, "SHOUWEN_WECHAT_BOUND_DAYS", WECHAT_BOUND_DAYS, most=3650)),
+            web_bound=timedelta(days=_number(environ, "SHOUWEN_WEB_BOUND_DAYS", WEB_BOUND_DAYS, most=3650)),
+            codes_per_hour=_number(environ, "SHOUWEN_CODES_PER_HOUR", CODES_PER_HOUR, most=1_000_000),
         )
 
 
@@ -118,11 +129,11 @@ def _listens(url: str) -> tuple[str, int]:
     return host, port or 80
 
 
-def _hours(environ: Mapping[str, str], name: str, most: int) -> timedelta:
-    given = environ.get(name) or str(most)
+def _number(environ: Mapping[str, str], name: str, default: int, *, most: int) -> int:
+    given = environ.get(name) or str(default)
     if not (given.isascii() and given.isdigit() and 1 <= int(given) <= most):
         raise SettingsInvalid(f"{name} must be a number from 1 to {most}, not {given!r}")
-    return timedelta(hours=int(given))
+    return int(given)
 
 
 def _secret(environ: Mapping[str, str], name: str) -> str:

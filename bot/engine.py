@@ -39,7 +39,7 @@ class EngineSilent(EngineFailure):
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """`intent`, `confidence` and `handoff` (the reason 转人工) are for the logs and, later, the desk."""
+    """`intent` and `confidence` are for the logs and the desk; `handoff`: why a person goes on 转人工, if one does."""
 
     replies: tuple[Reply, ...]
     intent: str | None
@@ -96,7 +96,7 @@ class EngineClient:
             limits=httpx.Limits(max_connections=64, max_keepalive_connections=16),
         )
 
-    async def answer(self, *, turn: Turn) -> Answer:
+    async def answer(self, *, turn: Turn, agents_here: bool = False) -> Answer:
         """The same turn again gives the same answer: the engine runs a message id once.
 
         Raises EngineUnreachable, EngineTooSlow, EngineBroken, EngineSilent.
@@ -104,7 +104,9 @@ class EngineClient:
         try:
             async with asyncio.timeout(self._timeout):  # httpx only limits each read by itself
                 response = await self._http.post(
-                    TURN_PATH, json=request_body(turn=turn), headers={CORRELATION_HEADER: turn.correlation_id}
+                    TURN_PATH,
+                    json=request_body(turn=turn, agents_here=agents_here),
+                    headers={CORRELATION_HEADER: turn.correlation_id},
                 )
         except (httpx.ConnectError, httpx.ConnectTimeout) as nobody:
             raise EngineUnreachable(repr(nobody)) from nobody
@@ -133,12 +135,14 @@ class EngineClient:
         return EngineBroken(what) if await self.alive() else EngineUnreachable(what)
 
 
-def request_body(*, turn: Turn) -> dict[str, object]:
+def request_body(*, turn: Turn, agents_here: bool = False) -> dict[str, object]:
+    """`agents_here`: a person could go on with it now; a turn of the bot's own may know better."""
     return {
         "conversation": turn.conversation,
         "message_id": turn.message_id,
         "text": turn.text,
         "metadata": {
+            "agents": {"here": agents_here},
             **turn.details,
             "channel": turn.channel,
             "phone": turn.phone,

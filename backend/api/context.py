@@ -12,6 +12,7 @@ from backend.charter_book import CharterBook
 from backend.domain.vocabulary import Channel
 from backend.domain.working_time import Calendar, local
 from backend.ports import Accounts, Capacity, Store
+from backend.usecases.binding import BindingRules
 from backend.usecases.filing import Terms
 
 P = ParamSpec("P")
@@ -27,6 +28,7 @@ class Backend:
     calendar: Calendar
     clock: Callable[[], datetime]
     token: str
+    binding: BindingRules
     partners: Mapping[str, str]  # tokens by name
     url: str
     public_url: str | None = None  # where the bot is reached from outside: links in messages

@@ -239,6 +239,10 @@ class Charter:
         member = self.member(job_number)
         return self.department(member.department) if member and member.department else None
 
+    def members_of(self, department: str) -> frozenset[str]:
+        """The job numbers of its members."""
+        return frozenset(member.job_number for member in self.staff if member.department == department)
+
     def repairers_on_duty(self, *, area: str, at: datetime) -> tuple[StaffMember, ...]:
         """Who may be dispatched to a fault in that area (R1.7)."""
         return tuple(m for m in self.staff if m.repairs and area in m.areas and m.on_duty(at=at))

@@ -1,6 +1,7 @@
 """What the use cases need of the outside, as Protocols."""
 
 from backend.ports.agenda import Agenda, Backlog, Claim, Standing
+from backend.ports.binding import BoundPhone, BoundPhones, Code, Codes
 from backend.ports.capacity import Capacity, CapacityNotes, CapacityUnavailable, Noted
 from backend.ports.cases import Cases
 from backend.ports.clock import Declarations, Extensions
@@ -24,6 +25,8 @@ __all__ = [
     "AccountsUnavailable",
     "Agenda",
     "Backlog",
+    "BoundPhone",
+    "BoundPhones",
     "Capacity",
     "CapacityNotes",
     "CapacityUnavailable",
@@ -31,6 +34,8 @@ __all__ = [
     "Change",
     "Claim",
     "Clock",
+    "Code",
+    "Codes",
     "Criterion",
     "Declarations",
     "Dispatches",

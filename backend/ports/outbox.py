@@ -19,7 +19,8 @@ class Medium(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class Message:
     """`key` makes it one message however often it is added; `subject` (a ticket's number, as a rule) keeps the order:
-    to one recipient, messages of one subject go out in the order in which they were added."""
+    to one recipient, messages of one subject go out in the order in which they were added. `not_after`: it is of no use
+    later, and its text is not kept once it is gone or too late."""
 
     key: str
     medium: Medium
@@ -27,6 +28,7 @@ class Message:
     subject: str
     body: Mapping[str, object]
     not_before: datetime
+    not_after: datetime | None = None
 
 
 class Undeliverable(Exception):
@@ -37,6 +39,8 @@ class Outbox(Protocol):
     def add(self, message: Message) -> None: ...
 
     def get(self, *, key: str) -> Message | None: ...
+
+    def forget_text(self, *, key: str) -> None: ...
 
     def undelivered(self, *, medium: Medium, recipient: str) -> int:
         """How many messages still have to reach this recipient, dead letters among them."""

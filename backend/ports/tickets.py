@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 from backend.domain.ticket import Ticket, TicketNumber
 from backend.domain.vocabulary import District, TicketStatus, TicketType
 from backend.ports.agenda import Agenda
+from backend.ports.binding import BoundPhones, Codes
 from backend.ports.capacity import CapacityNotes
 from backend.ports.cases import Cases
 from backend.ports.clock import Declarations, Extensions
@@ -22,6 +23,7 @@ from backend.ports.ledger import Ledger
 from backend.ports.listeners import Listeners
 from backend.ports.outages import Outages
 from backend.ports.outbox import Outbox
+from backend.ports.tallies import Tallies
 from backend.ports.visits import Visits
 
 
@@ -99,6 +101,11 @@ class Entry:
     reason: str | None = None
     detail: Mapping[str, object] = field(default_factory=dict)  # the public interface shows it
 
+    @property
+    def is_answer(self) -> bool:
+        """The customer was answered or reached, or the matter was settled (R4.3)."""
+        return self.event in {Event.RESPONDED, Event.CONTACTED} or self.status is TicketStatus.RESOLVED
+
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
@@ -147,6 +154,12 @@ class Tickets(Protocol):
     def cases(self) -> Cases: ...
 
     @property
+    def codes(self) -> Codes: ...
+
+    @property
+    def bound_phones(self) -> BoundPhones: ...
+
+    @property
     def dispatches(self) -> Dispatches: ...
 
     @property
@@ -187,6 +200,9 @@ class Tickets(Protocol):
 
     @property
     def listeners(self) -> Listeners: ...
+
+    @property
+    def tallies(self) -> Tallies: ...
 
     def take_number(self, *, day: date) -> int:
         """The next running number of the day; never given twice. From here to the end of the transaction nobody else

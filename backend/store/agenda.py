@@ -165,6 +165,9 @@ class SqlOutbox:
         row = self._sql.execute(select(outbox).where(outbox.c.key == key)).mappings().first()
         return Message(**{**row, "medium": Medium(row["medium"])}) if row else None
 
+    def forget_text(self, *, key: str) -> None:
+        self._sql.execute(update(outbox).where(outbox.c.key == key).values(body={"text": ""}))
+
     def undelivered(self, *, medium: Medium, recipient: str) -> int:
         owed = select(func.count()).select_from(table).where(table.c.finished_at.is_(None), _to(medium, recipient))
         return self._sql.execute(owed).scalar_one()

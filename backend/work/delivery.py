@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Protocol
 
+import structlog
+
 from backend.plugins import plugged_in
 from backend.ports import Claim, Clock, Medium, Message, Store, Undeliverable
 from backend.settings import Settings
@@ -14,6 +16,7 @@ from backend.work.deliverers.conversation import ToConversation
 from backend.work.deliverers.listener import ToListener
 from backend.work.deliverers.phone import FileSender, ToPhone
 
+_log: Final = structlog.get_logger(__name__)
 TIME_OUT: Final = 5.0  # seconds for one delivery: far below the lease, and below what a stop waits
 
 
@@ -85,6 +88,11 @@ class Delivery:
         deliver = self.deliverers.get(message.medium)
         if deliver is None:
             raise NoDeliverer
-        deliver(message, time_out=TIME_OUT)
+        if message.not_after is None or self.clock() < message.not_after:
+            deliver(message, time_out=TIME_OUT)
+        else:
+            _log.warning("message.lapsed", medium=message.medium.value, attempt=claim.attempt)
         with self.store.writing() as tickets:
             tickets.agenda.finish(claim, at=self.clock())
+            if message.not_after is not None:
+                tickets.outbox.forget_text(key=message.key)

@@ -1,4 +1,7 @@
-"""Who listens to which conversation in this process. It says only that there is news; the log says what."""
+"""Who listens to which conversation in this process. It says only that there is news; the log says what.
+
+What another process wrote is announced here by `conversations.feed`.
+"""
 
 import asyncio
 from collections import defaultdict
@@ -9,6 +12,7 @@ from typing import Final
 from bot.errors import TooManyStreams
 
 MOST_STREAMS: Final = 10
+EVERYTHING: Final = "*"  # who listens to this hears of every conversation
 
 
 class Hub:
@@ -17,10 +21,10 @@ class Hub:
         self.closed = False
 
     @contextmanager
-    def listen(self, *, conversation: str) -> Iterator[asyncio.Event]:
+    def listen(self, *, conversation: str, most: int = MOST_STREAMS) -> Iterator[asyncio.Event]:
         """An event that is set when there is news. Raises TooManyStreams."""
         listeners = self._listeners[conversation]
-        if len(listeners) >= MOST_STREAMS:
+        if len(listeners) >= most:
             raise TooManyStreams
         news = asyncio.Event()
         listeners.add(news)

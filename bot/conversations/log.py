@@ -67,11 +67,15 @@ class MessageLog:
 
         return await self._whole(write())
 
-    async def close_turn(self, *, turn: Turn, state: TurnState, replies: Sequence[Reply], at: datetime) -> bool:
+    async def close_turn(
+        self, *, turn: Turn, state: TurnState, replies: Sequence[Reply], at: datetime, handoff: str | None = None
+    ) -> bool:
         """See Store.close_turn."""
 
         async def write() -> bool:
-            closed = await self._threads(self._store.close_turn, turn=turn, state=state, replies=replies, at=at)
+            closed = await self._threads(
+                self._store.close_turn, turn=turn, state=state, replies=replies, at=at, handoff=handoff
+            )
             self._hub.announce(conversation=turn.conversation)
             return closed
 
@@ -94,6 +98,17 @@ class MessageLog:
             said = await self._threads(self._store.remark, turn=turn, text=text, at=at)
             self._hub.announce(conversation=turn.conversation)
             return said
+
+        return await self._whole(write())
+
+    async def change(self, change: Callable[..., T], *, conversation: str, **given: Any) -> T:
+        """A step of `Takeovers`, with who listens told of it and the turn that it may open woken."""
+
+        async def write() -> T:
+            result = await self._threads(change, conversation=conversation, **given)
+            self._hub.announce(conversation=conversation)
+            self.on_accepted(conversation)
+            return result
 
         return await self._whole(write())
 

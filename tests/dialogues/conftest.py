@@ -31,8 +31,8 @@ OUTAGES = (
         "area": "anyi_town",
         "services": ["broadband"],
         "cause": "机房割接",
-        "starts_at": 30,
-        "expected_until": 33,
+        "starts_at": 40,
+        "expected_until": 43,
         "announced_by": "1041",
     },
 )

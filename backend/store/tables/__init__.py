@@ -3,6 +3,7 @@
 from backend.store.tables.accountability import accountability_case, handover, recorded_fault
 from backend.store.tables.agenda import due_work, outbox
 from backend.store.tables.base import metadata
+from backend.store.tables.binding import bound_phone, phone_code
 from backend.store.tables.capacity import capacity
 from backend.store.tables.clock import extension, force_majeure
 from backend.store.tables.customers import account_attempt, customer_account
@@ -19,6 +20,7 @@ __all__ = [
     "account_attempt",
     "accountability_case",
     "audit",
+    "bound_phone",
     "capacity",
     "customer_account",
     "day_counter",
@@ -37,6 +39,7 @@ __all__ = [
     "metadata",
     "outage",
     "outbox",
+    "phone_code",
     "promise",
     "proven",
     "recorded_fault",

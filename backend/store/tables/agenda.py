@@ -45,5 +45,6 @@ outbox: Final = Table(
     Column("subject", KEY, nullable=False),
     Column("body", JSON, nullable=False),
     Column("not_before", UtcDateTime, nullable=False),
+    Column("not_after", UtcDateTime),
     Index(None, "subject"),
 )

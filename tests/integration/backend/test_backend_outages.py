@@ -46,7 +46,7 @@ async def test_it_is_told_in_its_area_for_its_services_until_it_is_ended(client)
 
 
 async def test_maintenance_ahead_is_known(client):
-    begins = datetime.now(UTC) + timedelta(hours=30)
+    begins = datetime.now(UTC) + timedelta(hours=48)
     work = an_announcement(kind=OutageKind.MAINTENANCE, starts_at=begins, expected_until=begins + timedelta(hours=2))
     number = (await client.announce_outage(work, correlation_id="turn-1")).number
 

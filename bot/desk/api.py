@@ -1,0 +1,14 @@
+"""Puts the desk into the app: its gate before the endpoints, and every part of it."""
+
+from typing import Any
+
+from sanic import Sanic
+
+from bot.desk.entrance import entrance
+from bot.desk.gate import gate
+from bot.desk.parts import Desk
+
+
+def open_desk(app: Sanic[Any, Any], desk: Desk) -> None:
+    app.on_request(gate(sessions=desk.sessions, charter=desk.charter, threads=desk.threads, clock=desk.clock))
+    app.blueprint(entrance(desk))
