@@ -1,8 +1,7 @@
 import { App, Avatar, Dropdown, Layout, Menu, Spin, Typography } from "antd";
 import { Suspense } from "react";
-import { Redirect, Route, Switch, useLocation } from "wouter";
+import { Redirect, Route, Router, Switch, useLocation } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
-import { Router } from "wouter";
 import { pagesFor } from "./pages";
 import { send, told } from "./server";
 import { ROLES, useSession } from "./session";
@@ -34,9 +33,9 @@ function Framed({ left }: { left: () => void }) {
 
   return (
     <Layout className="frame">
-      <a className="skip" href="#page" onClick={(event) => skipTo(event, "page")}>
+      <button type="button" className="skip" onClick={() => document.getElementById("page")?.focus()}>
         跳到内容
-      </a>
+      </button>
       <Layout.Header className="bar">
         <Typography.Text strong className="name">
           坐席工作台
@@ -72,10 +71,4 @@ function Framed({ left }: { left: () => void }) {
       </Layout.Content>
     </Layout>
   );
-}
-
-/** The address after # is the page's, so it can't hold a place in it. */
-function skipTo(event: { preventDefault: () => void }, id: string) {
-  event.preventDefault();
-  document.getElementById(id)?.focus();
 }
