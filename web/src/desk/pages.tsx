@@ -1,4 +1,4 @@
-import { BarChartOutlined } from "@ant-design/icons";
+import { BarChartOutlined, CommentOutlined } from "@ant-design/icons";
 import { type ComponentType, lazy, type ReactNode } from "react";
 import type { Role } from "./session";
 
@@ -10,9 +10,17 @@ interface Page {
   Page: ComponentType;
 }
 
+const EVERYBODY: readonly Role[] = ["agent", "head", "leader", "supervisor"];
 const ABOVE_AGENTS: readonly Role[] = ["head", "leader", "supervisor"];
 
 const PAGES: readonly Page[] = [
+  {
+    path: "/talk",
+    label: "会话",
+    icon: <CommentOutlined />,
+    roles: EVERYBODY,
+    Page: lazy(() => import("./talk/Talk")),
+  },
   {
     path: "/supervision",
     label: "督查",

@@ -8,6 +8,8 @@ export class Refused extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
+    /** what else the bot told of it: who has it, which phrase, a better one */
+    readonly details: Record<string, string | undefined> = {},
   ) {
     super(message);
   }
@@ -55,8 +57,8 @@ export async function call(method: Method, path: string, how: RequestInit): Prom
 
 async function refusal(response: Response): Promise<Refused> {
   const isOurs = response.headers.get("Content-Type")?.startsWith("application/json");
-  const { error = "", message = "" } = isOurs ? await response.json() : {};
-  return new Refused(response.status, error, message || `没有办成（${response.status}），请稍后再试。`);
+  const { error = "", message = "", ...details } = isOurs ? await response.json() : {};
+  return new Refused(response.status, error, message || `没有办成（${response.status}），请稍后再试。`, details);
 }
 
 /** What to tell about anything that went wrong. */
