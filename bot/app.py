@@ -31,6 +31,7 @@ from bot.conversations.turns import Pace, TurnRunner
 from bot.desk.accounts import Accounts
 from bot.desk.api import open_desk
 from bot.desk.audit import Audit
+from bot.desk.cards import Cards
 from bot.desk.hours import desk_is_open
 from bot.desk.parts import Desk
 from bot.desk.passwords import Passwords
@@ -70,7 +71,7 @@ def build_app(
     threads = Threads(dialect=database.dialect.name)
     patience = settings.patience
     log = MessageLog(store=Store(database, patience=patience), hub=hub, threads=threads)
-    peers, presence = Peers(database), Presence(database)
+    peers, photos, presence, changes = Peers(database), Photos(database), Presence(database), Changes(database)
     takeovers = Takeovers(database, patience=patience)
     visitors = Visitors(key=settings.visitor_key, max_age=settings.visitor_max_age)
     rates = Rates(sessions=settings.session_rate, messages=settings.message_rate)
@@ -83,7 +84,7 @@ def build_app(
         return bool(await threads(presence.seats, at=clock()))
 
     runner = TurnRunner(log=log, engine=engine, wording=wording, clock=clock, agents_here=agents_here, pace=pace)
-    feed = Feed(changes=Changes(database), hub=hub, threads=threads)
+    feed = Feed(changes=changes, hub=hub, threads=threads)
     attendant = Attendant(
         log=log,
         takeovers=takeovers,
@@ -94,7 +95,7 @@ def build_app(
     )
 
     web = Web(log=log, peers=peers, threads=threads, hub=hub, visitors=visitors, rates=rates, clock=clock)
-    chat, chat_photos = webchat(web, heartbeat=heartbeat), webchat_photos(Album(web=web, photos=Photos(database)))
+    chat, chat_photos = webchat(web, heartbeat=heartbeat), webchat_photos(Album(web=web, photos=photos))
     open_to(settings.origins, chat, chat_photos)
     app.blueprint(chat)
     app.blueprint(chat_photos)
@@ -122,6 +123,12 @@ def build_app(
         audit=Audit(database),
         log=log,
         peers=peers,
+        takeovers=takeovers,
+        presence=presence,
+        photos=photos,
+        cards=Cards(database),
+        changes=changes,
+        hub=hub,
         threads=threads,
         rates=rates,
         clock=clock,

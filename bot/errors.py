@@ -105,6 +105,14 @@ class NotYourConversation(Refusal):
     """这个对话由 {agent} 号坐席接待，请先由对方转接。"""
 
 
+class ForbiddenPhrase(Refusal):
+    """“{phrase}”是服务忌语（{rule}），不能发给客户。可以说：{better}"""
+
+
+class NobodyNamed(Refusal):
+    """请选一位在岗的同事或一个部门。"""
+
+
 class HandsFull(Refusal):
     """您同时接待的对话已经有 {most} 个，请先结束一个再接。"""
 
@@ -204,6 +212,8 @@ STATUS: Final[dict[type[Refusal], int]] = {
     NobodyServes: 409,
     NotYourConversation: 409,
     HandsFull: 409,
+    ForbiddenPhrase: 422,
+    NobodyNamed: 422,
     NotPresent: 409,
     NotSignedIn: 401,
     WrongPassword: 401,

@@ -13,6 +13,7 @@ from backend.domain.errors import Refusal
 from bot.errors import STATUS, BodyTooLarge, MethodUnknown, PageUnknown, RequestMalformed, Unexpected
 
 LARGEST_BODY: Final = 64 * 1024  # 1,000 characters, each written as \uXXXX\uXXXX, and room beside
+TOLD_APART: Final = ("agent", "phrase", "rule", "better")  # details of a refusal that a page shows by themselves
 SECURITY_HEADERS: Final = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -42,6 +43,7 @@ def refusal_response(refusal: Refusal) -> HTTPResponse:
     if "retry_after" in refusal.details:
         headers["Retry-After"] = str(refusal.details["retry_after"])
     content = {"error": refusal.code, "message": refusal.message}
+    content |= {name: str(refusal.details[name]) for name in TOLD_APART if name in refusal.details}
     return json_response(content, status=STATUS[type(refusal)], headers=headers)
 
 

@@ -137,7 +137,7 @@ class StaffFile(Entry):
 class WordingFile(Entry):
     greeting: Text
     farewell: Text
-    forbidden: tuple[Text, ...]
+    forbidden: dict[Text, Text]
     danger: dict[Text, Text]
     emergency: dict[Text, Text]
     work_id: Text | None = None

@@ -96,14 +96,14 @@ class Operator:
 @dataclass(frozen=True, kw_only=True)
 class Wording:
     """`danger`: texts by key (general, electric_shock, fire, fallen_cable); `emergency`: e.g. {"火警": "119"};
-    `forbidden`: 服务忌语 (R8.2).
+    `forbidden`: 服务忌语 (R8.2), each with what is said instead.
 
     `visit`: what whoever reports a fault is told of the visit; `work_id`: what the staff show at the door (R9.2).
     """
 
     greeting: str
     farewell: str
-    forbidden: tuple[str, ...]
+    forbidden: Mapping[str, str]
     danger: Mapping[str, str]
     emergency: Mapping[str, str]
     work_id: str | None

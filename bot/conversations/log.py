@@ -68,13 +68,26 @@ class MessageLog:
         return await self._whole(write())
 
     async def close_turn(
-        self, *, turn: Turn, state: TurnState, replies: Sequence[Reply], at: datetime, handoff: str | None = None
+        self,
+        *,
+        turn: Turn,
+        state: TurnState,
+        replies: Sequence[Reply],
+        at: datetime,
+        handoff: str | None = None,
+        understood: Mapping[str, Any] | None = None,
     ) -> bool:
         """See Store.close_turn."""
 
         async def write() -> bool:
             closed = await self._threads(
-                self._store.close_turn, turn=turn, state=state, replies=replies, at=at, handoff=handoff
+                self._store.close_turn,
+                turn=turn,
+                state=state,
+                replies=replies,
+                at=at,
+                handoff=handoff,
+                understood=understood,
             )
             self._hub.announce(conversation=turn.conversation)
             return closed

@@ -118,7 +118,14 @@ class Store:
             return Accepted(seq=seq, repeated=False)
 
     def close_turn(
-        self, *, turn: Turn, state: TurnState, replies: Sequence[Reply], at: datetime, handoff: str | None = None
+        self,
+        *,
+        turn: Turn,
+        state: TurnState,
+        replies: Sequence[Reply],
+        at: datetime,
+        handoff: str | None = None,
+        understood: Mapping[str, Any] | None = None,
     ) -> bool:
         """Logs the replies and closes the turn; False, and nothing logged, when it is closed already.
 
@@ -126,7 +133,8 @@ class Store:
         """
         with self._writing.begin() as connection:
             last = locked(connection, turn.conversation)
-            changed = connection.execute(update(turns).where(*is_open(turn)).values(state=state, closed_at=at))
+            closed = {"state": state, "closed_at": at, "understood": dict(understood) if understood else None}
+            changed = connection.execute(update(turns).where(*is_open(turn)).values(closed))
             if changed.rowcount != 1:
                 return False
             before = takeover_of(connection, turn.conversation)
