@@ -32,9 +32,11 @@ function Themed() {
   return (
     <ConfigProvider
       locale={zhCN}
+      button={{ autoInsertSpace: false }}
       theme={{
         algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
         // 4.5:1 on white, where antd's own blue has 4.1
+        components: { Layout: { headerBg: isDark ? "#141414" : "#ffffff" } },
         token: { colorPrimary: isDark ? "#4c8dff" : "#0a58ca", colorTextTertiary: isDark ? "#a3a3a3" : "#5f6670" },
       }}
     >

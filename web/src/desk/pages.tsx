@@ -1,4 +1,4 @@
-import { BarChartOutlined, CommentOutlined } from "@ant-design/icons";
+import { BarChartOutlined, BookOutlined, BulbOutlined, CommentOutlined, ShopOutlined } from "@ant-design/icons";
 import { type ComponentType, lazy, type ReactNode } from "react";
 import type { Role } from "./session";
 
@@ -27,6 +27,27 @@ const PAGES: readonly Page[] = [
     icon: <BarChartOutlined />,
     roles: ABOVE_AGENTS,
     Page: lazy(() => import("./supervision/Supervision")),
+  },
+  {
+    path: "/hall",
+    label: "营业厅",
+    icon: <ShopOutlined />,
+    roles: EVERYBODY,
+    Page: lazy(() => import("./hall/Hall")),
+  },
+  {
+    path: "/gaps",
+    label: "知识缺口",
+    icon: <BulbOutlined />,
+    roles: ABOVE_AGENTS,
+    Page: lazy(() => import("./gaps/Gaps")),
+  },
+  {
+    path: "/handbook",
+    label: "服务手册",
+    icon: <BookOutlined />,
+    roles: EVERYBODY,
+    Page: lazy(() => import("./handbook/Handbook")),
   },
 ];
 

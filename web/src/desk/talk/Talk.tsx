@@ -25,7 +25,12 @@ export default function Talk() {
   const shelves = useMemo(() => shelved(live.conversations, session.job_number), [live, session]);
   const chosen = live.conversations.find((each) => each.conversation === found?.conversation);
   const choose = (conversation: string) => go(`/talk/${conversation}`);
+  const mine = chosen?.state === "agent" && chosen.agent === session.job_number;
   useCalledWhenSomebodyWaits(shelves.queued);
+
+  useEffect(() => {
+    if (mine) setShelf("mine");
+  }, [mine]);
 
   return (
     <div className={chosen ? "talk chosen" : "talk"}>
