@@ -10,7 +10,7 @@ from tests.pages.conftest import DESKTOP, PHONE, OpenChat
 from tests.system import System
 
 pytestmark = pytest.mark.timeout(300)
-AGENT, SUPERVISOR = "1021", "1006"
+AGENT, SUPERVISOR = "1021", "1009"
 PAGES = {
     "talk": "选一个对话",
     "supervision": "督查",
