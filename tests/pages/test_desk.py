@@ -65,7 +65,7 @@ async def test_a_customer_waits_is_served_and_goes_on_with_the_assistant_without
     await agent.page.screenshot(path=screenshots / "talking.png")
 
     await agent.hands_back("电视没信号，重启过没有用，请登记报修")
-    await customer.sees_text("由机器人继续为您服务")
+    await customer.sees_text("刚才说过的都记着")
     await customer.says("东湖区阳明小区3栋1单元105")
     await customer.sees_text("138 0791 5599")
     await customer.says("对")

@@ -1,4 +1,14 @@
-import { BarChartOutlined, BookOutlined, BulbOutlined, CommentOutlined, ShopOutlined } from "@ant-design/icons";
+import {
+  AuditOutlined,
+  BarChartOutlined,
+  BookOutlined,
+  BulbOutlined,
+  CommentOutlined,
+  EnvironmentOutlined,
+  ShopOutlined,
+  SwapOutlined,
+  UnorderedListOutlined,
+} from "@ant-design/icons";
 import { type ComponentType, lazy, type ReactNode } from "react";
 import type { Role } from "./session";
 
@@ -20,6 +30,34 @@ const PAGES: readonly Page[] = [
     icon: <CommentOutlined />,
     roles: EVERYBODY,
     Page: lazy(() => import("./talk/Talk")),
+  },
+  {
+    path: "/tickets",
+    label: "工单",
+    icon: <UnorderedListOutlined />,
+    roles: EVERYBODY,
+    Page: lazy(() => import("./tickets/Board")),
+  },
+  {
+    path: "/works",
+    label: "片区",
+    icon: <EnvironmentOutlined />,
+    roles: EVERYBODY,
+    Page: lazy(() => import("./works/Works")),
+  },
+  {
+    path: "/shift",
+    label: "交接班",
+    icon: <SwapOutlined />,
+    roles: EVERYBODY,
+    Page: lazy(() => import("./shift/Shift")),
+  },
+  {
+    path: "/cases",
+    label: "问责",
+    icon: <AuditOutlined />,
+    roles: EVERYBODY,
+    Page: lazy(() => import("./cases/Cases")),
   },
   {
     path: "/supervision",

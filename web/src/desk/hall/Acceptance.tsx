@@ -2,17 +2,12 @@ import { Alert, Button, Card, Descriptions, Form, Input, Select } from "antd";
 import { useState } from "react";
 import { newId } from "../../chat/ids";
 import { Due } from "../Due";
+import { SERVICE_OPTIONS } from "../services";
 import { Told } from "../Told";
 import { useAct } from "../useAct";
 import { type Matter, useGreeting } from "./greeting";
 
 const TYPES: Record<string, string> = { fault: "报修", order: "业务办理", complaint: "投诉", question: "咨询" };
-const SERVICES = [
-  { value: "tv", label: "有线电视" },
-  { value: "broadband", label: "宽带" },
-  { value: "vod", label: "点播" },
-  { value: "telephone", label: "电话" },
-];
 
 interface Given {
   matter: string;
@@ -74,7 +69,7 @@ export function Acceptance() {
               {matter && <WhatToTell matter={matter} />}
               {matter?.ticket_type === "fault" && (
                 <Form.Item name="service" label="哪项服务" rules={[{ required: true, message: "请选服务" }]}>
-                  <Select options={SERVICES} />
+                  <Select options={SERVICE_OPTIONS} />
                 </Form.Item>
               )}
               <Form.Item name="description" label="客户说" rules={[{ required: true, message: "请记下客户说的" }]}>
