@@ -21,9 +21,11 @@ from bot.conversations.attendant import Attendant
 from bot.conversations.feed import Changes, Feed
 from bot.conversations.hub import Hub
 from bot.conversations.log import MessageLog
+from bot.conversations.open_pages import OpenPages
 from bot.conversations.peers import Peers
 from bot.conversations.photos import Photos
 from bot.conversations.presence import Presence
+from bot.conversations.reached import Reached
 from bot.conversations.store import Store
 from bot.conversations.takeovers import Takeovers
 from bot.conversations.threads import Threads
@@ -39,6 +41,7 @@ from bot.desk.sessions import Sessions
 from bot.engine import ENGINE_TIMEOUT, EngineClient
 from bot.health import health
 from bot.notices import notices
+from bot.outreach.reach import OpenPage, Outreach
 from bot.pages import pages
 from bot.rates import Rates
 from bot.receipts import receipts
@@ -94,7 +97,17 @@ def build_app(
         is_open=lambda at: desk_is_open(charter, at=at),
     )
 
-    web = Web(log=log, peers=peers, threads=threads, hub=hub, visitors=visitors, rates=rates, clock=clock)
+    opened = OpenPages(database)
+    web = Web(
+        log=log,
+        peers=peers,
+        pages=opened,
+        threads=threads,
+        hub=hub,
+        visitors=visitors,
+        rates=rates,
+        clock=clock,
+    )
     chat, chat_photos = webchat(web, heartbeat=heartbeat), webchat_photos(Album(web=web, photos=photos))
     open_to(settings.origins, chat, chat_photos)
     app.blueprint(chat)
@@ -112,7 +125,14 @@ def build_app(
         app.blueprint(hotline(line=line, secret=settings.jambonz_secret))
     if settings.twilio_token:
         app.blueprint(twilio(line=line, token=settings.twilio_token, public_url=settings.public_url))
-    app.blueprint(notices(log=log, token=settings.notices_token, clock=clock))
+    outreach = Outreach(
+        channels={Channel.WEBCHAT: OpenPage(pages=opened, threads=threads, clock=clock)},
+        reached=Reached(database),
+        threads=threads,
+    )
+    app.blueprint(
+        notices(log=log, peers=peers, threads=threads, outreach=outreach, token=settings.notices_token, clock=clock)
+    )
     app.blueprint(receipts(backend=backend))
     desk = Desk(
         charter=charter,

@@ -99,7 +99,7 @@ def ask_if_solved(claim: Claim, *, tickets: Tickets, means: Means, now: datetime
     )
     key = f"visit:{ticket.number}:{claim.due.key}"
     at = means.terms_at(now).charter.operator.quiet_hours.after(now)
-    tickets.outbox.add(to_customer(ticket, text, key=key, at=at))
+    tickets.outbox.add(to_customer(ticket, text, key=key, at=at, by_day=True))
 
 
 def close_what_nobody_answered(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) -> None:

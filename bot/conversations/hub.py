@@ -39,6 +39,9 @@ class Hub:
             if not listeners:
                 self._listeners.pop(conversation, None)
 
+    def is_heard(self, *, conversation: str) -> bool:
+        return conversation in self._listeners
+
     def announce(self, *, conversation: str) -> None:
         for listeners in (self._listeners.get(conversation, ()), self._listeners.get(EVERYTHING, ())):
             for news in listeners:

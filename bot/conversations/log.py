@@ -55,12 +55,14 @@ class MessageLog:
 
         return await self._whole(write())
 
-    async def notice(self, *, notice_id: str, conversation: str, text: str, at: datetime) -> Accepted:
+    async def notice(
+        self, *, notice_id: str, conversation: str, text: str, at: datetime, visit: str | None = None
+    ) -> Accepted:
         """See Store.notice."""
 
         async def write() -> Accepted:
             accepted = await self._threads(
-                self._store.notice, notice_id=notice_id, conversation=conversation, text=text, at=at
+                self._store.notice, notice_id=notice_id, conversation=conversation, text=text, at=at, visit=visit
             )
             self._hub.announce(conversation=conversation)
             return accepted

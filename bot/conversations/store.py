@@ -11,6 +11,7 @@ from bot.conversations import told
 from bot.conversations.database import writing
 from bot.conversations.messages import Accepted, Backlog, Message, Reply, Speaker, Turn, TurnState
 from bot.conversations.presence import seats
+from bot.conversations.questions import question_open
 from bot.conversations.queueing import enqueue
 from bot.conversations.rows import (
     append,
@@ -78,7 +79,8 @@ class Store:
             if (connection.scalar(waiting) or 0) >= MOST_WAITING:
                 raise TooManyWaiting
             seq = append(connection, conversation, last, [said], at=at, **more)
-            given = {**(details or {}), **_reminded(connection, before, turn=seq, at=at)}
+            reminded = _reminded(connection, before, turn=seq, at=at)
+            given = {**(details or {}), **question_open(connection, conversation, before=seq), **reminded}
             open_turn(connection, conversation, seq, correlation_id=correlation_id, details=given)
             return Accepted(seq=seq, repeated=False, opened=True)
 
@@ -101,8 +103,11 @@ class Store:
             return enqueue(connection, before, at=at, reason=ASKED, who=CUSTOMER, patience=self._patience)
         return None
 
-    def notice(self, *, notice_id: str, conversation: str, text: str, at: datetime) -> Accepted:
-        """Logs a message that we start; an id seen before is not a second one.
+    def notice(
+        self, *, notice_id: str, conversation: str, text: str, at: datetime, visit: str | None = None
+    ) -> Accepted:
+        """Logs a message that we start; an id seen before is not a second one. `visit`: the ticket whose return visit
+        it asks for; the customer's next message is then an answer to it.
 
         Raises ConversationUnknown, NoticeConflict.
         """
@@ -114,7 +119,7 @@ class Store:
                     raise NoticeConflict
                 return Accepted(seq=seen["seq"], repeated=True)
             seq = append(connection, conversation, last, [Reply(speaker=Speaker.BOT, text=text)], at=at)
-            connection.execute(insert(notices).values(id=notice_id, conversation=conversation, seq=seq))
+            connection.execute(insert(notices).values(id=notice_id, conversation=conversation, seq=seq, visit=visit))
             return Accepted(seq=seq, repeated=False)
 
     def close_turn(

@@ -94,6 +94,28 @@ notices = Table(
     Column("id", String(128), primary_key=True),
     Column("conversation", String(64), ForeignKey("chat_conversation.id"), nullable=False),
     Column("seq", Integer, nullable=False),
+    Column("reach", String(16)),  # by what it reached the customer, once that is known
+    Column("visit", String(32)),  # the ticket that it asks about, where it is the question of a return visit
+    Index("chat_notice_conversation", "conversation", "seq"),
+)
+
+seen = Table(
+    "chat_seen",
+    metadata,
+    Column("conversation", String(64), ForeignKey("chat_conversation.id"), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),  # when its page was last known to be open
+)
+
+calls = Table(
+    "chat_call",
+    metadata,
+    Column("id", String(64), primary_key=True),  # its conversation's, too
+    Column("phone", String(16), nullable=False),
+    Column("opening", Text, nullable=False),
+    Column("visit", String(32)),
+    Column("state", String(16), nullable=False),
+    Column("at", UtcDateTime, nullable=False),  # since when it is in this state
+    Column("sid", String(64)),  # the platform's own number of the call
 )
 
 attachments = Table(
