@@ -13,10 +13,6 @@ pytestmark = pytest.mark.timeout(300)
 AGENT, SUPERVISOR = "1021", "1009"
 PAGES = {
     "talk": "选一个对话",
-    "supervision": "督查",
-    "hall": "营业厅",
-    "gaps": "知识缺口",
-    "handbook": "服务手册",
 }
 OpenDesk = Callable[..., Awaitable[Agent]]
 
