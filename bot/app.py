@@ -43,6 +43,7 @@ from bot.health import health
 from bot.notices import notices
 from bot.outreach.reach import OpenPage, Outreach
 from bot.pages import pages
+from bot.publicity import publicity
 from bot.rates import Rates
 from bot.receipts import receipts
 from bot.responses import prepare
@@ -134,6 +135,7 @@ def build_app(
         notices(log=log, peers=peers, threads=threads, outreach=outreach, token=settings.notices_token, clock=clock)
     )
     app.blueprint(receipts(backend=backend))
+    app.blueprint(publicity(charter=charter, backend=backend, clock=clock))
     desk = Desk(
         charter=charter,
         backend=backend,

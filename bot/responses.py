@@ -24,6 +24,8 @@ SECURITY_HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+EITHER_WAY: Final = {"Vary": "Accept-Encoding"}  # of what is sent packed to who unpacks it
+GZIP: Final = {"Content-Encoding": "gzip"}
 logger: Final = structlog.get_logger()
 
 
@@ -36,6 +38,10 @@ def json_response(
 
 def correlation_id(request: Request) -> str:
     return str(request.ctx.correlation_id)
+
+
+def accepts_gzip(request: Request) -> bool:
+    return "gzip" in request.headers.get("accept-encoding", "")
 
 
 def refusal_response(refusal: Refusal) -> HTTPResponse:

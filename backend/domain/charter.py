@@ -33,7 +33,7 @@ from backend.domain.handling import (
     Supervision,
     Watch,
 )
-from backend.domain.posted import Department, ErrorCode, Fee, Outlet, Process
+from backend.domain.posted import Change, Department, ErrorCode, Fee, Outlet, Process
 from backend.domain.quiet_hours import QuietHours
 from backend.domain.return_visit import KeyCustomerVisits, ReturnVisitRule, VisitAttempts
 from backend.domain.severity import MajorRule
@@ -42,6 +42,7 @@ from backend.domain.vocabulary import Cause, District, Grade, PromiseKind, Servi
 
 __all__ = [
     "Area",
+    "Change",
     "Charter",
     "Clause",
     "ClockStart",
@@ -131,6 +132,7 @@ class Charter:
     areas: tuple[Area, ...]
     staff: tuple[StaffMember, ...]
     wording: Wording
+    changes: tuple[Change, ...] = ()
     typical: tuple[Typical, ...] = ()
     extension: Extension | None = None
     deemed_on_time: DeemedOnTime | None = None

@@ -255,9 +255,9 @@ def start_bot(tmp_path: Path, engine: StandInEngine, httpserver: HTTPServer) -> 
     ) -> AsyncIterator[RunningBot]:
         database = open_database(settings.database_url)
         app = build_app(
-            settings=replace(settings, **changed),
+            settings=(changed_settings := replace(settings, **changed)),
             wording=wording,
-            charter=load_charter(operator=settings.operator),
+            charter=load_charter(operator=changed_settings.operator),
             database=database,
             clock=clock,
             pace=QUICK,
