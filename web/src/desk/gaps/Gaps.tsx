@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { App, Button, Card, Empty, Flex, Tabs, Tag } from "antd";
 import { time } from "../clock";
+import { meaningOf } from "../intents";
 import { call, get, told } from "../server";
 import { useSession } from "../session";
 import { Told } from "../Told";
@@ -93,7 +94,7 @@ function Phrases() {
             <Card key={each.id} size="small">
               <Flex wrap gap="small" align="center" justify="space-between">
                 <span>
-                  <Tag>{each.intent}</Tag>
+                  <Tag>{meaningOf(each.intent)}</Tag>
                   {each.text}{" "}
                   <small>
                     工号 {each.marked_by}，{time(each.marked_at)}

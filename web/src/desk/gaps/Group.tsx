@@ -1,6 +1,7 @@
 import { Button, Card, Flex, Input, Select } from "antd";
 import { useState } from "react";
 import { time } from "../clock";
+import { meaningOf } from "../intents";
 import { useAct } from "../useAct";
 
 export interface Heard {
@@ -39,10 +40,10 @@ export function Group({ group, intents }: { group: Heard; intents: Intent[] }) {
             className="grow"
             aria-label="意思"
             placeholder="这是什么意思"
-            showSearch
+            showSearch={{ optionFilterProp: "label" }}
             value={intent}
             onChange={setIntent}
-            options={intents.map((each) => ({ value: each.intent, label: `${each.topic} · ${each.intent}` }))}
+            options={intents.map((each) => ({ value: each.intent, label: meaningOf(each.intent) }))}
           />
           <Button
             type="primary"

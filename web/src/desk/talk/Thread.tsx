@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { isTicket, speaker } from "../../chat/messages";
 import { time } from "../clock";
 import { Due } from "../Due";
+import { meaningOf } from "../intents";
 import { address } from "../server";
 import type { Conversation, Message, Understood } from "./conversations";
 
@@ -68,7 +69,7 @@ function Meaning({ understood: { intent, confidence, entities } }: { understood:
     <Tooltip title="机器人的理解和把握">
       <span className="meaning">
         <Tag>
-          {intent}
+          {meaningOf(intent)}
           {sure}
         </Tag>
         {entities?.map((entity) => (
