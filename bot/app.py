@@ -17,6 +17,7 @@ from bot.channels.hotline.webhooks import hotline
 from bot.channels.webchat import HEARTBEAT, Web, webchat
 from bot.channels.webchat_origins import open_to
 from bot.channels.webchat_photos import Album, webchat_photos
+from bot.channels.wechat.parts import wechat_of
 from bot.conversations.attendant import Attendant
 from bot.conversations.feed import Changes, Feed
 from bot.conversations.hub import Hub
@@ -126,8 +127,23 @@ def build_app(
         app.blueprint(hotline(line=line, secret=settings.jambonz_secret))
     if settings.twilio_token:
         app.blueprint(twilio(line=line, token=settings.twilio_token, public_url=settings.public_url))
+    official = settings.wechat and wechat_of(
+        settings.wechat,
+        database=database,
+        log=log,
+        peers=peers,
+        threads=threads,
+        rates=rates,
+        charter=charter,
+        clock=clock,
+    )
+    if official:
+        app.blueprint(official.routes)
     outreach = Outreach(
-        channels={Channel.WEBCHAT: OpenPage(pages=opened, threads=threads, clock=clock)},
+        channels={
+            Channel.WEBCHAT: OpenPage(pages=opened, threads=threads, clock=clock),
+            **({Channel.WECHAT: official.push} if official else {}),
+        },
         reached=Reached(database),
         threads=threads,
     )
@@ -164,6 +180,8 @@ def build_app(
     async def start(_app: Sanic[Any, Any]) -> None:
         await feed.start()
         await runner.start()
+        if official:
+            official.start()
         await attendant.start()
 
     @app.before_server_stop
@@ -171,6 +189,8 @@ def build_app(
         hub.close()
         await attendant.stop()
         await runner.stop()
+        if official:
+            await official.stop()
         await feed.stop()
 
     @app.after_server_stop

@@ -37,6 +37,10 @@ class NotAllowed(Refusal):
     """没有权限。"""
 
 
+class SignatureWrong(Refusal):
+    """签名不对，请求没有受理。"""
+
+
 class TooManySessions(Refusal):
     """这个网络打开的对话太多了，请过一会儿再试。"""
 
@@ -194,6 +198,7 @@ STATUS: Final[dict[type[Refusal], int]] = {
     TokenInvalid: 401,
     TokenExpired: 401,
     NotAllowed: 401,
+    SignatureWrong: 403,
     TooManySessions: 429,
     TooManyMessages: 429,
     TooManyPhotos: 429,
