@@ -3,6 +3,7 @@
 from pydantic import TypeAdapter
 
 from backend.calling import BACKEND_TIMEOUT, BackendUnavailable, Refused, read
+from backend.client_hall import HallCalls
 from backend.client_supervision import SupervisionCalls
 from backend.domain.vocabulary import Service
 from backend.messages.accountability import (
@@ -18,6 +19,16 @@ from backend.messages.assessments import LineView, SheetView
 from backend.messages.binding import BOUND, BOUND_PHONES, CODE_SENT, Bound, CodeSaid, CodeSent, CodeWish
 from backend.messages.capacity import AREA_VIEWS, NOTING, AreaView, Noting
 from backend.messages.faults import FAULT_NOTED, FaultNoted
+from backend.messages.hall import (
+    DutyEnded,
+    DutyLogView,
+    DutyNoted,
+    DutyNoteView,
+    KeyVisitPlanView,
+    OpinionNoted,
+    OpinionsView,
+    OpinionView,
+)
 from backend.messages.handovers import (
     HANDOVER_VIEW,
     HANDOVER_VIEWS,
@@ -55,7 +66,7 @@ from backend.messages.reports import (
     VisitAnswer,
     Wish,
 )
-from backend.messages.supervision import BehindAsked, RowsView, RowView, SpanAsked, SupervisionView
+from backend.messages.supervision import BehindAsked, GroupView, RateView, RowsView, RowView, SpanAsked, SupervisionView
 
 __all__ = [
     "BACKEND_TIMEOUT",
@@ -69,10 +80,24 @@ __all__ = [
     "CodeSaid",
     "CodeSent",
     "CodeWish",
+    "DutyEnded",
+    "DutyLogView",
+    "DutyNoteView",
+    "DutyNoted",
+    "GroupView",
+    "HandoverView",
+    "KeyVisitAct",
+    "KeyVisitPlanView",
     "LineView",
+    "MatterView",
+    "Offering",
+    "OpinionNoted",
+    "OpinionView",
+    "OpinionsView",
     "OutageView",
     "OwnerView",
     "PromiseView",
+    "RateView",
     "Receipt",
     "Refused",
     "Report",
@@ -82,13 +107,14 @@ __all__ = [
     "SheetView",
     "SpanAsked",
     "SupervisionView",
+    "Taking",
     "TicketView",
     "VisitAnswer",
     "Wish",
 ]
 
 
-class BackendClient(SupervisionCalls):
+class BackendClient(HallCalls, SupervisionCalls):
     """Raises BackendUnavailable (no connection, too slow, 5xx, an answer out of shape) or Refused (4xx)."""
 
     async def file(self, report: Report, *, correlation_id: str) -> Receipt:

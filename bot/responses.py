@@ -9,8 +9,18 @@ from sanic.exceptions import MethodNotAllowed, NotFound, PayloadTooLarge, SanicE
 from sanic.response import BaseHTTPResponse
 
 from backend import telemetry
+from backend.client import BackendUnavailable, Refused
 from backend.domain.errors import Refusal
-from bot.errors import STATUS, BodyTooLarge, MethodUnknown, PageUnknown, RequestMalformed, Unexpected
+from bot.errors import (
+    STATUS,
+    BackendAway,
+    BackendRefused,
+    BodyTooLarge,
+    MethodUnknown,
+    PageUnknown,
+    RequestMalformed,
+    Unexpected,
+)
 
 LARGEST_BODY: Final = 64 * 1024  # 1,000 characters, each written as \uXXXX\uXXXX, and room beside
 TOLD_APART: Final = ("agent", "phrase", "rule", "better")  # details of a refusal that a page shows by themselves
@@ -83,6 +93,10 @@ def as_refusal(error: Exception) -> Refusal:
     match error:
         case Refusal():
             return error
+        case Refused():
+            return BackendRefused(message=error.message)
+        case BackendUnavailable():
+            return BackendAway()
         case NotFound():
             return PageUnknown()
         case MethodNotAllowed():

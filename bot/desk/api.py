@@ -4,18 +4,27 @@ from typing import Any
 
 from sanic import Sanic
 
+from bot.desk.annotations import annotations
 from bot.desk.conversation_photos import conversation_photos
 from bot.desk.conversations import conversations
 from bot.desk.entrance import entrance
 from bot.desk.events import events
+from bot.desk.gaps import gaps
 from bot.desk.gate import gate
+from bot.desk.hall import hall
+from bot.desk.handbook import handbook
+from bot.desk.handovers import handovers
+from bot.desk.key_visits import key_visits
 from bot.desk.parts import Desk
 from bot.desk.presence import presence
+from bot.desk.supervision import supervision
 
 
 def open_desk(app: Sanic[Any, Any], desk: Desk) -> None:
     app.on_request(gate(sessions=desk.sessions, charter=desk.charter, threads=desk.threads, clock=desk.clock))
     app.blueprint(entrance(desk))
+    for part in (annotations, supervision, hall, handovers, key_visits, handbook, gaps):
+        app.blueprint(part(desk))
     app.blueprint(conversations(desk))
     app.blueprint(conversation_photos(desk))
     app.blueprint(presence(desk))

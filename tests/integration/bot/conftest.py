@@ -26,6 +26,7 @@ from bot.conversations.turns import Pace
 from bot.settings import Settings, WechatSettings
 from bot.wording import Wording
 from scripts.postgresql import NotInstalled, Server, server
+from tests.integration.backend.support import BackendProcess, free_port
 from tests.integration.bot.desk import Member
 
 ENGINE_TOKEN = "engine-token-of-the-tests"
@@ -340,3 +341,10 @@ def official(start_bot: StartBot, platform: Any) -> Callable[..., Any]:
         return start_bot(wechat=account, **changed)
 
     return start
+@pytest.fixture(scope="module")
+def real_backend(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BackendProcess]:
+    """A backend that runs as a process of its own, for the tests of a module."""
+    running = BackendProcess(var=tmp_path_factory.mktemp("backend"), port=free_port())
+    running.start()
+    yield running
+    running.stop()

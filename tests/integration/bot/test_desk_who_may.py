@@ -16,6 +16,8 @@ from tests.integration.bot.desk import a_session, an_account
 AGENT, HEAD, LEADER, SUPERVISOR = StaffGrade
 EVERYBODY = frozenset(StaffGrade)
 LEADERS = frozenset({LEADER})
+REVIEWERS = frozenset({LEADER, SUPERVISOR})
+HEADS = frozenset({HEAD, LEADER, SUPERVISOR})  # of windows and departments, and who supervises them
 SERVES = EVERYBODY - {SUPERVISOR}  # who talks to customers
 JOB_NUMBERS = {AGENT: "1031", HEAD: "1001", LEADER: "1003", SUPERVISOR: "1009"}  # of Jiangxi
 
@@ -27,6 +29,35 @@ ENTRANCE = {
 SIGN_IN = ("POST", "/session")  # open to all
 WHO_MAY = ENTRANCE | {
     ("POST", "/staff/<job_number>/password"): LEADERS,
+    ("GET", "/annotations"): HEADS,
+    ("GET", "/hall/greeting"): EVERYBODY,
+    ("POST", "/hall/acceptances"): SERVES,
+    ("GET", "/hall/duty-log/<on>"): EVERYBODY,
+    ("POST", "/hall/duty-log"): SERVES,
+    ("POST", "/hall/duty-log/<number>/end"): SERVES,
+    ("GET", "/hall/opinions"): EVERYBODY,
+    ("POST", "/hall/opinions"): SERVES,
+    ("GET", "/handovers"): EVERYBODY,
+    ("GET", "/handovers/in-hand"): SERVES,
+    ("POST", "/handovers"): SERVES,
+    ("POST", "/handovers/<number>/take"): SERVES,
+    ("GET", "/key-visits"): EVERYBODY,
+    ("POST", "/key-visits/<number>"): SERVES,
+    ("GET", "/handbook"): EVERYBODY,
+    ("GET", "/handbook/tests"): EVERYBODY,
+    ("POST", "/handbook/tests"): EVERYBODY,
+    ("POST", "/handbook/tests/<number>"): EVERYBODY,
+    ("GET", "/gaps"): HEADS,
+    ("POST", "/gaps"): HEADS,
+    ("GET", "/gaps/intents"): HEADS,
+    ("GET", "/gaps/phrases"): HEADS,
+    ("POST", "/gaps/phrases/<number>"): REVIEWERS,
+    ("GET", "/gaps/patch"): REVIEWERS,
+    ("POST", "/gaps/patch"): REVIEWERS,
+    ("GET", "/supervision"): HEADS,
+    ("GET", "/supervision/tickets"): HEADS,
+    ("GET", "/supervision/sheet"): HEADS,
+    ("GET", "/supervision/csv/<table>"): HEADS,
     ("GET", "/events"): EVERYBODY,
     ("GET", "/presence"): EVERYBODY,
     ("PUT", "/presence"): SERVES,
