@@ -217,10 +217,6 @@ class BackendAway(Refusal):
     """工单系统暂时连接不上，请稍后再试。"""
 
 
-class BackendRefused(Refusal):
-    """{message}"""
-
-
 class PageUnknown(Refusal):
     """没有这个地址。"""
 
@@ -295,5 +291,4 @@ STATUS: Final[dict[type[Refusal], int]] = {
     RequestMalformed: 400,
     Unexpected: 500,
     BackendAway: 503,
-    BackendRefused: 409,
 }

@@ -14,7 +14,6 @@ from backend.domain.errors import Refusal
 from bot.errors import (
     STATUS,
     BackendAway,
-    BackendRefused,
     BodyTooLarge,
     MethodUnknown,
     PageUnknown,
@@ -86,6 +85,8 @@ def prepare(app: Sanic[Any, Any]) -> None:
 
     @app.exception(Exception)
     async def refuse(_request: Request, error: Exception) -> HTTPResponse:
+        if isinstance(error, Refused):  # by the backend, in its words and with its status
+            return json_response({"error": error.code, "message": error.message}, status=error.status)
         return refusal_response(as_refusal(error))
 
 
@@ -93,9 +94,8 @@ def as_refusal(error: Exception) -> Refusal:
     match error:
         case Refusal():
             return error
-        case Refused():
-            return BackendRefused(message=error.message)
         case BackendUnavailable():
+            logger.warning("backend_unavailable", reason=error.reason)
             return BackendAway()
         case NotFound():
             return PageUnknown()

@@ -26,7 +26,7 @@ from bot.conversations.turns import Pace
 from bot.settings import Settings, WechatSettings
 from bot.wording import Wording
 from scripts.postgresql import NotInstalled, Server, server
-from tests.integration.backend.support import BackendProcess, free_port
+from tests.integration.backend.support import TOKEN, BackendProcess, free_port
 from tests.integration.bot.desk import Member
 
 ENGINE_TOKEN = "engine-token-of-the-tests"
@@ -341,6 +341,8 @@ def official(start_bot: StartBot, platform: Any) -> Callable[..., Any]:
         return start_bot(wechat=account, **changed)
 
     return start
+
+
 @pytest.fixture(scope="module")
 def real_backend(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BackendProcess]:
     """A backend that runs as a process of its own, for the tests of a module."""
@@ -348,3 +350,10 @@ def real_backend(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BackendPr
     running.start()
     yield running
     running.stop()
+
+
+@pytest.fixture
+async def desk_bot(start_bot: StartBot, real_backend: BackendProcess) -> AsyncIterator[RunningBot]:
+    """The bot before a real backend."""
+    async with start_bot(backend_url=real_backend.url, backend_token=TOKEN) as running:
+        yield running
