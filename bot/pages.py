@@ -36,8 +36,8 @@ def pages(*, built: Path = BUILT, origins: Sequence[str] = ()) -> Blueprint:
         return response
 
     @site.get("/desk")
-    async def desk(_request: Request) -> HTTPResponse:
-        return await page(built / "desk.html")
+    async def desk(request: Request) -> HTTPResponse:
+        return await page(request, built / "desk.html")
 
     @site.get("/embed.js")
     async def embed(request: Request) -> HTTPResponse:

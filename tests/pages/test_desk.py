@@ -13,6 +13,14 @@ pytestmark = pytest.mark.timeout(300)
 AGENT, SUPERVISOR = "1021", "1009"
 PAGES = {
     "talk": "选一个对话",
+    "tickets": "工单号",
+    "works": "片区故障",
+    "shift": "交接班",
+    "cases": "责任追究",
+    "supervision": "按期率",
+    "hall": "迎宾",
+    "gaps": "没听懂的话",
+    "handbook": "知识测验",
 }
 OpenDesk = Callable[..., Awaitable[Agent]]
 
