@@ -21,6 +21,7 @@ from backend.api.acts import acts
 from backend.api.binding import binding
 from backend.api.capacity import areas
 from backend.api.context import Backend, backend_of, in_thread
+from backend.api.desk import desk
 from backend.api.due import due
 from backend.api.errors import NotAuthorised, internal_body, status_of, tmf_body
 from backend.api.faults import faults
@@ -94,7 +95,7 @@ def create_app(
         public_url=settings.public_url,
         private_callbacks=settings.private_callbacks,
     )
-    app.blueprint([internal, acts, areas, cases, due, faults, force_majeure, handovers, incidents, key_visits])
+    app.blueprint([internal, acts, desk, areas, cases, due, faults, force_majeure, handovers, incidents, key_visits])
     app.blueprint([binding, listeners, supervision, hub, tmf621])
     app.add_route(healthz, "/healthz", name="healthz")
     app.add_route(readyz, "/readyz", name="readyz")

@@ -120,6 +120,7 @@ STATUS: Final[Mapping[type[Exception], HTTPStatus]] = {
     domain.UrgentNotWithdrawn: HTTPStatus.CONFLICT,
     domain.OutageOver: HTTPStatus.CONFLICT,
     domain.TransitionNotAllowed: HTTPStatus.CONFLICT,
+    domain.NotTheirsToAct: HTTPStatus.CONFLICT,
     domain.ReturnVisitOutstanding: HTTPStatus.CONFLICT,
     domain.ReturnVisitNotDue: HTTPStatus.CONFLICT,
     domain.VisitAttemptsLeft: HTTPStatus.CONFLICT,

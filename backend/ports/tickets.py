@@ -10,6 +10,7 @@ from backend.domain.ticket import Ticket, TicketNumber
 from backend.domain.vocabulary import District, TicketStatus, TicketType
 from backend.ports.agenda import Agenda
 from backend.ports.binding import BoundPhones, Codes
+from backend.ports.board import Board
 from backend.ports.capacity import CapacityNotes
 from backend.ports.cases import Cases
 from backend.ports.clock import Declarations, Extensions
@@ -149,6 +150,9 @@ class Tickets(Protocol):
 
     @property
     def account_attempts(self) -> AccountAttempts: ...
+
+    @property
+    def board(self) -> Board: ...
 
     @property
     def cases(self) -> Cases: ...

@@ -30,6 +30,7 @@ from backend.store import rows, statements
 from backend.store.accounts import SqlAccountAttempts, SqlCustomers
 from backend.store.agenda import SqlAgenda, SqlOutbox
 from backend.store.binding import SqlBoundPhones, SqlCodes
+from backend.store.board import SqlBoard
 from backend.store.capacity import SqlCapacityNotes
 from backend.store.cases import SqlCases
 from backend.store.changes import Changes
@@ -114,6 +115,7 @@ class SqlTickets(SqlProofs):
         self.changes = Changes(lambda number: self.get(number=number))
         self.account_attempts = SqlAccountAttempts(connection)
         self.bound_phones = SqlBoundPhones(connection)
+        self.board = SqlBoard(connection, read=self._many)
         self.cases = SqlCases(connection)
         self.codes = SqlCodes(connection)
         self.customers = SqlCustomers(connection)

@@ -96,7 +96,7 @@ def moved(
     filed: Filed, *, to: TicketStatus, reason: str, by: str, terms: Terms, tickets: Tickets, now: datetime
 ) -> Filed:
     """The same inside a transaction, from a ticket that has another status."""
-    ticket = _moved(filed, to=to, reason=reason, by=by, terms=terms, now=now)
+    ticket = becoming(filed, to=to, reason=reason, by=by, terms=terms, now=now)
     tickets.save(ticket)
     tickets.record(
         Entry(
@@ -125,7 +125,8 @@ def promises_from(start: datetime, *, filed: Filed, terms: Terms) -> tuple[Promi
     )
 
 
-def _moved(filed: Filed, *, to: TicketStatus, reason: str, by: str, terms: Terms, now: datetime) -> Ticket:
+def becoming(filed: Filed, *, to: TicketStatus, reason: str, by: str, terms: Terms, now: datetime) -> Ticket:
+    """The ticket as the verb that leads to `to` leaves it. Refuses as the verb does."""
     ticket = filed.ticket
     match to:
         case TicketStatus.IN_PROGRESS if ticket.status in {TicketStatus.RESOLVED, TicketStatus.CLOSED}:

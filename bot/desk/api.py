@@ -4,6 +4,9 @@ from typing import Any
 
 from sanic import Sanic
 
+from bot.desk.area_works import area_works
+from bot.desk.audit_pages import audit_pages
+from bot.desk.cases import cases
 from bot.desk.conversation_photos import conversation_photos
 from bot.desk.conversations import conversations
 from bot.desk.entrance import entrance
@@ -11,12 +14,13 @@ from bot.desk.events import events
 from bot.desk.gate import gate
 from bot.desk.parts import Desk
 from bot.desk.presence import presence
+from bot.desk.tickets import tickets
+from bot.desk.words import words
 
 
 def open_desk(app: Sanic[Any, Any], desk: Desk) -> None:
     app.on_request(gate(sessions=desk.sessions, charter=desk.charter, threads=desk.threads, clock=desk.clock))
-    app.blueprint(entrance(desk))
-    app.blueprint(conversations(desk))
-    app.blueprint(conversation_photos(desk))
-    app.blueprint(presence(desk))
-    app.blueprint(events(desk))
+    for part in (entrance, words, tickets, area_works, cases, audit_pages):
+        app.blueprint(part(desk))
+    for part in (conversations, conversation_photos, presence, events):
+        app.blueprint(part(desk))

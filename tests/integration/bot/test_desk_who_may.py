@@ -16,6 +16,8 @@ from tests.integration.bot.desk import a_session, an_account
 AGENT, HEAD, LEADER, SUPERVISOR = StaffGrade
 EVERYBODY = frozenset(StaffGrade)
 LEADERS = frozenset({LEADER})
+HEADS = frozenset({HEAD, LEADER})
+JUDGES = frozenset({LEADER, SUPERVISOR})
 SERVES = EVERYBODY - {SUPERVISOR}  # who talks to customers
 JOB_NUMBERS = {AGENT: "1031", HEAD: "1001", LEADER: "1003", SUPERVISOR: "1009"}  # of Jiangxi
 
@@ -27,6 +29,26 @@ ENTRANCE = {
 SIGN_IN = ("POST", "/session")  # open to all
 WHO_MAY = ENTRANCE | {
     ("POST", "/staff/<job_number>/password"): LEADERS,
+    ("GET", "/staff"): EVERYBODY,
+    ("GET", "/words"): EVERYBODY,
+    ("GET", "/audit"): JUDGES,
+    ("GET", "/tickets"): EVERYBODY,
+    ("GET", "/tickets/<number>"): EVERYBODY,
+    ("POST", "/tickets/<number>/contact"): EVERYBODY,
+    ("POST", "/tickets/<number>/acts/<verb>"): EVERYBODY,  # what is whose the backend knows
+    ("GET", "/incidents"): EVERYBODY,
+    ("POST", "/incidents/<number>/confirm"): LEADERS,
+    ("POST", "/incidents/<number>/dismiss"): LEADERS,
+    ("POST", "/incidents/<number>/mend"): EVERYBODY - {SUPERVISOR},
+    ("GET", "/outages"): EVERYBODY,
+    ("POST", "/outages"): HEADS,
+    ("POST", "/outages/<number>/end"): HEADS,
+    ("GET", "/force-majeure"): EVERYBODY,
+    ("POST", "/force-majeure"): LEADERS,
+    ("GET", "/cases"): EVERYBODY,  # agents and heads: their own
+    ("POST", "/cases/<number>/hear"): EVERYBODY,
+    ("POST", "/cases/<number>/decide"): JUDGES,
+    ("POST", "/cases/<number>/dismiss"): JUDGES,
     ("GET", "/events"): EVERYBODY,
     ("GET", "/presence"): EVERYBODY,
     ("PUT", "/presence"): SERVES,
@@ -65,7 +87,8 @@ def endpoints(app: Sanic[Any, Any]) -> set[Endpoint]:
 def plain(path: str) -> str:
     """/desk/api/staff/<job_number:str>/password as the table has it."""
     parts = path.removeprefix("desk/api").split("/")
-    return "/".join(f"{part.partition(':')[0].rstrip('>')}>" if part.startswith("<") else part for part in parts)
+    plain = "/".join(f"{part.partition(':')[0].rstrip('>')}>" if part.startswith("<") else part for part in parts)
+    return plain.rstrip("/")
 
 
 async def refusal(http: httpx.AsyncClient, endpoint: Endpoint, **headers: str) -> str | None:
