@@ -2,6 +2,7 @@
 
 from backend.calling import BACKEND_TIMEOUT, BackendUnavailable, Refused, read
 from backend.client_desk import DeskCalls
+from backend.client_hall import HallCalls
 from backend.client_supervision import SupervisionCalls
 from backend.domain.force_majeure import Declaration
 from backend.domain.vocabulary import Service
@@ -13,7 +14,26 @@ from backend.messages.binding import BOUND, BOUND_PHONES, CODE_SENT, Bound, Code
 from backend.messages.capacity import AREA_VIEWS, NOTING, AreaView, Noting
 from backend.messages.desk import BoardAsked, BoardView, Contact, Looking, TicketInFull
 from backend.messages.force_majeure import Declared
-from backend.messages.incidents import IncidentAct, IncidentView
+from backend.messages.hall import (
+    DutyEnded,
+    DutyLogView,
+    DutyNoted,
+    DutyNoteView,
+    KeyVisitPlanView,
+    OpinionNoted,
+    OpinionsView,
+    OpinionView,
+)
+from backend.messages.handovers import (
+    HandoverView,
+    MatterView,
+    Offering,
+    Taking,
+)
+from backend.messages.incidents import (
+    IncidentAct,
+    IncidentView,
+)
 from backend.messages.key_visits import KEY_VISIT_ACT, KEY_VISIT_VIEW, KeyVisitAct, KeyVisitView
 from backend.messages.outages import OUTAGE_VIEWS, Announcement, OutageView
 from backend.messages.reports import (
@@ -33,7 +53,7 @@ from backend.messages.reports import (
     Wish,
 )
 from backend.messages.staff_acts import CLASSES as STAFF_ACTS
-from backend.messages.supervision import BehindAsked, RowsView, RowView, SpanAsked, SupervisionView
+from backend.messages.supervision import BehindAsked, GroupView, RateView, RowsView, RowView, SpanAsked, SupervisionView
 
 __all__ = [
     "BACKEND_TIMEOUT",
@@ -57,13 +77,27 @@ __all__ = [
     "Contact",
     "Declaration",
     "Declared",
+    "DutyEnded",
+    "DutyLogView",
+    "DutyNoteView",
+    "DutyNoted",
+    "GroupView",
+    "HandoverView",
     "IncidentAct",
     "IncidentView",
+    "KeyVisitAct",
+    "KeyVisitPlanView",
     "LineView",
     "Looking",
+    "MatterView",
+    "Offering",
+    "OpinionNoted",
+    "OpinionView",
+    "OpinionsView",
     "OutageView",
     "OwnerView",
     "PromiseView",
+    "RateView",
     "Receipt",
     "Refused",
     "Report",
@@ -73,6 +107,7 @@ __all__ = [
     "SheetView",
     "SpanAsked",
     "SupervisionView",
+    "Taking",
     "TicketInFull",
     "TicketView",
     "VisitAnswer",
@@ -80,7 +115,7 @@ __all__ = [
 ]
 
 
-class BackendClient(DeskCalls, SupervisionCalls):
+class BackendClient(DeskCalls, HallCalls, SupervisionCalls):
     """Raises BackendUnavailable (no connection, too slow, 5xx, an answer out of shape) or Refused (4xx)."""
 
     async def file(self, report: Report, *, correlation_id: str) -> Receipt:

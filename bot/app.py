@@ -35,7 +35,9 @@ from bot.desk.accounts import Accounts
 from bot.desk.api import open_desk
 from bot.desk.audit import Audit
 from bot.desk.cards import Cards
+from bot.desk.gap_store import Gaps
 from bot.desk.hours import desk_is_open
+from bot.desk.knowledge import KnowledgeTests
 from bot.desk.parts import Desk
 from bot.desk.passwords import Passwords
 from bot.desk.sessions import Sessions
@@ -159,6 +161,8 @@ def build_app(
         sessions=Sessions(database, idle=settings.desk_idle, longest=settings.desk_longest),
         passwords=Passwords(),
         audit=Audit(database),
+        knowledge=KnowledgeTests(database, charter=charter),
+        gaps=Gaps(database),
         log=log,
         peers=peers,
         takeovers=takeovers,
@@ -171,6 +175,7 @@ def build_app(
         rates=rates,
         clock=clock,
         secure=settings.proxies > 0 or settings.public_url.startswith("https:"),
+        nlu_checkout=settings.nlu_checkout,
     )
     open_desk(app, desk)
     app.blueprint(pages(origins=settings.origins))

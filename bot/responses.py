@@ -11,7 +11,15 @@ from sanic.response import BaseHTTPResponse
 from backend import telemetry
 from backend.client import BackendUnavailable, Refused
 from backend.domain.errors import Refusal
-from bot.errors import STATUS, BackendAway, BodyTooLarge, MethodUnknown, PageUnknown, RequestMalformed, Unexpected
+from bot.errors import (
+    STATUS,
+    BackendAway,
+    BodyTooLarge,
+    MethodUnknown,
+    PageUnknown,
+    RequestMalformed,
+    Unexpected,
+)
 
 LARGEST_BODY: Final = 64 * 1024  # 1,000 characters, each written as \uXXXX\uXXXX, and room beside
 TOLD_APART: Final = ("agent", "phrase", "rule", "better")  # details of a refusal that a page shows by themselves

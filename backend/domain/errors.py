@@ -249,3 +249,7 @@ class NotTheirsToTake(Refusal):
 
 class StepsDone(Refusal):
     """最后一个工序“{step}”已经开始，没有下一个工序。"""
+
+
+class NoEventToEnd(Refusal):
+    """值班日志 {number} 号不是未了事项，或者已经了结。"""

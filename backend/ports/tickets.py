@@ -17,6 +17,7 @@ from backend.ports.clock import Declarations, Extensions
 from backend.ports.customers import AccountAttempts
 from backend.ports.dispatches import Dispatches
 from backend.ports.faults import Faults
+from backend.ports.hall import DutyNotes, Opinions
 from backend.ports.handovers import Handovers
 from backend.ports.incidents import Incidents
 from backend.ports.key_visits import KeyVisits
@@ -204,6 +205,12 @@ class Tickets(Protocol):
 
     @property
     def listeners(self) -> Listeners: ...
+
+    @property
+    def duty_notes(self) -> DutyNotes: ...
+
+    @property
+    def opinions(self) -> Opinions: ...
 
     @property
     def tallies(self) -> Tallies: ...

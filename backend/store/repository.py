@@ -39,6 +39,7 @@ from backend.store.dispatches import SqlDispatches
 from backend.store.engine import BUSY_SECONDS, reading
 from backend.store.erasing import erase_words
 from backend.store.faults import SqlFaults
+from backend.store.hall import SqlDutyNotes, SqlOpinions
 from backend.store.handovers import SqlHandovers
 from backend.store.incidents import SqlIncidents
 from backend.store.key_visits import SqlKeyVisits
@@ -133,6 +134,8 @@ class SqlTickets(SqlProofs):
         self.extensions = SqlExtensions(connection)
         self.declarations = SqlDeclarations(connection)
         self.listeners = SqlListeners(connection)
+        self.duty_notes = SqlDutyNotes(connection)
+        self.opinions = SqlOpinions(connection)
         self.tallies = SqlTallies(connection)
 
     def take_number(self, *, day: date) -> int:

@@ -16,8 +16,9 @@ from tests.integration.bot.desk import a_session, an_account
 AGENT, HEAD, LEADER, SUPERVISOR = StaffGrade
 EVERYBODY = frozenset(StaffGrade)
 LEADERS = frozenset({LEADER})
+REVIEWERS = frozenset({LEADER, SUPERVISOR})
+ABOVE_AGENTS = frozenset({HEAD, LEADER, SUPERVISOR})  # of windows and departments, and who supervises them
 HEADS = frozenset({HEAD, LEADER})
-JUDGES = frozenset({LEADER, SUPERVISOR})
 SERVES = EVERYBODY - {SUPERVISOR}  # who talks to customers
 JOB_NUMBERS = {AGENT: "1031", HEAD: "1001", LEADER: "1003", SUPERVISOR: "1009"}  # of Jiangxi
 
@@ -29,9 +30,38 @@ ENTRANCE = {
 SIGN_IN = ("POST", "/session")  # open to all
 WHO_MAY = ENTRANCE | {
     ("POST", "/staff/<job_number>/password"): LEADERS,
+    ("GET", "/annotations"): ABOVE_AGENTS,
+    ("GET", "/hall/greeting"): EVERYBODY,
+    ("POST", "/hall/acceptances"): SERVES,
+    ("GET", "/hall/duty-log/<on>"): EVERYBODY,
+    ("POST", "/hall/duty-log"): SERVES,
+    ("POST", "/hall/duty-log/<number>/end"): SERVES,
+    ("GET", "/hall/opinions"): EVERYBODY,
+    ("POST", "/hall/opinions"): SERVES,
+    ("GET", "/handovers"): EVERYBODY,
+    ("GET", "/handovers/in-hand"): SERVES,
+    ("POST", "/handovers"): SERVES,
+    ("POST", "/handovers/<number>/take"): SERVES,
+    ("GET", "/key-visits"): EVERYBODY,
+    ("POST", "/key-visits/<number>"): SERVES,
+    ("GET", "/handbook"): EVERYBODY,
+    ("GET", "/handbook/tests"): EVERYBODY,
+    ("POST", "/handbook/tests"): EVERYBODY,
+    ("POST", "/handbook/tests/<number>"): EVERYBODY,
+    ("GET", "/gaps"): ABOVE_AGENTS,
+    ("POST", "/gaps"): ABOVE_AGENTS,
+    ("GET", "/gaps/intents"): ABOVE_AGENTS,
+    ("GET", "/gaps/phrases"): ABOVE_AGENTS,
+    ("POST", "/gaps/phrases/<number>"): REVIEWERS,
+    ("GET", "/gaps/patch"): REVIEWERS,
+    ("POST", "/gaps/patch"): REVIEWERS,
+    ("GET", "/supervision"): ABOVE_AGENTS,
+    ("GET", "/supervision/tickets"): ABOVE_AGENTS,
+    ("GET", "/supervision/sheet"): ABOVE_AGENTS,
+    ("GET", "/supervision/csv/<table>"): ABOVE_AGENTS,
     ("GET", "/staff"): EVERYBODY,
     ("GET", "/words"): EVERYBODY,
-    ("GET", "/audit"): JUDGES,
+    ("GET", "/audit"): REVIEWERS,
     ("GET", "/tickets"): EVERYBODY,
     ("GET", "/tickets/<number>"): EVERYBODY,
     ("POST", "/tickets/<number>/contact"): EVERYBODY,
@@ -47,8 +77,8 @@ WHO_MAY = ENTRANCE | {
     ("POST", "/force-majeure"): LEADERS,
     ("GET", "/cases"): EVERYBODY,  # agents and heads: their own
     ("POST", "/cases/<number>/hear"): EVERYBODY,
-    ("POST", "/cases/<number>/decide"): JUDGES,
-    ("POST", "/cases/<number>/dismiss"): JUDGES,
+    ("POST", "/cases/<number>/decide"): REVIEWERS,
+    ("POST", "/cases/<number>/dismiss"): REVIEWERS,
     ("GET", "/events"): EVERYBODY,
     ("GET", "/presence"): EVERYBODY,
     ("PUT", "/presence"): SERVES,
