@@ -64,7 +64,8 @@ class Turn:
     `before` what the customer said last that was understood (text and intent), `misunderstood_before` how many turns
     in a row up to then were not understood. `also` are further matters of the same message, as they are noted.
     `photo` is the id of the photo that was sent instead of a sentence.
-    `phone` is the number that the channel knows the customer by, E.164: the caller's on the hotline.
+    `phone` is the number that the channel knows the customer by, E.164: the caller's on the hotline. `visit` is the
+    ticket whose return visit we asked for just before.
     """
 
     conversation: str
@@ -82,6 +83,7 @@ class Turn:
     also: tuple[Mapping[str, Any], ...] = ()
     photo: str | None = None
     phone: str | None = None
+    visit: str | None = None
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
@@ -104,6 +106,7 @@ class Turn:
             also=tuple({**each, "text": _simplified(each["text"])} for each in also),
             photo=metadata.get("attachment"),
             phone=metadata.get("phone"),
+            visit=metadata.get("visit"),
         )
 
     def entity(self, name: str) -> str | None:

@@ -176,6 +176,7 @@ class Talk:
     ran: list[str] = field(default_factory=list)
     channel: str = "webchat"
     phone: str | None = None  # what the channel knows the customer by
+    visit: str | None = None  # the ticket that we have just asked about of our own accord
 
     @classmethod
     def begin(cls, parts: Parts, backend: Backend) -> Talk:
@@ -188,7 +189,8 @@ class Talk:
 
     async def say(self, said: Said) -> None:
         message = said.as_message()
-        message["metadata"] |= {"channel": self.channel, "phone": self.phone}
+        message["metadata"] |= {"channel": self.channel, "phone": self.phone, "visit": self.visit}
+        self.visit = None  # only the next words are an answer to it
         self.events.append({"event": "user", "text": said.text, "parse_data": message})
         self.replies, self.shown, self.buttons, self.ran = [], [], [], []
         action: str | None = self.form or FIRST_ACTION[said.intent]
@@ -222,6 +224,7 @@ class Talk:
             self.shown.append(filled(reply))
             self.buttons += [button["title"] for button in (*STATIC_BUTTONS[reply["response"]], *reply["buttons"])]
             self.events.append({"event": "bot", "text": self.shown[-1]})
+        self.events.append({"event": "action", "name": action})
         return followup
 
 

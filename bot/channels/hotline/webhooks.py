@@ -7,9 +7,10 @@ import structlog
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
-from bot.channels.hotline import jambonz, prompts, verbs
+from bot.channels.hotline import jambonz, outbound, prompts, verbs
 from bot.channels.hotline.calls import Call, Step
 from bot.channels.hotline.flow import Flow, Line
+from bot.channels.hotline.outbound import flow_of
 from bot.channels.hotline.verbs import PREFIX, Verbs
 from bot.errors import PageUnknown
 from bot.responses import correlation_id, json_response
@@ -21,7 +22,7 @@ Act = Callable[[Flow], Awaitable[Verbs]]
 
 
 def start(_told: Told) -> Act:
-    return Flow.welcome
+    return lambda flow: flow.welcome()
 
 
 def gather(told: Told) -> Act:
@@ -32,7 +33,7 @@ def gather(told: Told) -> Act:
 def wait(told: Told) -> Act:
     queued = jambonz.waiting(told)
     if queued is None:
-        return Flow.look_again
+        return lambda flow: flow.look_again()
     return lambda flow: flow.in_queue(ahead=queued.ahead, waited=queued.seconds)
 
 
@@ -57,7 +58,7 @@ READ: Final[dict[str, Callable[[Told], Act]]] = {
 async def served(act: Act, *, line: Line, call: Call, request: Request, step: Step) -> Verbs:
     """Whatever fails now, the call goes on: an error page would end it."""
     try:
-        return await act(await Flow.of(call, line=line, step=step, correlation_id=correlation_id(request)))
+        return await act(await flow_of(call, line=line, step=step, correlation_id=correlation_id(request)))
     except Exception:
         logger.exception("hotline_failed", path=request.path, turn=step.turn)
         return verbs.ask([prompts.APOLOGY], step=step, hints=line.names.hints)
@@ -79,6 +80,7 @@ def hotline(*, line: Line, secret: str) -> Blueprint:
         call, told = jambonz.call_of(request.body)
         logger.info("call_heard", call=call.id, hook=name, reason=told.get("reason"), status=told.get("call_status"))
         if name == "status":
+            await outbound.told(call, status=told.get("call_status"), line=line)
             return json_response([])
         if name not in READ:
             raise PageUnknown
