@@ -167,6 +167,10 @@ class BackendClient(SupervisionCalls):
         wanted = {"area": area, **({"service": service} if service else {})}
         return read(OUTAGE_VIEWS, await self._get("/internal/outages", wanted, correlation_id))
 
+    async def announcements(self, *, correlation_id: str) -> tuple[OutageView, ...]:
+        """What holds now or is ahead in any area, changes too."""
+        return read(OUTAGE_VIEWS, await self._get("/internal/announcements", {}, correlation_id))
+
     async def announce_outage(self, announcement: Announcement, *, correlation_id: str) -> OutageView:
         return read(OUTAGE_VIEW, await self._post("/internal/outages", announcement.to_json(), correlation_id))
 

@@ -17,6 +17,7 @@ from bot.channels.hotline.webhooks import hotline
 from bot.channels.webchat import HEARTBEAT, Web, webchat
 from bot.channels.webchat_origins import open_to
 from bot.channels.webchat_photos import Album, webchat_photos
+from bot.channels.wechat.parts import wechat_of
 from bot.conversations.attendant import Attendant
 from bot.conversations.feed import Changes, Feed
 from bot.conversations.hub import Hub
@@ -34,6 +35,7 @@ from bot.conversations.turns import Pace, TurnRunner
 from bot.desk.accounts import Accounts
 from bot.desk.api import open_desk
 from bot.desk.audit import Audit
+from bot.desk.cards import Cards
 from bot.desk.hours import desk_is_open
 from bot.desk.parts import Desk
 from bot.desk.passwords import Passwords
@@ -45,6 +47,7 @@ from bot.outreach.calls import Callouts, callouts
 from bot.outreach.reach import OpenPage, Outreach
 from bot.outreach.telephone import Jambonz
 from bot.pages import pages
+from bot.publicity import publicity
 from bot.rates import Rates
 from bot.receipts import receipts
 from bot.responses import prepare
@@ -76,7 +79,7 @@ def build_app(
     threads = Threads(dialect=database.dialect.name)
     patience = settings.patience
     log = MessageLog(store=Store(database, patience=patience), hub=hub, threads=threads)
-    peers, presence = Peers(database), Presence(database)
+    peers, photos, presence, changes = Peers(database), Photos(database), Presence(database), Changes(database)
     takeovers = Takeovers(database, patience=patience)
     visitors = Visitors(key=settings.visitor_key, max_age=settings.visitor_max_age)
     rates = Rates(sessions=settings.session_rate, messages=settings.message_rate)
@@ -89,7 +92,7 @@ def build_app(
         return bool(await threads(presence.seats, at=clock()))
 
     runner = TurnRunner(log=log, engine=engine, wording=wording, clock=clock, agents_here=agents_here, pace=pace)
-    feed = Feed(changes=Changes(database), hub=hub, threads=threads)
+    feed = Feed(changes=changes, hub=hub, threads=threads)
     attendant = Attendant(
         log=log,
         takeovers=takeovers,
@@ -110,7 +113,7 @@ def build_app(
         rates=rates,
         clock=clock,
     )
-    chat, chat_photos = webchat(web, heartbeat=heartbeat), webchat_photos(Album(web=web, photos=Photos(database)))
+    chat, chat_photos = webchat(web, heartbeat=heartbeat), webchat_photos(Album(web=web, photos=photos))
     open_to(settings.origins, chat, chat_photos)
     app.blueprint(chat)
     app.blueprint(chat_photos)
@@ -128,8 +131,23 @@ def build_app(
         app.blueprint(hotline(line=line, secret=settings.jambonz_secret))
     if settings.twilio_token:
         app.blueprint(twilio(line=line, token=settings.twilio_token, public_url=settings.public_url))
+    official = settings.wechat and wechat_of(
+        settings.wechat,
+        database=database,
+        log=log,
+        peers=peers,
+        threads=threads,
+        rates=rates,
+        charter=charter,
+        clock=clock,
+    )
+    if official:
+        app.blueprint(official.routes)
     outreach = Outreach(
-        channels={Channel.WEBCHAT: OpenPage(pages=opened, threads=threads, clock=clock)},
+        channels={
+            Channel.WEBCHAT: OpenPage(pages=opened, threads=threads, clock=clock),
+            **({Channel.WECHAT: official.push} if official else {}),
+        },
         reached=Reached(database),
         threads=threads,
     )
@@ -139,6 +157,7 @@ def build_app(
     telephone = Jambonz(settings.telephone) if settings.telephone else None
     app.blueprint(callouts(Callouts(telephone=telephone, line=line), token=settings.notices_token))
     app.blueprint(receipts(backend=backend))
+    app.blueprint(publicity(charter=charter, backend=backend, clock=clock))
     desk = Desk(
         charter=charter,
         backend=backend,
@@ -148,6 +167,12 @@ def build_app(
         audit=Audit(database),
         log=log,
         peers=peers,
+        takeovers=takeovers,
+        presence=presence,
+        photos=photos,
+        cards=Cards(database),
+        changes=changes,
+        hub=hub,
         threads=threads,
         rates=rates,
         clock=clock,
@@ -161,6 +186,8 @@ def build_app(
     async def start(_app: Sanic[Any, Any]) -> None:
         await feed.start()
         await runner.start()
+        if official:
+            official.start()
         await attendant.start()
 
     @app.before_server_stop
@@ -168,6 +195,8 @@ def build_app(
         hub.close()
         await attendant.stop()
         await runner.stop()
+        if official:
+            await official.stop()
         await feed.stop()
 
     @app.after_server_stop

@@ -1,7 +1,8 @@
 """The client of the engine: one turn in, the messages to say out, every failure with its kind."""
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import httpx
@@ -45,6 +46,7 @@ class Answer:
     intent: str | None
     confidence: float | None
     handoff: str | None
+    understood: Mapping[str, Any] = field(default_factory=dict)
 
 
 class _Button(BaseModel):
@@ -61,6 +63,8 @@ class _Message(BaseModel):
 class _Understood(BaseModel):
     intent: str | None = None
     confidence: float | None = None
+    ranking: list[dict[str, Any]] = []
+    entities: list[dict[str, Any]] = []
 
 
 class _Handoff(BaseModel):
@@ -189,4 +193,5 @@ def parse_answer(*, status: int, body: bytes) -> Answer:
         intent=understood.intent,
         confidence=understood.confidence,
         handoff=said.handoff.reason if said.handoff else None,
+        understood=understood.model_dump(),
     )

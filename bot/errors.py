@@ -37,6 +37,10 @@ class NotAllowed(Refusal):
     """没有权限。"""
 
 
+class SignatureWrong(Refusal):
+    """签名不对，请求没有受理。"""
+
+
 class TooManySessions(Refusal):
     """这个网络打开的对话太多了，请过一会儿再试。"""
 
@@ -103,6 +107,14 @@ class NobodyServes(Refusal):
 
 class NotYourConversation(Refusal):
     """这个对话由 {agent} 号坐席接待，请先由对方转接。"""
+
+
+class ForbiddenPhrase(Refusal):
+    """“{phrase}”是服务忌语（{rule}），不能发给客户。可以说：{better}"""
+
+
+class NobodyNamed(Refusal):
+    """请选一位在岗的同事或一个部门。"""
 
 
 class HandsFull(Refusal):
@@ -190,6 +202,7 @@ STATUS: Final[dict[type[Refusal], int]] = {
     TokenInvalid: 401,
     TokenExpired: 401,
     NotAllowed: 401,
+    SignatureWrong: 403,
     TooManySessions: 429,
     TooManyMessages: 429,
     TooManyPhotos: 429,
@@ -208,6 +221,8 @@ STATUS: Final[dict[type[Refusal], int]] = {
     NobodyServes: 409,
     NotYourConversation: 409,
     HandsFull: 409,
+    ForbiddenPhrase: 422,
+    NobodyNamed: 422,
     NotPresent: 409,
     NotSignedIn: 401,
     WrongPassword: 401,

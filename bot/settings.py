@@ -21,11 +21,29 @@ MESSAGE_RATE: Final = "30/10 second"
 DESK_IDLE_MINUTES: Final = 120
 DESK_HOURS: Final = 12
 _TELEPHONE: Final = ("URL", "ACCOUNT", "API_KEY", "CALLER_ID", "APPLICATION")
+WECHAT_API: Final = "https://api.weixin.qq.com"
+WECHAT_WAITS: Final = 5.0  # seconds for a reply
+_AES_KEY: Final = re.compile(r"[A-Za-z0-9]{43}")
+_TEMPLATE_FIELD: Final = re.compile(r"(title|number|time|note):([a-z_]+\d*)")
 _ORIGIN: Final = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
 
 class SettingsInvalid(Exception):
     """A setting is missing or wrong; the message is one line for who starts the process."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WechatSettings:
+    """The official account 微信公众号. `template_fields`: our name of a value to the template's own keyword."""
+
+    app_id: str
+    app_secret: str
+    token: str
+    aes_key: str = ""  # empty: plain mode 明文模式
+    api: str = WECHAT_API
+    template: str = ""
+    template_fields: Mapping[str, str] = field(default_factory=dict)
+    in_time: float = WECHAT_WAITS - 1  # seconds within which a reply is given
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +71,7 @@ class Settings:
     patience: Patience = field(default_factory=Patience)  # in the queue and with agents
     desk_idle: timedelta = timedelta(minutes=DESK_IDLE_MINUTES)  # a session of staff ends without a call for so long
     desk_longest: timedelta = timedelta(hours=DESK_HOURS)  # and so long after it was opened
+    wechat: WechatSettings | None = None  # without it there is no official account
     proxies: int = 0  # how many proxies of our own stand before the bot; 0: believe no X-Forwarded-For
 
     @classmethod
@@ -82,6 +101,7 @@ class Settings:
             patience=_patience(environ),
             desk_idle=timedelta(minutes=_number(environ, "SHOUWEN_DESK_IDLE_MINUTES", DESK_IDLE_MINUTES, highest=1440)),
             desk_longest=timedelta(hours=_number(environ, "SHOUWEN_DESK_HOURS", DESK_HOURS, highest=24)),
+            wechat=wechat_of_environ(environ),
             proxies=_number(environ, "SHOUWEN_PROXIES", 0, highest=10, lowest=0),
         )
 
@@ -96,6 +116,38 @@ def database_url_of(environ: Mapping[str, str]) -> str:
 
 def _var(environ: Mapping[str, str]) -> Path:
     return Path(environ.get("SHOUWEN_VAR") or "var")
+
+
+def wechat_of_environ(environ: Mapping[str, str]) -> WechatSettings | None:
+    """None where no official account is named. Raises SettingsInvalid."""
+    app_id = environ.get("SHOUWEN_WECHAT_APP_ID")
+    if not app_id:
+        return None
+    if not (secret := environ.get("SHOUWEN_WECHAT_APP_SECRET")):
+        raise SettingsInvalid("SHOUWEN_WECHAT_APP_ID needs SHOUWEN_WECHAT_APP_SECRET, the account's AppSecret")
+    aes_key = environ.get("SHOUWEN_WECHAT_AES_KEY") or ""
+    if aes_key and not _AES_KEY.fullmatch(aes_key):
+        raise SettingsInvalid("SHOUWEN_WECHAT_AES_KEY must be the account's EncodingAESKey: 43 letters and digits")
+    return WechatSettings(
+        app_id=app_id,
+        app_secret=secret,
+        token=_secret(environ, "SHOUWEN_WECHAT_TOKEN"),
+        aes_key=aes_key,
+        api=_url(environ, "SHOUWEN_WECHAT_API", WECHAT_API),
+        template=environ.get("SHOUWEN_WECHAT_TEMPLATE") or "",
+        template_fields=_template_fields(environ),
+    )
+
+
+def _template_fields(environ: Mapping[str, str]) -> dict[str, str]:
+    """SHOUWEN_WECHAT_TEMPLATE_FIELDS: our names with the template's keywords, e.g. title:thing1,time:time2."""
+    given = [each.strip() for each in environ.get("SHOUWEN_WECHAT_TEMPLATE_FIELDS", "").split(",") if each.strip()]
+    found = [_TEMPLATE_FIELD.fullmatch(each) for each in given]
+    if not all(found):
+        raise SettingsInvalid(
+            "SHOUWEN_WECHAT_TEMPLATE_FIELDS must be like title:thing1,number:character_string2,time:time3,note:thing4"
+        )
+    return {each[1]: each[2] for each in found if each}
 
 
 def _number(environ: Mapping[str, str], name: str, default: int, *, highest: int, lowest: int = 1) -> int:

@@ -17,7 +17,7 @@ from sanic.response import HTTPResponse
 from backend.domain.vocabulary import Channel
 from bot.conversations.hub import Hub
 from bot.conversations.log import PAGE, MessageLog
-from bot.conversations.messages import Message
+from bot.conversations.messages import Message, Speaker
 from bot.conversations.open_pages import OpenPages
 from bot.conversations.peers import Peers
 from bot.conversations.threads import Threads
@@ -151,6 +151,8 @@ class Web:
 
     async def answering(self, *, conversation: str) -> bool:
         """Whether an answer is on its way. Who was told that it will take long is not kept looking at dots."""
+        if self.hub.is_typing(conversation=conversation, who=Speaker.AGENT):
+            return True
         return any(not turn.told for turn in await self.log.open_turns(conversation=conversation))
 
 

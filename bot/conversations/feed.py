@@ -6,7 +6,7 @@ from typing import Final
 import structlog
 from sqlalchemy import Engine, func, select
 
-from bot.conversations.hub import EVERYTHING, Hub
+from bot.conversations.hub import Hub
 from bot.conversations.tables import conversations
 from bot.conversations.threads import Threads
 
@@ -62,5 +62,3 @@ class Feed:
             for conversation, number in changed:
                 self._last = number
                 self._hub.announce(conversation=conversation)
-            if changed:
-                self._hub.announce(conversation=EVERYTHING)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from bot.conversations.hub import Hub
-from bot.conversations.messages import Accepted, Backlog, Message, Reply, Turn, TurnState
+from bot.conversations.messages import Accepted, Backlog, Button, Message, Reply, Turn, TurnState
 from bot.conversations.store import Store
 from bot.conversations.threads import Threads
 
@@ -56,13 +56,26 @@ class MessageLog:
         return await self._whole(write())
 
     async def notice(
-        self, *, notice_id: str, conversation: str, text: str, at: datetime, visit: str | None = None
+        self,
+        *,
+        notice_id: str,
+        conversation: str,
+        text: str,
+        at: datetime,
+        visit: str | None = None,
+        buttons: Sequence[Button] = (),
     ) -> Accepted:
         """See Store.notice."""
 
         async def write() -> Accepted:
             accepted = await self._threads(
-                self._store.notice, notice_id=notice_id, conversation=conversation, text=text, at=at, visit=visit
+                self._store.notice,
+                notice_id=notice_id,
+                conversation=conversation,
+                text=text,
+                at=at,
+                visit=visit,
+                buttons=buttons,
             )
             self._hub.announce(conversation=conversation)
             return accepted
@@ -70,13 +83,26 @@ class MessageLog:
         return await self._whole(write())
 
     async def close_turn(
-        self, *, turn: Turn, state: TurnState, replies: Sequence[Reply], at: datetime, handoff: str | None = None
+        self,
+        *,
+        turn: Turn,
+        state: TurnState,
+        replies: Sequence[Reply],
+        at: datetime,
+        handoff: str | None = None,
+        understood: Mapping[str, Any] | None = None,
     ) -> bool:
         """See Store.close_turn."""
 
         async def write() -> bool:
             closed = await self._threads(
-                self._store.close_turn, turn=turn, state=state, replies=replies, at=at, handoff=handoff
+                self._store.close_turn,
+                turn=turn,
+                state=state,
+                replies=replies,
+                at=at,
+                handoff=handoff,
+                understood=understood,
             )
             self._hub.announce(conversation=turn.conversation)
             return closed

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, RowMapping, Select, func, insert, sel
 
 from bot.conversations import told
 from bot.conversations.database import writing
-from bot.conversations.messages import Accepted, Backlog, Message, Reply, Speaker, Turn, TurnState
+from bot.conversations.messages import Accepted, Backlog, Button, Message, Reply, Speaker, Turn, TurnState
 from bot.conversations.presence import seats
 from bot.conversations.questions import question_open
 from bot.conversations.queueing import enqueue
@@ -104,7 +104,14 @@ class Store:
         return None
 
     def notice(
-        self, *, notice_id: str, conversation: str, text: str, at: datetime, visit: str | None = None
+        self,
+        *,
+        notice_id: str,
+        conversation: str,
+        text: str,
+        at: datetime,
+        visit: str | None = None,
+        buttons: Sequence[Button] = (),
     ) -> Accepted:
         """Logs a message that we start; an id seen before is not a second one. `visit`: the ticket whose return visit
         it asks for; the customer's next message is then an answer to it.
@@ -118,12 +125,20 @@ class Store:
                 if seen["conversation"] != conversation:
                     raise NoticeConflict
                 return Accepted(seq=seen["seq"], repeated=True)
-            seq = append(connection, conversation, last, [Reply(speaker=Speaker.BOT, text=text)], at=at)
+            reply = Reply(speaker=Speaker.BOT, text=text, buttons=buttons)
+            seq = append(connection, conversation, last, [reply], at=at)
             connection.execute(insert(notices).values(id=notice_id, conversation=conversation, seq=seq, visit=visit))
             return Accepted(seq=seq, repeated=False)
 
     def close_turn(
-        self, *, turn: Turn, state: TurnState, replies: Sequence[Reply], at: datetime, handoff: str | None = None
+        self,
+        *,
+        turn: Turn,
+        state: TurnState,
+        replies: Sequence[Reply],
+        at: datetime,
+        handoff: str | None = None,
+        understood: Mapping[str, Any] | None = None,
     ) -> bool:
         """Logs the replies and closes the turn; False, and nothing logged, when it is closed already.
 
@@ -131,7 +146,8 @@ class Store:
         """
         with self._writing.begin() as connection:
             last = locked(connection, turn.conversation)
-            changed = connection.execute(update(turns).where(*is_open(turn)).values(state=state, closed_at=at))
+            closed = {"state": state, "closed_at": at, "understood": dict(understood) if understood else None}
+            changed = connection.execute(update(turns).where(*is_open(turn)).values(closed))
             if changed.rowcount != 1:
                 return False
             before = takeover_of(connection, turn.conversation)

@@ -50,6 +50,8 @@ conversations = Table(
     Column("phone", String(16)),
     Column("delivered", Integer, nullable=False, server_default="0"),
     Column("changed", BigInteger, nullable=False, server_default="0"),  # the number of its last change, of all changes
+    Column("agent_read", Integer, nullable=False, server_default="0"),  # the last seq that was read on either side
+    Column("customer_read", Integer, nullable=False, server_default="0"),
     Index("chat_conversation_changed", "changed"),
     Index("chat_conversation_peer", "channel", "peer", unique=True),
     Index("chat_conversation_phone", "phone"),
@@ -81,6 +83,7 @@ turns = Table(
     Column("details", JSON, nullable=False, server_default="{}"),
     Column("told_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
+    Column("understood", JSON(none_as_null=True)),
     ForeignKeyConstraint(["conversation", "number"], ["chat_message.conversation", "chat_message.seq"]),
     Index("chat_turn_state", "state", "conversation", "number"),
 )

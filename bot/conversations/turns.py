@@ -165,7 +165,12 @@ class TurnRunner:
 
     async def _close(self, turn: Turn, answer: Answer) -> None:
         closed = await self._log.close_turn(
-            turn=turn, state=TurnState.ANSWERED, replies=answer.replies, at=self._clock(), handoff=answer.handoff
+            turn=turn,
+            state=TurnState.ANSWERED,
+            replies=answer.replies,
+            at=self._clock(),
+            handoff=answer.handoff,
+            understood=answer.understood,
         )
         logger.info(
             "turn_answered" if closed else "late_reply_dropped",

@@ -74,7 +74,7 @@ class WechatApi:
     async def send_template(self, openid: str, values: Mapping[str, str], *, key: str, url: str = "") -> bool:
         """A template message; the same `key` again is the same message. False where the settings name no template.
 
-        `values` by our names (title, number, due, note); those without a keyword in the settings are left out.
+        `values` by our names (title, number, time, note); those without a keyword in the settings are left out.
         Raises NotFollowing, WechatUnavailable.
         """
         if self._template is None:

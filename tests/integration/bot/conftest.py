@@ -23,7 +23,7 @@ from backend.charters import load_charter
 from bot.app import build_app, utc_now
 from bot.conversations.database import open_database
 from bot.conversations.turns import Pace
-from bot.settings import Settings
+from bot.settings import Settings, WechatSettings
 from bot.wording import Wording
 from scripts.postgresql import NotInstalled, Server, server
 from tests.integration.bot.desk import Member
@@ -255,9 +255,9 @@ def start_bot(tmp_path: Path, engine: StandInEngine, httpserver: HTTPServer) -> 
     ) -> AsyncIterator[RunningBot]:
         database = open_database(settings.database_url)
         app = build_app(
-            settings=replace(settings, **changed),
+            settings=(changed_settings := replace(settings, **changed)),
             wording=wording,
-            charter=load_charter(operator=settings.operator),
+            charter=load_charter(operator=changed_settings.operator),
             database=database,
             clock=clock,
             pace=QUICK,
@@ -317,3 +317,26 @@ async def platform() -> AsyncIterator[Any]:
     Sanic.test_mode = True
     async with Platform().up() as running:
         yield running
+
+
+@pytest.fixture
+def official(start_bot: StartBot, platform: Any) -> Callable[..., Any]:
+    """async with official() as bot: with an official account; `in_time`: seconds for a reply."""
+    from tests.integration.bot.follower import AES_KEY, TOKEN
+    from tests.integration.bot.wechat_platform import APP_ID, APP_SECRET
+
+    def start(*, aes: bool = False, in_time: float = 4.0, **changed: Any) -> Any:
+        template = {name: changed.pop(name) for name in ("template", "template_fields") if name in changed}
+        key = AES_KEY if aes else ""
+        account = WechatSettings(
+            app_id=APP_ID,
+            app_secret=APP_SECRET,
+            token=TOKEN,
+            aes_key=key,
+            api=platform.url,
+            in_time=in_time,
+            **template,
+        )
+        return start_bot(wechat=account, **changed)
+
+    return start

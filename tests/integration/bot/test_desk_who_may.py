@@ -16,6 +16,7 @@ from tests.integration.bot.desk import a_session, an_account
 AGENT, HEAD, LEADER, SUPERVISOR = StaffGrade
 EVERYBODY = frozenset(StaffGrade)
 LEADERS = frozenset({LEADER})
+SERVES = EVERYBODY - {SUPERVISOR}  # who talks to customers
 JOB_NUMBERS = {AGENT: "1031", HEAD: "1001", LEADER: "1003", SUPERVISOR: "1009"}  # of Jiangxi
 
 ENTRANCE = {
@@ -26,6 +27,25 @@ ENTRANCE = {
 SIGN_IN = ("POST", "/session")  # open to all
 WHO_MAY = ENTRANCE | {
     ("POST", "/staff/<job_number>/password"): LEADERS,
+    ("GET", "/events"): EVERYBODY,
+    ("GET", "/presence"): EVERYBODY,
+    ("PUT", "/presence"): SERVES,
+    ("DELETE", "/presence"): SERVES,
+    ("GET", "/conversations"): EVERYBODY,
+    ("GET", "/conversations/<conversation>"): EVERYBODY,
+    ("GET", "/conversations/<conversation>/messages"): EVERYBODY,
+    ("GET", "/conversations/<conversation>/photos/<attachment>"): EVERYBODY,
+    ("POST", "/conversations/<conversation>/phone"): SERVES,
+    ("POST", "/conversations/<conversation>/claim"): SERVES,
+    ("POST", "/conversations/<conversation>/step-in"): SERVES,
+    ("POST", "/conversations/<conversation>/hand-back"): SERVES,
+    ("POST", "/conversations/<conversation>/transfer"): SERVES,
+    ("POST", "/conversations/<conversation>/close"): SERVES,
+    ("POST", "/conversations/<conversation>/messages"): SERVES,
+    ("POST", "/conversations/<conversation>/notes"): SERVES,
+    ("POST", "/conversations/<conversation>/read"): SERVES,
+    ("POST", "/conversations/<conversation>/typing"): SERVES,
+    ("POST", "/conversations/<conversation>/photos"): SERVES,
 }
 
 Endpoint = tuple[str, str]

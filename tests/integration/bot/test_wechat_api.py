@@ -231,7 +231,7 @@ async def test_a_template_carries_what_it_has_words_for(new_api, platform):
     values = {
         "number": "261122 0001 8",
         "title": "电视没信号的报修已经安排维修师傅上门处理请保持电话畅通",
-        "due": "明天",
+        "time": "明天",
     }
 
     assert await api.send_template(OPENID, values, key="n-1")
