@@ -31,6 +31,7 @@ from actions import (
     progress,
     recommendation,
     return_visit,
+    visit_asked,
 )
 from actions.answers import Answers
 from actions.between import AnswerAction
@@ -90,6 +91,9 @@ def executor_of(parts: Parts) -> ActionExecutor:
 def _within_limit(action: Action) -> Run:
     async def run(dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         async with asyncio.timeout(ACTION_TIMEOUT):
+            answered = visit_asked.take_up(tracker, action=action.name())
+            if answered is not None:
+                return answered
             return await action.run(dispatcher, tracker, domain)
 
     return run

@@ -69,6 +69,7 @@ class Turn:
     `agents_here`: a person could go on with the conversation now; `waited`: the customer waited for one in vain;
     `received_by`: the job number of the agent who received them first in this conversation.
     `overheard` is what was said to a person since the last turn, as noted matters are.
+    `visit` is the ticket whose return visit we asked for just before.
     """
 
     conversation: str
@@ -90,6 +91,7 @@ class Turn:
     waited: bool = False
     received_by: str | None = None
     overheard: tuple[Mapping[str, Any], ...] = ()
+    visit: str | None = None
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
@@ -117,6 +119,7 @@ class Turn:
             waited=bool(agents.get("waited")),
             received_by=agents.get("owner"),
             overheard=_overheard(tracker.events),
+            visit=metadata.get("visit"),
         )
 
     def entity(self, name: str) -> str | None:

@@ -27,6 +27,7 @@ from bot.conversations.messages import Turn
 from bot.conversations.open_pages import OpenPages
 from bot.conversations.peers import Peers
 from bot.conversations.photos import Photos
+from bot.conversations.placed_calls import PlacedCalls
 from bot.conversations.presence import Presence
 from bot.conversations.reached import Reached
 from bot.conversations.store import Store
@@ -46,7 +47,9 @@ from bot.desk.sessions import Sessions
 from bot.engine import ENGINE_TIMEOUT, EngineClient
 from bot.health import health
 from bot.notices import notices
+from bot.outreach.calls import Callouts, callouts
 from bot.outreach.reach import OpenPage, Outreach
+from bot.outreach.telephone import Jambonz
 from bot.pages import pages
 from bot.publicity import publicity
 from bot.rates import Rates
@@ -126,6 +129,7 @@ def build_app(
         clock=clock,
         names=Names.of(charter),
         greeting=charter.wording.greeting,
+        placed=PlacedCalls(database),
         agents=settings.hotline_agents,
     )
     if settings.jambonz_secret:
@@ -155,6 +159,8 @@ def build_app(
     app.blueprint(
         notices(log=log, peers=peers, threads=threads, outreach=outreach, token=settings.notices_token, clock=clock)
     )
+    telephone = Jambonz(settings.telephone) if settings.telephone else None
+    app.blueprint(callouts(Callouts(telephone=telephone, line=line), token=settings.notices_token))
     app.blueprint(receipts(backend=backend))
     app.blueprint(publicity(charter=charter, backend=backend, clock=clock))
     desk = Desk(
@@ -207,5 +213,7 @@ def build_app(
         threads.close()
         await engine.close()
         await backend.aclose()
+        if telephone:
+            await telephone.close()
 
     return app

@@ -217,6 +217,10 @@ class BackendAway(Refusal):
     """工单系统暂时连接不上，请稍后再试。"""
 
 
+class TelephoneAway(Refusal):
+    """电话平台暂时连接不上，请稍后再试。"""
+
+
 class PageUnknown(Refusal):
     """没有这个地址。"""
 
@@ -291,4 +295,5 @@ STATUS: Final[dict[type[Refusal], int]] = {
     RequestMalformed: 400,
     Unexpected: 500,
     BackendAway: 503,
+    TelephoneAway: 503,
 }

@@ -178,6 +178,7 @@ class Talk:
     phone: str | None = None  # what the channel knows the customer by
     agents: dict[str, Any] = field(default_factory=lambda: {"here": False})
     handoff: str | None = None  # why the last turn went to a person
+    visit: str | None = None  # the ticket that we have just asked about of our own accord
 
     @classmethod
     def begin(cls, parts: Parts, backend: Backend) -> Talk:
@@ -190,7 +191,9 @@ class Talk:
 
     async def say(self, said: Said) -> None:
         message = said.as_message()
-        message["metadata"] |= {"channel": self.channel, "phone": self.phone, "agents": self.agents}
+        about = {"channel": self.channel, "phone": self.phone, "agents": self.agents, "visit": self.visit}
+        message["metadata"] |= about
+        self.visit = None  # only the next words are an answer to it
         self.events.append({"event": "user", "text": said.text, "parse_data": message})
         self.replies, self.shown, self.buttons, self.ran, self.handoff = [], [], [], [], None
         action: str | None = self.form or FIRST_ACTION[said.intent]
@@ -230,6 +233,7 @@ class Talk:
             self.shown.append(filled(reply))
             self.buttons += [button["title"] for button in (*STATIC_BUTTONS[reply["response"]], *reply["buttons"])]
             self.events.append({"event": "bot", "text": self.shown[-1]})
+        self.events.append({"event": "action", "name": action})
         return followup
 
 

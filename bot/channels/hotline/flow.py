@@ -22,6 +22,7 @@ from bot.channels.webchat import clean_text
 from bot.conversations.log import MessageLog
 from bot.conversations.messages import Button, Message, Speaker
 from bot.conversations.peers import Peers
+from bot.conversations.placed_calls import PlacedCalls
 from bot.conversations.threads import Threads
 from bot.errors import TextMissing
 from bot.wording import asks_for_a_person
@@ -47,6 +48,7 @@ class Line:
     clock: Callable[[], datetime]
     names: Names
     greeting: str
+    placed: PlacedCalls
     agents: Sequence[str] = ()
     at_once: float = AT_ONCE
     on_hold: float = ON_HOLD

@@ -9,9 +9,10 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
 from backend.domain.vocabulary import Channel
-from bot.channels.hotline import jambonz, prompts, verbs
+from bot.channels.hotline import jambonz, outbound, prompts, verbs
 from bot.channels.hotline.calls import Call, Step
 from bot.channels.hotline.flow import Flow, Line
+from bot.channels.hotline.outbound import flow_of
 from bot.channels.hotline.verbs import PREFIX, Verbs
 from bot.errors import ConversationUnknown, PageUnknown
 from bot.responses import correlation_id, json_response
@@ -24,7 +25,7 @@ Act = Callable[[Flow], Awaitable[Verbs]]
 
 
 def start(_told: Told) -> Act:
-    return Flow.welcome
+    return lambda flow: flow.welcome()
 
 
 def gather(told: Told) -> Act:
@@ -35,7 +36,7 @@ def gather(told: Told) -> Act:
 def wait(told: Told) -> Act:
     queued = jambonz.waiting(told)
     if queued is None:
-        return Flow.look_again
+        return lambda flow: flow.look_again()
     return lambda flow: flow.in_queue(ahead=queued.ahead, waited=queued.seconds)
 
 
@@ -60,7 +61,7 @@ READ: Final[dict[str, Callable[[Told], Act]]] = {
 async def served(act: Act, *, line: Line, call: Call, request: Request, step: Step) -> Verbs:
     """Whatever fails now, the call goes on: an error page would end it."""
     try:
-        return await act(await Flow.of(call, line=line, step=step, correlation_id=correlation_id(request)))
+        return await act(await flow_of(call, line=line, step=step, correlation_id=correlation_id(request)))
     except Exception:
         logger.exception("hotline_failed", path=request.path, turn=step.turn)
         return verbs.ask([prompts.APOLOGY], step=step, hints=line.names.hints)
@@ -91,6 +92,7 @@ def hotline(*, line: Line, secret: str) -> Blueprint:
         if name == "status":
             if told.get("call_status") in ENDED:
                 await ended(call, line=line)
+            await outbound.told(call, status=told.get("call_status"), line=line)
             return json_response([])
         if name not in READ:
             raise PageUnknown
