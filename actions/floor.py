@@ -29,15 +29,17 @@ class Floor:
         *,
         buttons: Sequence[str] = (),
         card: Mapping[str, Any] | None = None,
+        bound: Mapping[str, Any] | None = None,
         **facts: Any,
     ) -> None:
         """Say a response of data/responses with these facts in it; a button says what stands on it.
 
-        `card` holds the same facts for a page that can show more than text.
+        `card` holds the same facts for a page that can show more than text; `bound`, the phone that this conversation
+        is bound to from now on, or to none, is for the bot.
         """
         self.has_spoken = True
         shown = [{"title": said, "payload": said} for said in buttons]
-        custom = {"card": card} if card else {}
+        custom = {name: value for name, value in (("card", card), ("bound", bound)) if value}
         utter = partial(self._dispatcher.utter_message, response=response, buttons=shown, json_message=custom, **facts)
         if self._waiting:
             self._waiting.append(partial(_in_turn, utter))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from bot.conversations.hub import Hub
-from bot.conversations.messages import Accepted, Backlog, Message, Reply, Turn, TurnState
+from bot.conversations.messages import Accepted, Backlog, Bound, Message, Reply, Turn, TurnState
 from bot.conversations.store import Store
 from bot.conversations.threads import Threads
 
@@ -67,11 +67,15 @@ class MessageLog:
 
         return await self._whole(write())
 
-    async def close_turn(self, *, turn: Turn, state: TurnState, replies: Sequence[Reply], at: datetime) -> bool:
+    async def close_turn(
+        self, *, turn: Turn, state: TurnState, replies: Sequence[Reply], at: datetime, bound: Bound | None = None
+    ) -> bool:
         """See Store.close_turn."""
 
         async def write() -> bool:
-            closed = await self._threads(self._store.close_turn, turn=turn, state=state, replies=replies, at=at)
+            closed = await self._threads(
+                self._store.close_turn, turn=turn, state=state, replies=replies, at=at, bound=bound
+            )
             self._hub.announce(conversation=turn.conversation)
             return closed
 

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, RowMapping, Select, func, insert, select, update
 
+from backend.domain.vocabulary import Channel
 from bot.conversations.database import writing
-from bot.conversations.messages import Accepted, Backlog, Button, Message, Reply, Speaker, Turn, TurnState
+from bot.conversations.messages import Accepted, Backlog, Bound, Button, Message, Reply, Speaker, Turn, TurnState
 from bot.conversations.tables import conversations, messages, notices, turns
 from bot.errors import ConversationUnknown, NoticeConflict, TooManyWaiting
 
@@ -68,14 +69,21 @@ class Store:
             connection.execute(insert(notices).values(id=notice_id, conversation=conversation, seq=seq))
             return Accepted(seq=seq, repeated=False)
 
-    def close_turn(self, *, turn: Turn, state: TurnState, replies: Sequence[Reply], at: datetime) -> bool:
-        """Logs the replies and closes the turn; False, and nothing logged, when it is closed already."""
+    def close_turn(
+        self, *, turn: Turn, state: TurnState, replies: Sequence[Reply], at: datetime, bound: Bound | None = None
+    ) -> bool:
+        """Logs the replies, remembers a phone that was bound, closes the turn. False, and nothing done: it was closed
+        before."""
         with self._writing.begin() as connection:
             last = locked(connection, turn.conversation)
             changed = connection.execute(update(turns).where(*_is_open(turn)).values(state=state, closed_at=at))
             if changed.rowcount != 1:
                 return False
             _append(connection, turn.conversation, last, replies, at=at)
+            if bound and turn.channel != Channel.HOTLINE:  # there the caller's own number is what we know them by
+                verified_at = at if bound.phone else None
+                known = {"phone": bound.phone, "verified_at": verified_at, "verified_until": bound.until}
+                connection.execute(update(conversations).where(conversations.c.id == turn.conversation).values(**known))
             return True
 
     def tell(self, *, conversation: str, up_to: int, text: str, at: datetime) -> bool:
@@ -188,10 +196,13 @@ def _is_open(turn: Turn) -> tuple[Any, ...]:
 def _turns() -> Select[Any]:
     joined = turns.join(messages).join(conversations, conversations.c.id == turns.c.conversation)
     said = messages.c.text, messages.c.at
-    return select(turns, *said, conversations.c.channel, conversations.c.phone).select_from(joined)
+    whose = conversations.c.channel, conversations.c.phone, conversations.c.verified_until
+    return select(turns, *said, *whose).select_from(joined)
 
 
 def _turn(row: RowMapping) -> Turn:
+    until = row["verified_until"]
+    over = until is not None and until <= row["at"]  # a phone that is no longer theirs for sure is not shown to them
     return Turn(
         conversation=row["conversation"],
         channel=row["channel"],
@@ -200,7 +211,8 @@ def _turn(row: RowMapping) -> Turn:
         accepted_at=row["at"],
         correlation_id=row["correlation_id"],
         told=row["told_at"] is not None,
-        phone=row["phone"],
+        phone=None if over else row["phone"],
+        phone_bound=until is not None and not over,
         details=row["details"],
     )
 

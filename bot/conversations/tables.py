@@ -47,6 +47,8 @@ conversations = Table(
     Column("last_seq", Integer, nullable=False),
     Column("peer", String(128)),
     Column("phone", String(16)),
+    Column("verified_at", UtcDateTime),  # when the phone was shown to be theirs, and until when that holds
+    Column("verified_until", UtcDateTime),
     Column("delivered", Integer, nullable=False, server_default="0"),
     Index("chat_conversation_peer", "channel", "peer", unique=True),
     Index("chat_conversation_phone", "phone"),

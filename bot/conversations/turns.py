@@ -161,7 +161,7 @@ class TurnRunner:
 
     async def _close(self, turn: Turn, answer: Answer) -> None:
         closed = await self._log.close_turn(
-            turn=turn, state=TurnState.ANSWERED, replies=answer.replies, at=self._clock()
+            turn=turn, state=TurnState.ANSWERED, replies=answer.replies, bound=answer.bound, at=self._clock()
         )
         logger.info(
             "turn_answered" if closed else "late_reply_dropped",
