@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import Any
 
-from actions import account, codes, commitment, contact, danger, fee, known_already, phone, services, spoken
+from actions import account, codes, commitment, contact, danger, fee, known_already, order, phone, services, spoken
 from actions.answers import Answers
 from actions.fault_kinds import (
     ALREADY_TRIED,
@@ -182,6 +182,9 @@ class FaultForm(Form):
             "fault_kind", "fault_service", "fault_symptom", "fault_self_check", "fault_wrong_part", "fault_known"
         )
 
+        if order.wants_as_well(floor) and order.take_up(floor):  # 电视也一起要
+            self.leave(floor)
+            return
         take_kind(floor)
         if floor.recall("fault_service") is None and len(offered := services.offered(self.parts.charter)) == 1:
             floor.remember(fault_service=offered[0])

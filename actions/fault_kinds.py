@@ -23,12 +23,6 @@ SERVICE_OF_KIND: Mapping[FaultKind, Service] = {
     FaultKind.TELEPHONE: Service.TELEPHONE,
     FaultKind.DANGER: Service.TV,  # the cable network
 }
-SERVICE_LABELS: Mapping[Service, str] = {
-    Service.TV: "有线电视",
-    Service.BROADBAND: "宽带",
-    Service.VOD: "点播",
-    Service.TELEPHONE: "固定电话",
-}
 LABELS: Mapping[FaultKind, str] = {
     FaultKind.NO_SIGNAL: "有线电视无信号",
     FaultKind.PICTURE: "电视画面或声音不正常",

@@ -76,7 +76,9 @@ def _fee(floor: Floor, parts: Parts) -> None:
 
 def _words_in_hand(floor: Floor, parts: Parts) -> str:
     """多少钱, of the business that was just talked about: the words for it that name a fee, or what has none."""
-    process = parts.charter.processes.get(order.in_hand(floor, parts.charter) or "")
+    processes = dict(parts.charter.processes)
+    in_hand = processes.get(order.in_hand(floor, parts.charter) or "")
+    process = order.process_named(floor.turn.text, processes) or in_hand
     if process is None:
         return ""
     fees, said = parts.charter.fees, order.words_in_hand(floor)

@@ -9,9 +9,11 @@ from typing import Any
 from actions import services, spoken
 from actions.answers import Answer
 from actions.choices import CHOICES
+from actions.fault_kinds import broken
 from actions.floor import Floor
 from actions.parts import Parts
 from backend.domain.charter import Charter
+from backend.domain.clause import DISTRICT_LABELS
 from backend.domain.posted import Process
 from backend.domain.vocabulary import OrderKind, Service, TicketType
 
@@ -42,12 +44,18 @@ _SERVICE_OF_INTENT = {"ask_process_broadband": Service.BROADBAND, "ask_process_p
 _DETAILS = frozenset({"inform_phone", "inform_address", "inform_time", "inform_name"})
 _NOT_NOW = frozenset({"deny", "cancel"})
 _OVER = frozenset({"thanks", "goodbye", "dont_know"})
+# 电视也一起要, said to an offer: more of the same, however it was understood.
+_AS_WELL = re.compile(r"也(?:给我|帮我)?(?:一[起块道]|顺便)?[要装开办]|(?:一[起块道]|顺便)(?:给我|帮我)?[要装开办]")
+_COUNTED = re.compile(r"(?<=[装办开拉])(?:一?[个部台条根下]|一(?=[^下]))")
 _REGISTER = re.compile(r"登记|(?:现在|马上|那就|帮我|给我|我要|我想|可以)办|办吧|办一下")
 
 
 def process_named(text: str, processes: dict[str, Process]) -> Process | None:
+    """The process whose longest name stands in the text; 装一个宽带 is 装宽带."""
+    said = _COUNTED.sub("", text)
     named = [(alias, process) for process in processes.values() for alias in (*process.aliases, process.label)]
-    return max(((a, p) for a, p in named if a in text), key=lambda pair: len(pair[0]), default=(None, None))[1]
+    heard = [(alias, process) for alias, process in named if alias in text or alias in said]
+    return max(heard, key=lambda pair: len(pair[0]), default=(None, None))[1]
 
 
 def _process_asked(said: Mapping[str, str], processes: dict[str, Process]) -> Process | None:
@@ -140,7 +148,18 @@ def _materials(floor: Floor, parts: Parts) -> None:
         buttons = [CHOICES[intent] for intent in orders]
         floor.say("utter_which_process", buttons=buttons, processes="、".join(orders.values()))
     else:
+        _tell_materials(floor, parts, process)
+
+
+def _tell_materials(floor: Floor, parts: Parts, process: Process) -> None:
+    """Of a process that was just told only what to bring; else all of it."""
+    before = floor.turn.before
+    just_told = before and before["intent"] in PROCESS_OF_INTENT and in_hand(floor, parts.charter) == process.key
+    if not (just_told and process.materials):
         _tell(floor, parts, process)
+        return
+    floor.say("utter_process_materials", materials="、".join(process.materials), source=spoken.source(process))
+    offer_stands(floor)
 
 
 def _tell(floor: Floor, parts: Parts, process: Process | None) -> None:
@@ -210,7 +229,7 @@ def take_up(floor: Floor) -> bool:
     only = [each for each in offer.get("more", ()) if KIND_OF_INTENT.get(turn.intent) == each["kind"] and not turn.asks]
     if only:  # of several offered the customer wants this one
         offer, again = only[0], True
-    yes = turn.affirms or turn.intent in _DETAILS or again
+    yes = turn.affirms or turn.intent in _DETAILS or again or wants_as_well(floor) or text in DISTRICT_LABELS.values()
     if (fresh and (yes or (registers and turn.intent not in _NOT_NOW))) or (turn.affirms and registers):
         _begin(floor, offer)
         return True
@@ -223,6 +242,12 @@ def take_up(floor: Floor) -> bool:
     else:
         floor.remember(order_offered={**offer, "fresh": False})
     return False
+
+
+def wants_as_well(floor: Floor) -> bool:
+    """电视也一起要: the answer to the offer to register, with more of it."""
+    offered = floor.recall("order_offered")
+    return bool(offered and offered["fresh"] and _AS_WELL.search(floor.turn.text) and not broken(floor.turn.text))
 
 
 def take_up_again(floor: Floor) -> bool:

@@ -7,13 +7,12 @@ from functools import partial
 
 from actions import area_manager, contact, services, spoken
 from actions.answers import Answer
-from actions.fault_kinds import SERVICE_LABELS
 from actions.floor import Floor
 from actions.parts import Parts
 from backend.client import BackendUnavailable, OutageView
 from backend.domain.areas import Area
 from backend.domain.charter import Charter
-from backend.domain.vocabulary import OutageKind, Service
+from backend.domain.vocabulary import SERVICE_LABELS, OutageKind, Service
 
 _MOST = 2
 

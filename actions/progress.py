@@ -28,6 +28,8 @@ _WHEN = re.compile(
     r"(?:几点钟?|什么时候|啥时候?|什么时间|几时|好久|多久|多长时间|等多久)[能会才要]?(?:[来到]|过来|上门|[修弄装]?好|$|[？?])"
 )
 _NOT_PROVEN = "ticket_not_proven"
+_WHERE_OR_WHOM = {"inform_phone": "phone", "inform_address": "address"}  # said where the number is asked for
+_WISHES = {"ticket_progress": re.compile(r"查|进度|进展|到哪|怎么样|情况"), "ticket_urge": re.compile(r"催|快点|抓紧")}
 
 
 class AskTicketNumber:
@@ -130,11 +132,16 @@ class ProgressForm(Form):
             floor.say("utter_urge_heard")
 
     def _hear(self, floor: Floor) -> None:
-        turn = floor.turn
-        if turn.asked == AskTicketNumber.slot and turn.intent == "inform_phone" and turn.entity("phone"):
+        turn, opening = floor.turn, floor.recall("form_opening")
+        wanted = turn.asked == AskTicketNumber.slot and not turn.entity("ticket_number")
+        fault = unclear.reported(turn) if wanted else None
+        if fault:  # 13807911234 电视没信号, for the number: who has none reports once more, and the first words count
+            text = f"{opening['text']}；{turn.text}"
+            self.leave(floor, first=[{**turn.as_noted(), "text": text, "intent": fault, "repaired_before": True}])
+        elif wanted and _WHERE_OR_WHOM.get(turn.intent) and turn.entity(_WHERE_OR_WHOM[turn.intent]):
             contact.listen(floor, self.parts.charter)  # nobody is told a ticket for a phone: a person looks it up
             floor.say("utter_no_number_a_person")
-            self.leave(floor, first=[{**floor.recall("form_opening"), "form": "question_form"}])
+            self.leave(floor, first=[{**opening, "form": "question_form"}])
         else:
             super()._hear(floor)
 
@@ -156,9 +163,14 @@ def of_the_ticket(floor: Floor) -> bool:
 
 
 def _which_ticket(floor: Floor, parts: Parts) -> None:
-    """A ticket number and nothing else: remembered, and asked what for."""
+    """A ticket number: remembered, and asked what for where the words around it don't say."""
     take_number(floor)
-    floor.say("utter_ticket_number_what_for")
+    wished = [intent for intent, words in _WISHES.items() if words.search(floor.turn.text)]
+    if len(wished) == 1:
+        floor.remember(next_matters=[{**floor.turn.as_noted(), "intent": wished[0]}])
+        floor.then(ProgressForm.form)
+    else:
+        floor.say("utter_ticket_number_what_for")
 
 
 BETWEEN: dict[str, Answer] = {"inform_ticket_number": _which_ticket}

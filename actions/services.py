@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from actions.choices import CHOICES
-from actions.fault_kinds import KIND_OF_INTENT, SERVICE_LABELS, SERVICE_OF_KIND
+from actions.fault_kinds import KIND_OF_INTENT, SERVICE_OF_KIND
 from actions.floor import Floor
 from backend.domain.charter import Charter
-from backend.domain.vocabulary import FaultKind, Service
+from backend.domain.vocabulary import SERVICE_LABELS, FaultKind, Service
 
 _USUAL_FAULT: Mapping[Service, str] = {
     Service.TV: "report_fault_no_signal",

@@ -17,7 +17,10 @@ _THREATENS = re.compile(
     r"(?:12345|12315|12300|消协|消费者协会|曝光|记者|媒体|工信|信访|抖音)"
 )
 _SERVICE = re.compile(r"宽带|电视|电话|座机|固话")
-_NOBODY_CAME = re.compile(r"(?:报[过了的]|登记).{0,10}(?:没.{0,2}人|没来|不来|没动静|没消息)")
+_NOBODY_CAME = re.compile(r"(?:报[过了的修]|登记).{0,12}(?:没.{0,3}人|没来|不来|没动静|没消息)")
+_PRICED = frozenset({"ask_fee", "ask_concession", "ask_recommend_stb_or_package"})
+_DEAR = re.compile(r"贵|便宜[点些]?[吧嘛呗]?|少[点些]|打折|优惠")
+_CHEAPER_ONE = re.compile(r"便宜[点些]?的|更便宜|最便宜|实惠")
 _REPORTED = re.compile(r"报[过修了]|登记|单[子号]|催")
 
 
@@ -28,9 +31,18 @@ def meant(floor: Floor, charter: Charter) -> str | None:
         return "report_fault_no_signal"
     if _NOBODY_CAME.search(turn.text):
         return "ticket_urge"
+    if turn.before and turn.before["intent"] in _PRICED and (wish := _cheaper(turn.text)):
+        return wish
     if _THREATENS.search(turn.text):
         return "ticket_urge" if floor.recall("progress_ticket_number") else "complain_other"
     return reported(turn) or _ordered(turn, charter)
+
+
+def _cheaper(text: str) -> str | None:
+    """太贵了, of a price just told, wishes a concession; 有便宜点的吗, another package."""
+    if _CHEAPER_ONE.search(text):
+        return "ask_recommend_stb_or_package"
+    return "ask_concession" if _DEAR.search(text) else None
 
 
 def _ordered(turn: Turn, charter: Charter) -> str | None:

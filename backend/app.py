@@ -31,6 +31,7 @@ from backend.api.incidents import incidents
 from backend.api.internal import internal
 from backend.api.key_visits import key_visits
 from backend.api.listeners import listeners
+from backend.api.supervision import supervision
 from backend.api.tmf621 import tmf621
 from backend.api.tmf621_openapi import allowed_methods
 from backend.api.tmf621_ticket import BASE_PATH
@@ -94,7 +95,7 @@ def create_app(
         private_callbacks=settings.private_callbacks,
     )
     app.blueprint([internal, acts, areas, cases, due, faults, force_majeure, handovers, incidents, key_visits])
-    app.blueprint([binding, listeners, hub, tmf621])
+    app.blueprint([binding, listeners, supervision, hub, tmf621])
     app.add_route(healthz, "/healthz", name="healthz")
     app.add_route(readyz, "/readyz", name="readyz")
     app.register_middleware(_greet, "request")

@@ -3,7 +3,7 @@
 The folder itself is the version in force; what it replaced lies whole under versions/<its version's date>/.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -28,6 +28,7 @@ FILES: dict[str, type[BaseModel]] = {
     "staff.yml": schema.StaffFile,
     "wording.yml": schema.WordingFile,
 }
+PHOTOS = "photos"  # of the staff, beside the files
 _PLAIN_WORDS = {"missing": "is missing", "extra_forbidden": "is not a field here"}
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -89,10 +90,19 @@ def _load(folder: Path, *, operator: str) -> Charter:
     if problems:
         raise CharterInvalid(tuple(problems))
     charter = _assemble(files, digest=digest.hexdigest())
-    problems = [f"{folder / problem}" for problem in contradictions(charter, operator=operator)]
+    problems = [
+        f"{folder / problem}"
+        for problem in (*contradictions(charter, operator=operator), *_lost_photos(charter, folder))
+    ]
     if problems:
         raise CharterInvalid(tuple(problems))
     return charter
+
+
+def _lost_photos(charter: Charter, folder: Path) -> Iterator[str]:
+    for member in charter.staff:
+        if member.photo and not (folder / PHOTOS / member.photo).is_file():
+            yield f"staff.yml: staff.{member.job_number}.photo: there is no {PHOTOS}/{member.photo}"
 
 
 def _in_plain_words(detail: ErrorDetails) -> str:
@@ -109,6 +119,7 @@ def _assemble(files: dict[str, BaseModel], *, digest: str) -> Charter:
     operator = _file(files, schema.OperatorFile)
     commitments = _file(files, schema.CommitmentsFile)
     processes = _file(files, schema.ProcessesFile)
+    areas = _file(files, schema.AreasFile)
     version = operator.version.isoformat()
     return Charter(
         operator=operator.to_domain(),
@@ -129,7 +140,8 @@ def _assemble(files: dict[str, BaseModel], *, digest: str) -> Charter:
         departments=tuple(
             entry.to_domain(key=key) for key, entry in _file(files, schema.DepartmentsFile).departments.items()
         ),
-        areas=tuple(area.to_domain(key=key) for key, area in _file(files, schema.AreasFile).areas.items()),
+        areas=tuple(area.to_domain(key=key) for key, area in areas.areas.items()),
+        changes=tuple(change.to_domain() for change in areas.changes),
         staff=tuple(
             entry.to_domain(job_number=number) for number, entry in _file(files, schema.StaffFile).staff.items()
         ),
@@ -146,7 +158,10 @@ def samples(charter: Charter) -> tuple[str, ...]:
         "processes.yml": [process.key for process in charter.processes.values() if process.sample],
         "outlets.yml": [outlet.name for outlet in charter.outlets if outlet.sample],
         "departments.yml": [department.key for department in charter.departments if department.sample],
-        "areas.yml": [area.key for area in charter.areas if area.sample],
+        "areas.yml": [
+            *(area.key for area in charter.areas if area.sample),
+            *(f"changes {change.day}" for change in charter.changes if change.sample),
+        ],
         "staff.yml": [member.job_number for member in charter.staff if member.sample],
         "operator.yml": sorted(charter.operator.samples),
     }

@@ -2,7 +2,8 @@
 
 from pydantic import TypeAdapter
 
-from backend.calling import BACKEND_TIMEOUT, BackendUnavailable, Caller, Refused, read
+from backend.calling import BACKEND_TIMEOUT, BackendUnavailable, Refused, read
+from backend.client_supervision import SupervisionCalls
 from backend.domain.vocabulary import Service
 from backend.messages.accountability import (
     CASE_VIEW,
@@ -13,6 +14,7 @@ from backend.messages.accountability import (
 )
 from backend.messages.accounts import ACCOUNT_VIEW, AccountProof, AccountView
 from backend.messages.acts import RECEIPT_CODE, ReceiptCode, StaffAct
+from backend.messages.assessments import LineView, SheetView
 from backend.messages.binding import BOUND, BOUND_PHONES, CODE_SENT, Bound, CodeSaid, CodeSent, CodeWish
 from backend.messages.capacity import AREA_VIEWS, NOTING, AreaView, Noting
 from backend.messages.faults import FAULT_NOTED, FaultNoted
@@ -53,6 +55,7 @@ from backend.messages.reports import (
     VisitAnswer,
     Wish,
 )
+from backend.messages.supervision import BehindAsked, RowsView, RowView, SpanAsked, SupervisionView
 
 __all__ = [
     "BACKEND_TIMEOUT",
@@ -62,10 +65,12 @@ __all__ = [
     "Appointment",
     "BackendClient",
     "BackendUnavailable",
+    "BehindAsked",
     "Bound",
     "CodeSaid",
     "CodeSent",
     "CodeWish",
+    "LineView",
     "OutageView",
     "OwnerView",
     "PromiseView",
@@ -73,14 +78,19 @@ __all__ = [
     "Receipt",
     "Refused",
     "Report",
+    "RowView",
+    "RowsView",
     "ShapeInvalid",
+    "SheetView",
+    "SpanAsked",
+    "SupervisionView",
     "TicketView",
     "VisitAnswer",
     "Wish",
 ]
 
 
-class BackendClient(Caller):
+class BackendClient(SupervisionCalls):
     """Raises BackendUnavailable (no connection, too slow, 5xx, an answer out of shape) or Refused (4xx)."""
 
     async def file(self, report: Report, *, correlation_id: str) -> Receipt:
@@ -151,6 +161,10 @@ class BackendClient(Caller):
         """What holds now or is ahead there; of every service, where none is named."""
         wanted = {"area": area, **({"service": service} if service else {})}
         return read(OUTAGE_VIEWS, await self._get("/internal/outages", wanted, correlation_id))
+
+    async def announcements(self, *, correlation_id: str) -> tuple[OutageView, ...]:
+        """What holds now or is ahead in any area, changes too."""
+        return read(OUTAGE_VIEWS, await self._get("/internal/announcements", {}, correlation_id))
 
     async def announce_outage(self, announcement: Announcement, *, correlation_id: str) -> OutageView:
         return read(OUTAGE_VIEW, await self._post("/internal/outages", announcement.to_json(), correlation_id))

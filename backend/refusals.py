@@ -165,3 +165,7 @@ class PointsNotPublished(Refusal):
 
 class NoKeyAccountSteps(Refusal):
     """公司没有公布大客户业务的工序，或者工单不是业务办理。"""
+
+
+class AssessmentNotPublished(Refusal):
+    """公司没有公布考核办法。"""

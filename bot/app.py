@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from backend.client import BackendClient
 from backend.domain.charter import Charter
+from backend.domain.vocabulary import Channel
 from bot.channels.hotline.flow import Line
 from bot.channels.hotline.names import Names
 from bot.channels.hotline.twilio import twilio
@@ -16,17 +17,34 @@ from bot.channels.hotline.webhooks import hotline
 from bot.channels.webchat import HEARTBEAT, Web, webchat
 from bot.channels.webchat_origins import open_to
 from bot.channels.webchat_photos import Album, webchat_photos
+from bot.channels.wechat.parts import wechat_of
+from bot.conversations.attendant import Attendant
+from bot.conversations.feed import Changes, Feed
 from bot.conversations.hub import Hub
 from bot.conversations.log import MessageLog
+from bot.conversations.open_pages import OpenPages
 from bot.conversations.peers import Peers
 from bot.conversations.photos import Photos
+from bot.conversations.presence import Presence
+from bot.conversations.reached import Reached
 from bot.conversations.store import Store
+from bot.conversations.takeovers import Takeovers
 from bot.conversations.threads import Threads
 from bot.conversations.turns import Pace, TurnRunner
+from bot.desk.accounts import Accounts
+from bot.desk.api import open_desk
+from bot.desk.audit import Audit
+from bot.desk.cards import Cards
+from bot.desk.hours import desk_is_open
+from bot.desk.parts import Desk
+from bot.desk.passwords import Passwords
+from bot.desk.sessions import Sessions
 from bot.engine import ENGINE_TIMEOUT, EngineClient
 from bot.health import health
 from bot.notices import notices
+from bot.outreach.reach import OpenPage, Outreach
 from bot.pages import pages
+from bot.publicity import publicity
 from bot.rates import Rates
 from bot.receipts import receipts
 from bot.responses import prepare
@@ -56,16 +74,43 @@ def build_app(
     prepare(app)
     hub = Hub()
     threads = Threads(dialect=database.dialect.name)
-    log = MessageLog(store=Store(database), hub=hub, threads=threads)
-    peers = Peers(database)
+    patience = settings.patience
+    log = MessageLog(store=Store(database, patience=patience), hub=hub, threads=threads)
+    peers, photos, presence, changes = Peers(database), Photos(database), Presence(database), Changes(database)
+    takeovers = Takeovers(database, patience=patience)
     visitors = Visitors(key=settings.visitor_key, max_age=settings.visitor_max_age)
     rates = Rates(sessions=settings.session_rate, messages=settings.message_rate)
     engine = EngineClient(base_url=settings.engine_url, token=settings.engine_token, timeout=engine_timeout)
     backend = BackendClient(base_url=settings.backend_url, token=settings.backend_token)
-    runner = TurnRunner(log=log, engine=engine, wording=wording, clock=clock, pace=pace)
 
-    web = Web(log=log, peers=peers, threads=threads, hub=hub, visitors=visitors, rates=rates, clock=clock)
-    chat, chat_photos = webchat(web, heartbeat=heartbeat), webchat_photos(Album(web=web, photos=Photos(database)))
+    async def agents_here(channel: str) -> bool:
+        if channel == Channel.HOTLINE:
+            return bool(settings.hotline_agents)
+        return bool(await threads(presence.seats, at=clock()))
+
+    runner = TurnRunner(log=log, engine=engine, wording=wording, clock=clock, agents_here=agents_here, pace=pace)
+    feed = Feed(changes=changes, hub=hub, threads=threads)
+    attendant = Attendant(
+        log=log,
+        takeovers=takeovers,
+        presence=presence,
+        threads=threads,
+        clock=clock,
+        is_open=lambda at: desk_is_open(charter, at=at),
+    )
+
+    opened = OpenPages(database)
+    web = Web(
+        log=log,
+        peers=peers,
+        pages=opened,
+        threads=threads,
+        hub=hub,
+        visitors=visitors,
+        rates=rates,
+        clock=clock,
+    )
+    chat, chat_photos = webchat(web, heartbeat=heartbeat), webchat_photos(Album(web=web, photos=photos))
     open_to(settings.origins, chat, chat_photos)
     app.blueprint(chat)
     app.blueprint(chat_photos)
@@ -82,19 +127,71 @@ def build_app(
         app.blueprint(hotline(line=line, secret=settings.jambonz_secret))
     if settings.twilio_token:
         app.blueprint(twilio(line=line, token=settings.twilio_token, public_url=settings.public_url))
-    app.blueprint(notices(log=log, token=settings.notices_token, clock=clock))
+    official = settings.wechat and wechat_of(
+        settings.wechat,
+        database=database,
+        log=log,
+        peers=peers,
+        threads=threads,
+        rates=rates,
+        charter=charter,
+        clock=clock,
+    )
+    if official:
+        app.blueprint(official.routes)
+    outreach = Outreach(
+        channels={
+            Channel.WEBCHAT: OpenPage(pages=opened, threads=threads, clock=clock),
+            **({Channel.WECHAT: official.push} if official else {}),
+        },
+        reached=Reached(database),
+        threads=threads,
+    )
+    app.blueprint(
+        notices(log=log, peers=peers, threads=threads, outreach=outreach, token=settings.notices_token, clock=clock)
+    )
     app.blueprint(receipts(backend=backend))
+    app.blueprint(publicity(charter=charter, backend=backend, clock=clock))
+    desk = Desk(
+        charter=charter,
+        backend=backend,
+        accounts=Accounts(database),
+        sessions=Sessions(database, idle=settings.desk_idle, longest=settings.desk_longest),
+        passwords=Passwords(),
+        audit=Audit(database),
+        log=log,
+        peers=peers,
+        takeovers=takeovers,
+        presence=presence,
+        photos=photos,
+        cards=Cards(database),
+        changes=changes,
+        hub=hub,
+        threads=threads,
+        rates=rates,
+        clock=clock,
+        secure=settings.proxies > 0 or settings.public_url.startswith("https:"),
+    )
+    open_desk(app, desk)
     app.blueprint(pages(origins=settings.origins))
     app.blueprint(health(log=log, engine=engine, clock=clock))
 
     @app.before_server_start
     async def start(_app: Sanic[Any, Any]) -> None:
+        await feed.start()
         await runner.start()
+        if official:
+            official.start()
+        await attendant.start()
 
     @app.before_server_stop
     async def end_streams(_app: Sanic[Any, Any]) -> None:
         hub.close()
+        await attendant.stop()
         await runner.stop()
+        if official:
+            await official.stop()
+        await feed.stop()
 
     @app.after_server_stop
     async def close(_app: Sanic[Any, Any]) -> None:

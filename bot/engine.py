@@ -1,7 +1,8 @@
 """The client of the engine: one turn in, the messages to say out, every failure with its kind."""
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import httpx
@@ -39,13 +40,14 @@ class EngineSilent(EngineFailure):
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """`intent`, `confidence` and `handoff` (the reason 转人工) are for the logs and, later, the desk; `bound`: a phone
-    that the turn has bound or unbound."""
+    """`intent` and `confidence` are for the logs and the desk; `handoff`: why a person goes on 转人工, if one does;
+    `bound`: a phone that the turn has bound or unbound."""
 
     replies: tuple[Reply, ...]
     intent: str | None
     confidence: float | None
     handoff: str | None
+    understood: Mapping[str, Any] = field(default_factory=dict)
     bound: Bound | None = None
 
 
@@ -63,6 +65,8 @@ class _Message(BaseModel):
 class _Understood(BaseModel):
     intent: str | None = None
     confidence: float | None = None
+    ranking: list[dict[str, Any]] = []
+    entities: list[dict[str, Any]] = []
 
 
 class _Handoff(BaseModel):
@@ -104,7 +108,7 @@ class EngineClient:
             limits=httpx.Limits(max_connections=64, max_keepalive_connections=16),
         )
 
-    async def answer(self, *, turn: Turn) -> Answer:
+    async def answer(self, *, turn: Turn, agents_here: bool = False) -> Answer:
         """The same turn again gives the same answer: the engine runs a message id once.
 
         Raises EngineUnreachable, EngineTooSlow, EngineBroken, EngineSilent.
@@ -112,7 +116,9 @@ class EngineClient:
         try:
             async with asyncio.timeout(self._timeout):  # httpx only limits each read by itself
                 response = await self._http.post(
-                    TURN_PATH, json=request_body(turn=turn), headers={CORRELATION_HEADER: turn.correlation_id}
+                    TURN_PATH,
+                    json=request_body(turn=turn, agents_here=agents_here),
+                    headers={CORRELATION_HEADER: turn.correlation_id},
                 )
         except (httpx.ConnectError, httpx.ConnectTimeout) as nobody:
             raise EngineUnreachable(repr(nobody)) from nobody
@@ -141,12 +147,14 @@ class EngineClient:
         return EngineBroken(what) if await self.alive() else EngineUnreachable(what)
 
 
-def request_body(*, turn: Turn) -> dict[str, object]:
+def request_body(*, turn: Turn, agents_here: bool = False) -> dict[str, object]:
+    """`agents_here`: a person could go on with it now; a turn of the bot's own may know better."""
     return {
         "conversation": turn.conversation,
         "message_id": turn.message_id,
         "text": turn.text,
         "metadata": {
+            "agents": {"here": agents_here},
             **turn.details,
             "channel": turn.channel,
             "phone": turn.phone,
@@ -194,5 +202,6 @@ def parse_answer(*, status: int, body: bytes) -> Answer:
         intent=understood.intent,
         confidence=understood.confidence,
         handoff=said.handoff.reason if said.handoff else None,
+        understood=understood.model_dump(),
         bound=Bound(phone=said.bound.phone, until=said.bound.until) if said.bound else None,
     )

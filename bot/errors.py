@@ -37,6 +37,10 @@ class NotAllowed(Refusal):
     """没有权限。"""
 
 
+class SignatureWrong(Refusal):
+    """签名不对，请求没有受理。"""
+
+
 class TooManySessions(Refusal):
     """这个网络打开的对话太多了，请过一会儿再试。"""
 
@@ -77,6 +81,90 @@ class NoticeConflict(Refusal):
     """这个通知编号已经用于另一个对话。"""
 
 
+class AlreadyWaiting(Refusal):
+    """客户已经在排队了。"""
+
+
+class NotWaiting(Refusal):
+    """这个对话没有在排队。"""
+
+
+class ServedByAnother(Refusal):
+    """{agent} 号坐席已经接了这个对话。"""
+
+
+class KeptForAnother(Refusal):
+    """这个对话暂时留给{whom}，过一会儿还没有人接就可以接入。"""
+
+
+class AnsweredByPhone(Refusal):
+    """这是电话，请在话机上接听。"""
+
+
+class NobodyServes(Refusal):
+    """这个对话现在不由坐席接待，请先接入。"""
+
+
+class NotYourConversation(Refusal):
+    """这个对话由 {agent} 号坐席接待，请先由对方转接。"""
+
+
+class ForbiddenPhrase(Refusal):
+    """“{phrase}”是服务忌语（{rule}），不能发给客户。可以说：{better}"""
+
+
+class NobodyNamed(Refusal):
+    """请选一位在岗的同事或一个部门。"""
+
+
+class HandsFull(Refusal):
+    """您同时接待的对话已经有 {most} 个，请先结束一个再接。"""
+
+
+class NotPresent(Refusal):
+    """您还没有上线，请先上线再接入对话。"""
+
+
+class NotSignedIn(Refusal):
+    """请先用工号登录。"""
+
+
+class WrongPassword(Refusal):
+    """工号或密码不对。"""
+
+
+class OneTimePasswordLapsed(Refusal):
+    """一次性密码已经过期，请重新领取。"""
+
+
+class PasswordMustChange(Refusal):
+    """请先修改一次性密码。"""
+
+
+class PasswordTooWeak(Refusal):
+    """新密码不合要求：{what}。"""
+
+
+class PasswordChangedMeanwhile(Refusal):
+    """密码刚刚在别处改过，请重新登录。"""
+
+
+class NotForYourRole(Refusal):
+    """您的岗位没有这项权限。"""
+
+
+class CsrfMissing(Refusal):
+    """页面已经过期，请刷新后再试。"""
+
+
+class TooManySignIns(Refusal):
+    """登录太频繁了，请过一会儿再试。"""
+
+
+class StaffUnknown(Refusal):
+    """没有这个工号。"""
+
+
 class BodyTooLarge(Refusal):
     """发送的内容太大了，请缩短后再发。"""
 
@@ -110,6 +198,7 @@ STATUS: Final[dict[type[Refusal], int]] = {
     TokenInvalid: 401,
     TokenExpired: 401,
     NotAllowed: 401,
+    SignatureWrong: 403,
     TooManySessions: 429,
     TooManyMessages: 429,
     TooManyPhotos: 429,
@@ -120,6 +209,27 @@ STATUS: Final[dict[type[Refusal], int]] = {
     PhotoTooLarge: 413,
     PhotoOfAnotherKind: 415,
     NoticeConflict: 409,
+    AlreadyWaiting: 409,
+    NotWaiting: 409,
+    ServedByAnother: 409,
+    KeptForAnother: 409,
+    AnsweredByPhone: 409,
+    NobodyServes: 409,
+    NotYourConversation: 409,
+    HandsFull: 409,
+    ForbiddenPhrase: 422,
+    NobodyNamed: 422,
+    NotPresent: 409,
+    NotSignedIn: 401,
+    WrongPassword: 401,
+    OneTimePasswordLapsed: 401,
+    PasswordMustChange: 403,
+    PasswordTooWeak: 422,
+    PasswordChangedMeanwhile: 409,
+    NotForYourRole: 403,
+    CsrfMissing: 403,
+    TooManySignIns: 429,
+    StaffUnknown: 404,
     BodyTooLarge: 413,
     PageUnknown: 404,
     MethodUnknown: 405,

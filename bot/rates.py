@@ -1,4 +1,4 @@
-"""How often one address may open conversations and one conversation may write."""
+"""How often one address may open conversations or sign in, and one conversation may write."""
 
 import time
 from ipaddress import IPv6Address, ip_address
@@ -10,9 +10,11 @@ from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 
 from backend.domain.errors import Refusal
-from bot.errors import TooManyMessages, TooManyPhotos, TooManySessions
+from bot.errors import TooManyMessages, TooManyPhotos, TooManySessions, TooManySignIns
 
 PHOTO_RATE: Final = "10/minute"  # of one conversation; each has to be read and written anew
+SIGN_INS_OF_ADDRESS: Final = "30/minute"  # a whole shift may sit behind one
+SIGN_INS_OF_ACCOUNT: Final = "10/10 minute"
 
 
 class Rates:
@@ -23,6 +25,8 @@ class Rates:
         self._sessions = limits.parse(sessions)
         self._messages = limits.parse(messages)
         self._photos = limits.parse(photos)
+        self._address = limits.parse(SIGN_INS_OF_ADDRESS)
+        self._account = limits.parse(SIGN_INS_OF_ACCOUNT)
 
     async def session(self, *, address: str) -> None:
         """Raises TooManySessions."""
@@ -35,6 +39,11 @@ class Rates:
     async def photo(self, *, conversation: str) -> None:
         """Raises TooManyPhotos."""
         await self._hit(self._photos, conversation, TooManyPhotos)
+
+    async def sign_in(self, *, address: str, job_number: str) -> None:
+        """Raises TooManySignIns."""
+        await self._hit(self._address, f"address:{network(address)}", TooManySignIns)
+        await self._hit(self._account, f"account:{job_number}", TooManySignIns)
 
     async def _hit(self, rate: limits.RateLimitItem, who: str, refusal: type[Refusal]) -> None:
         if not await self._limiter.hit(rate, refusal.code, who):

@@ -13,6 +13,7 @@ from backend.domain.errors import Refusal
 from bot.errors import STATUS, BodyTooLarge, MethodUnknown, PageUnknown, RequestMalformed, Unexpected
 
 LARGEST_BODY: Final = 64 * 1024  # 1,000 characters, each written as \uXXXX\uXXXX, and room beside
+TOLD_APART: Final = ("agent", "phrase", "rule", "better")  # details of a refusal that a page shows by themselves
 SECURITY_HEADERS: Final = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -23,6 +24,8 @@ SECURITY_HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+EITHER_WAY: Final = {"Vary": "Accept-Encoding"}  # of what is sent packed to who unpacks it
+GZIP: Final = {"Content-Encoding": "gzip"}
 logger: Final = structlog.get_logger()
 
 
@@ -37,11 +40,16 @@ def correlation_id(request: Request) -> str:
     return str(request.ctx.correlation_id)
 
 
+def accepts_gzip(request: Request) -> bool:
+    return "gzip" in request.headers.get("accept-encoding", "")
+
+
 def refusal_response(refusal: Refusal) -> HTTPResponse:
     headers = {"WWW-Authenticate": "Bearer"} if STATUS[type(refusal)] == 401 else {}
     if "retry_after" in refusal.details:
         headers["Retry-After"] = str(refusal.details["retry_after"])
     content = {"error": refusal.code, "message": refusal.message}
+    content |= {name: str(refusal.details[name]) for name in TOLD_APART if name in refusal.details}
     return json_response(content, status=STATUS[type(refusal)], headers=headers)
 
 

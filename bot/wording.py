@@ -9,7 +9,7 @@ from typing import Final
 from backend.domain.danger import GENERAL, dangers_in
 
 _QUOTED: Final = 20
-_FOR_A_PERSON: Final = re.compile(r"0|请?(我?要|找|转接?)?人工(客服|服务|坐席)?吧?")
+_FOR_A_PERSON: Final = re.compile(r"0|(?:请|[帮给]我|我?要|我想|找|转接?|接通?)*人工(?:客服|服务|坐席)?[吧啊]?")
 
 
 def asks_for_a_person(text: str) -> bool:

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
@@ -44,6 +44,7 @@ def run(*, console: Console, stopping: Event) -> None:
             took = time.monotonic() - began
             console.print(f"\nshouwen 首问 is up for {charter.operator.name} ({took:.0f} s).")
             console.print(directions(planned, var=Path(environ["SHOUWEN_VAR"])))
+            console.print(first_password(environ), end="")
         Supervisor(processes, say=console.print, stopping=stopping).watch()
     finally:
         console.print("\nStopping …")
@@ -81,12 +82,20 @@ def progress(console: Console, planned: tuple[Service, ...]) -> Iterator[Callabl
         yield ready
 
 
+def first_password(environ: Mapping[str, str]) -> str:
+    """Of the desk, the first time; told here, as the processes' own output goes into their logs."""
+    command = (str(ROOT / ".venv/bin/python"), "-m", "bot.desk", "first")
+    told = subprocess.run(command, cwd=ROOT, env=dict(environ), capture_output=True, text=True, check=False)
+    return told.stdout + told.stderr
+
+
 def directions(planned: tuple[Service, ...], *, var: Path) -> str:
     url = {service.name: service.url for service in planned}
     port = next(service.port for service in planned if service.name == "bot")
     return "\n".join(
         (
             f"  customers   {url['bot']}/",
+            f"  staff       {url['bot']}/desk",
             f"  a terminal  make chat{'' if port == 8000 else f' PORT={port}'}  (or make call: by telephone)",
             f"  tickets     {url['backend']}/tmf-api/troubleTicket/v5/troubleTicket  (bearer token: {var}/secrets.env)",
             f"  logs        {var}/log/",

@@ -206,7 +206,7 @@ def a_charter(**changes: object) -> Charter:
         samples=frozenset(),
     )
     wording = Wording(
-        greeting="您好", farewell="再见", forbidden=(), danger={}, emergency={}, work_id="工作证", visit="会先联系您。",
+        greeting="您好", farewell="再见", forbidden={}, danger={}, emergency={}, work_id="工作证", visit="会先联系您。",
         address_example="中山路1号",
         urgent_subjects=frozenset({"danger"}),
     )  # fmt: skip

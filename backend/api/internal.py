@@ -150,6 +150,15 @@ async def tell_outages(request: Request) -> HTTPResponse:
     return json([outage_to_dict(outage) for outage in found])
 
 
+@internal.get("/announcements")
+async def tell_announcements(request: Request) -> HTTPResponse:
+    """What holds now or is ahead in any area, changes too."""
+    backend = backend_of(request)
+    return json(
+        [outage_to_dict(each) for each in await in_thread(outages.announced, store=backend.store, now=backend.clock())]
+    )
+
+
 @internal.post("/outages")
 async def announce_outage(request: Request) -> HTTPResponse:
     backend, announcement = backend_of(request), Announcement.from_json(request.body)

@@ -30,7 +30,14 @@ from backend.charter_schema.handling import (
 )
 from backend.charter_schema.people import AreaEntry, StaffEntry
 from backend.charter_schema.performance import AccountabilityEntry, AssessmentEntry
-from backend.charter_schema.posted import DepartmentEntry, ErrorCodeEntry, FeeEntry, OutletEntry, ProcessEntry
+from backend.charter_schema.posted import (
+    ChangeEntry,
+    DepartmentEntry,
+    ErrorCodeEntry,
+    FeeEntry,
+    OutletEntry,
+    ProcessEntry,
+)
 from backend.charter_schema.severity import MajorRuleEntry
 from backend.domain.charter import Operator, OwnerRule, Wording
 from backend.domain.danger import GENERAL
@@ -128,6 +135,7 @@ class DepartmentsFile(Entry):
 
 class AreasFile(Entry):
     areas: dict[Text, AreaEntry]
+    changes: tuple[ChangeEntry, ...] = ()
 
 
 class StaffFile(Entry):
@@ -137,7 +145,7 @@ class StaffFile(Entry):
 class WordingFile(Entry):
     greeting: Text
     farewell: Text
-    forbidden: tuple[Text, ...]
+    forbidden: dict[Text, Text]
     danger: dict[Text, Text]
     emergency: dict[Text, Text]
     work_id: Text | None = None

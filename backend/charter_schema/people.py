@@ -2,12 +2,15 @@
 
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from backend.charter_schema.fields import ClockTime, Entry, SampleOrSourced, Text, Weekdays
 from backend.domain.areas import Area
 from backend.domain.staff import Duty, StaffGrade, StaffMember
 from backend.domain.vocabulary import AreaLevel, District
+
+# In the folder photos/ beside the nine files.
+PhotoName = Annotated[str, StringConstraints(pattern=r"^[\w-]+\.(jpg|jpeg|png|webp)$")]
 
 
 class AreaEntry(SampleOrSourced):
@@ -41,6 +44,7 @@ class StaffEntry(SampleOrSourced):
     areas: tuple[Text, ...] = ()
     duties: tuple[DutyEntry, ...]
     repairs: bool = False
+    photo: PhotoName | None = None
 
     def to_domain(self, *, job_number: str) -> StaffMember:
         fields: dict[str, Any] = dict(self)

@@ -1,12 +1,13 @@
-"""What is posted 公示 (R3.1): fees, processes, error codes, outlets, departments."""
+"""What is posted 公示 (R3.1): fees, processes, error codes, outlets, departments, changes."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
 from backend.charter_schema.fields import Entry, RuleNumber, SampleOrSourced, Text
-from backend.domain.posted import Department, ErrorCode, Fee, Outlet, Process
+from backend.domain.posted import Change, ChangeKind, Department, ErrorCode, Fee, Outlet, Process
 from backend.domain.vocabulary import Need
 
 
@@ -81,3 +82,13 @@ class DepartmentEntry(SampleOrSourced):
 
     def to_domain(self, *, key: str) -> Department:
         return Department(key=key, **dict(self))
+
+
+class ChangeEntry(SampleOrSourced):
+    day: date
+    kind: ChangeKind
+    text: Text
+    rule: RuleNumber
+
+    def to_domain(self) -> Change:
+        return Change(**dict(self))

@@ -33,7 +33,7 @@ from backend.domain.handling import (
     Supervision,
     Watch,
 )
-from backend.domain.posted import Department, ErrorCode, Fee, Outlet, Process
+from backend.domain.posted import Change, Department, ErrorCode, Fee, Outlet, Process
 from backend.domain.quiet_hours import QuietHours
 from backend.domain.return_visit import KeyCustomerVisits, ReturnVisitRule, VisitAttempts
 from backend.domain.severity import MajorRule
@@ -42,6 +42,7 @@ from backend.domain.vocabulary import Cause, District, Grade, PromiseKind, Servi
 
 __all__ = [
     "Area",
+    "Change",
     "Charter",
     "Clause",
     "ClockStart",
@@ -96,14 +97,14 @@ class Operator:
 @dataclass(frozen=True, kw_only=True)
 class Wording:
     """`danger`: texts by key (general, electric_shock, fire, fallen_cable); `emergency`: e.g. {"火警": "119"};
-    `forbidden`: 服务忌语 (R8.2).
+    `forbidden`: 服务忌语 (R8.2), each with what is said instead.
 
     `visit`: what whoever reports a fault is told of the visit; `work_id`: what the staff show at the door (R9.2).
     """
 
     greeting: str
     farewell: str
-    forbidden: tuple[str, ...]
+    forbidden: Mapping[str, str]
     danger: Mapping[str, str]
     emergency: Mapping[str, str]
     work_id: str | None
@@ -131,6 +132,7 @@ class Charter:
     areas: tuple[Area, ...]
     staff: tuple[StaffMember, ...]
     wording: Wording
+    changes: tuple[Change, ...] = ()
     typical: tuple[Typical, ...] = ()
     extension: Extension | None = None
     deemed_on_time: DeemedOnTime | None = None
@@ -238,6 +240,10 @@ class Charter:
         """Whose head is held to account for what this member lets run out (R1.19)."""
         member = self.member(job_number)
         return self.department(member.department) if member and member.department else None
+
+    def members_of(self, department: str) -> frozenset[str]:
+        """The job numbers of its members."""
+        return frozenset(member.job_number for member in self.staff if member.department == department)
 
     def repairers_on_duty(self, *, area: str, at: datetime) -> tuple[StaffMember, ...]:
         """Who may be dispatched to a fault in that area (R1.7)."""

@@ -1,20 +1,38 @@
-"""Figures of an assessment 考核 from what happened (R4.3, R7.3): per area, person and department, of a month or a year.
+"""Figures of supervision and assessment 考核 (R4.3, R7.3): what happened of tickets, counted, and the rates of it.
 
 What nothing happened of has no figure.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from decimal import Decimal
+from enum import StrEnum
 from typing import Final
 
 from backend.domain.areas import Area
-from backend.domain.assessment import Assessment, Measured
-from backend.domain.ticket import Ticket
-from backend.domain.vocabulary import Excuse, TicketType
+from backend.domain.assessment import Assessment, Indicator, Measured
+from backend.domain.vocabulary import TicketType
 
 BEST_MARK: Final = 5  # of a return visit
+
+
+class Behind(StrEnum):
+    """Which tickets stand behind a figure. The last two are of now, the others of a span of acceptance."""
+
+    TICKETS = "tickets"  # 受理
+    KEPT = "kept"  # 有按期兑现的承诺
+    LATE = "late"  # 有逾期的承诺
+    ANSWERED_IN_TIME = "answered_in_time"  # 时限内首次回复
+    ANSWERED_LATE = "answered_late"  # 超过时限才回复, or still not
+    UNANSWERED = "unanswered"  # 尚未回复
+    MARKED = "marked"  # 有满意度评分
+    UPHELD = "upheld"  # 投诉属实
+    SETTLED = "settled"  # 已处理，按回访规则抽取过
+    VISITED = "visited"  # 已回访到
+    VISIT_WAITS = "visit_waits"  # 待回访
+    NOT_REACHED = "not_reached"  # 回访没有联系上
+    AT_RISK = "at_risk"  # 承诺临期
+    OVERDUE = "overdue"  # 承诺已过时限仍未兑现
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,12 +47,38 @@ class Rate:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Work:
-    """A ticket as it is assessed. `answered_at`: first answered, reached or settled; `marks`: satisfaction, 1 to 5."""
+class Tally:
+    """Counts of some tickets; they add up.
 
-    ticket: Ticket
-    answered_at: datetime | None = None
-    marks: tuple[int, ...] = ()
+    `kept`, `late`: promises of every round that were kept in time or deemed so (R1.15, R1.18), and that were kept too
+    late or ran out. A visit that nobody could be reached for counts neither way, and so does what the customer withdrew
+    before its time.
+    `answered_in_time` of `answerable`: first answered, reached or settled within the charter's span; what may still be
+    answered within it is not answerable yet. `marks`: the sum of `marked` marks of return visits, 1 to 5 each.
+    """
+
+    tickets: int = 0
+    kept: int = 0
+    late: int = 0
+    answered_in_time: int = 0
+    answerable: int = 0
+    marks: int = 0
+    marked: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        names = [field.name for field in fields(self)]
+        return Tally(**{name: getattr(self, name) + getattr(other, name) for name in names})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """The tickets of one area, handler and matter. `area` None: the address lies in none that is listed."""
+
+    area: str | None
+    handler: str
+    ticket_type: TicketType
+    subject: str
+    tally: Tally
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,47 +91,62 @@ class Figures:
     satisfied: Rate
 
 
-def figures(work: Collection[Work], *, assessment: Assessment, now: datetime) -> Figures:
-    reply = next((each for each in assessment.indicators if each.measured is Measured.REPLY_RATE), None)
+def reply_indicator(assessment: Assessment | None) -> Indicator | None:
+    """工单回复率 (R4.3), where the operator measures it within a span."""
+    indicators = assessment.indicators if assessment else ()
+    return next((each for each in indicators if each.measured is Measured.REPLY_RATE and each.within), None)
+
+
+def figures(cells: Iterable[Cell], *, assessment: Assessment | None) -> Figures:
+    """按期率, 工单回复率 and 满意度 of them together."""
+    tally = sum((cell.tally for cell in cells), Tally())
     return Figures(
-        tickets=len(work),
-        on_time=on_time(work, now=now),
-        replied=replied(work, within=reply.within, now=now) if reply and reply.within else None,
-        satisfied=satisfied(work),
+        tickets=tally.tickets,
+        on_time=Rate(part=tally.kept, of=tally.kept + tally.late),
+        replied=Rate(part=tally.answered_in_time, of=tally.answerable) if reply_indicator(assessment) else None,
+        satisfied=Rate(part=tally.marks, of=BEST_MARK * tally.marked),
     )
 
 
-def on_time(work: Collection[Work], *, now: datetime) -> Rate:
-    """按期率: of the promises kept or run out, of every round, those kept in time or deemed so (R1.15, R1.18). A visit
-    that nobody could be reached for counts neither way."""
-    kept, late = 0, 0
-    for ticket in (each.ticket for each in work):
-        late_now = ticket.late_promises(now=now)
-        late += len(late_now) + len(ticket.breached)
-        kept += sum(
-            told.excused is not Excuse.NOT_REACHED and bool(told.excused or ticket.kept_at(told))
-            for told in ticket.promises
-            if told.due and told not in late_now
-        )
-    return Rate(part=kept, of=kept + late)
-
-
-def replied(work: Collection[Work], *, within: timedelta, now: datetime) -> Rate:
-    """工单回复率: answered within the span; what may still be is not counted yet."""
-    in_time = [each for each in work if each.answered_at and each.answered_at - each.ticket.accepted_at <= within]
-    open_still = [each for each in work if not each.answered_at and now - each.ticket.accepted_at <= within]
-    return Rate(part=len(in_time), of=len(work) - len(open_still))
-
-
-def satisfied(work: Collection[Work]) -> Rate:
-    """满意度: the marks given at return visits, of the best ones."""
-    marks = [mark for each in work for mark in each.marks]
-    return Rate(part=sum(marks), of=BEST_MARK * len(marks))
-
-
-def complaint_rate(work: Collection[Work], *, households: int) -> Rate:
+def complaint_rate(cells: Iterable[Cell], *, households: int) -> Rate:
     """片区用户投诉率: complaints to the households of the area."""
-    return Rate(part=sum(each.ticket.ticket_type is TicketType.COMPLAINT for each in work), of=households)
+    complaints = sum(cell.tally.tickets for cell in cells if cell.ticket_type is TicketType.COMPLAINT)
+    return Rate(part=complaints, of=households)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerTimes:
+    """首次响应: from acceptance to the first answer, of the tickets of a type (None: of all). Seconds; `median` and
+    `ninth` – nine of ten were answered within it – None where nothing was answered."""
+
+    ticket_type: TicketType | None
+    answered: int
+    unanswered: int
+    median: float | None
+    ninth: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coverage:
+    """回访覆盖 (R5.1–R5.3) under one rule: rounds of tickets that were settled, and what came of them. The rest was
+    not drawn. A round that the customer's own answer reopened was visited: it found the matter unsolved (R5.6)."""
+
+    rule: str
+    settled: int
+    drawn: int
+    visited: int
+    waits: int
+    not_reached: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Threat:
+    """承诺临期: promises of an area's and a handler's tickets that are still to be kept, by now."""
+
+    area: str | None
+    handler: str
+    at_risk: int
+    overdue: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,9 @@
-"""What is posted 公示 (R3.1): fees, processes, outlets, departments. `sample=True` marks a placeholder 示例."""
+"""What is posted 公示 (R3.1): fees, processes, outlets, departments, changes. `sample`: a placeholder 示例."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from backend.domain.vocabulary import Need
 
@@ -76,5 +78,23 @@ class Department:
     place: str
     phone: str
     head: str
+    source: str | None
+    sample: bool
+
+
+class ChangeKind(StrEnum):
+    BRANCH_HEAD = "branch_head"  # 分公司负责人
+    AREAS = "areas"  # 片区划分
+    AREA_MANAGER = "area_manager"  # 片区客户经理
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A change of who answers for what, posted in time. `day`: the one from which it holds."""
+
+    day: date
+    kind: ChangeKind
+    text: str
+    rule: str
     source: str | None
     sample: bool

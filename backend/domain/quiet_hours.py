@@ -42,6 +42,11 @@ class QuietHours:
         waited = self.after(at)
         return waited if waited <= latest else at
 
+    def has_time(self, at: datetime, *, latest: datetime) -> bool:
+        """Whether what was not done at `at` could wait until the next night is over."""
+        tonight = max(at, _on(local(at).date(), self.begin))
+        return self.after(tonight) <= latest
+
     def round_on(self, day: date) -> datetime:
         return _on(day, self.morning)
 

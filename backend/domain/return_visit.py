@@ -15,6 +15,11 @@ class ReturnVisitRule(Stated):
     subjects: frozenset[str]
     percent: int
 
+    @property
+    def name(self) -> str:
+        """fault, order:install: what its draws are filed under."""
+        return ":".join([self.ticket_type, *sorted(self.subjects)])
+
 
 @dataclass(frozen=True, kw_only=True)
 class VisitAttempts(Stated):

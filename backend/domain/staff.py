@@ -45,7 +45,8 @@ class Duty:
 @dataclass(frozen=True, kw_only=True)
 class StaffMember:
     """Known by job number 工号 only. `rank`: higher is senior (R2.2); `areas`: keys of areas; `department`: key of a
-    department; `repairs`: is dispatched to faults (R1.7)."""
+    department; `repairs`: is dispatched to faults (R1.7); `photo`: a file in the charter's photos/
+    (R3.1), None: none is posted."""
 
     job_number: str
     role: str
@@ -58,6 +59,7 @@ class StaffMember:
     repairs: bool
     source: str | None
     sample: bool
+    photo: str | None = None
 
     @property
     def is_head(self) -> bool:

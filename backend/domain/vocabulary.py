@@ -1,6 +1,8 @@
 """The words of the field. Ticket states and roles are TMF621's; the Chinese terms stand in docs/glossary.md."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Final
 
 
 class TicketType(StrEnum):
@@ -26,6 +28,14 @@ class Service(StrEnum):
     BROADBAND = "broadband"  # 宽带
     VOD = "vod"  # 点播
     TELEPHONE = "telephone"  # 固定电话
+
+
+SERVICE_LABELS: Final[Mapping[Service, str]] = {
+    Service.TV: "有线电视",
+    Service.BROADBAND: "宽带",
+    Service.VOD: "点播",
+    Service.TELEPHONE: "固定电话",
+}
 
 
 class FaultKind(StrEnum):

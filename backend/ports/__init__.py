@@ -13,7 +13,7 @@ from backend.ports.key_visits import KeyVisits
 from backend.ports.ledger import Ledger
 from backend.ports.listeners import Listener, Listeners
 from backend.ports.outages import Outages
-from backend.ports.outbox import Medium, Message, Outbox, Undeliverable
+from backend.ports.outbox import Medium, Message, NotYet, Outbox, Undeliverable
 from backend.ports.senders import Sender
 from backend.ports.store import Clock, FilingCollision, Store, StoreUnavailable
 from backend.ports.tickets import Change, Criterion, Entry, Event, Filed, Operator, Order, Page, Tickets
@@ -53,6 +53,7 @@ __all__ = [
     "Listeners",
     "Medium",
     "Message",
+    "NotYet",
     "Noted",
     "Operator",
     "Order",

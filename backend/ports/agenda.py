@@ -76,6 +76,9 @@ class Agenda(Protocol):
     def postpone(self, claim: Claim, *, to: datetime, error: str) -> None:
         """It failed, and is tried again then. `error`: the kind, never what a customer wrote."""
 
+    def put_off(self, claim: Claim, *, to: datetime) -> None:
+        """It is due then instead, as if it had never been tried; until then it holds up nothing of its lane."""
+
     def bury(self, claim: Claim, *, at: datetime, error: str) -> None:
         """It failed for good: a dead letter, listed and retriable by people."""
 

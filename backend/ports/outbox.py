@@ -35,6 +35,14 @@ class Undeliverable(Exception):
     """It will never go out: a dead letter at once."""
 
 
+class NotYet(Exception):
+    """It is not the time for it, or the other side is still at it: it is handed over again at `at`."""
+
+    def __init__(self, *, at: datetime) -> None:
+        super().__init__(at)
+        self.at = at
+
+
 class Outbox(Protocol):
     def add(self, message: Message) -> None: ...
 

@@ -23,6 +23,7 @@ from backend.ports.ledger import Ledger
 from backend.ports.listeners import Listeners
 from backend.ports.outages import Outages
 from backend.ports.outbox import Outbox
+from backend.ports.tallies import Tallies
 from backend.ports.visits import Visits
 
 
@@ -99,6 +100,11 @@ class Entry:
     status: TicketStatus
     reason: str | None = None
     detail: Mapping[str, object] = field(default_factory=dict)  # the public interface shows it
+
+    @property
+    def is_answer(self) -> bool:
+        """The customer was answered or reached, or the matter was settled (R4.3)."""
+        return self.event in {Event.RESPONDED, Event.CONTACTED} or self.status is TicketStatus.RESOLVED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,6 +200,9 @@ class Tickets(Protocol):
 
     @property
     def listeners(self) -> Listeners: ...
+
+    @property
+    def tallies(self) -> Tallies: ...
 
     def take_number(self, *, day: date) -> int:
         """The next running number of the day; never given twice. From here to the end of the transaction nobody else

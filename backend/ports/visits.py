@@ -1,8 +1,8 @@
 """Return visits 回访: the month's seed, what was drawn, and who was tried when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Protocol
 
 from backend.domain.ticket_number import TicketNumber
@@ -38,9 +38,6 @@ class Visits(Protocol):
         """By rule and position."""
 
     def add(self, visit: Visit) -> None: ...
-
-    def marks(self, *, since: datetime, until: datetime) -> Mapping[TicketNumber, Sequence[int]]:
-        """How satisfied customers were with the tickets accepted from `since` to before `until`."""
 
     def of_round(self, *, number: TicketNumber, round: int) -> Sequence[Visit]:  # noqa: A002 - the field's word
         """The first try first."""

@@ -93,6 +93,9 @@ class SqlAgenda:
     def postpone(self, claim: Claim, *, to: datetime, error: str) -> None:
         self._end(claim, try_at=to, last_error=error)
 
+    def put_off(self, claim: Claim, *, to: datetime) -> None:
+        self._end(claim, at=to, try_at=to, attempts=0, last_error=None)
+
     def bury(self, claim: Claim, *, at: datetime, error: str) -> None:
         self._end(claim, dead_at=at, last_error=error)
 

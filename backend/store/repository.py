@@ -48,6 +48,7 @@ from backend.store.proofs import SqlProofs
 from backend.store.searching import condition, ordering
 from backend.store.statements import insert_into
 from backend.store.tables import audit, matter, promise, proven, ticket
+from backend.store.tallies import SqlTallies
 from backend.store.visits import SqlVisits
 
 LATEST: Final = (ticket.c.accepted_at.desc(), ticket.c.number.desc())  # acceptance first
@@ -130,6 +131,7 @@ class SqlTickets(SqlProofs):
         self.extensions = SqlExtensions(connection)
         self.declarations = SqlDeclarations(connection)
         self.listeners = SqlListeners(connection)
+        self.tallies = SqlTallies(connection)
 
     def take_number(self, *, day: date) -> int:
         number: int = self._sql.execute(statements.TAKE_NUMBER, {"day": day}).scalar_one()
@@ -221,6 +223,8 @@ class SqlTickets(SqlProofs):
     def record(self, entry: Entry) -> None:
         self.changes.recorded(entry)
         self._sql.execute(insert_into(audit), rows.entry_row(entry))
+        if entry.is_answer:
+            self._sql.execute(statements.FIRST_ANSWER, {"of_ticket": str(entry.number), "at": entry.at})
 
     def history(self, *, numbers: Sequence[TicketNumber]) -> Mapping[TicketNumber, Sequence[Entry]]:
         wanted = audit.c.ticket_number.in_([str(number) for number in numbers])

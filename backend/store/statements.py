@@ -71,6 +71,11 @@ OF_REPORT: Final = (  # the numbers alone: mostly there are none
     .order_by(ticket.c.number)  # locked in one order by all
     .with_for_update(of=ticket, key_share=True)
 )
+FIRST_ANSWER: Final = (
+    update(ticket)
+    .where(ticket.c.number == bindparam("of_ticket"), ticket.c.first_answered_at.is_(None))
+    .values(first_answered_at=bindparam("at"))
+)
 OPEN_MATTERS: Final = select(ticket.c.owner, func.count().label("open_now")).where(IS_OPEN).group_by(ticket.c.owner)
 
 _of_numbers: BindParameter[Sequence[str]] = bindparam("numbers", expanding=True)

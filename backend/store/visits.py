@@ -1,9 +1,8 @@
 """Return visits in SQL."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, insert, select
@@ -13,7 +12,7 @@ from backend.domain.visit import Conduct, Visit, VisitOutcome
 from backend.domain.visit_draw import Seed
 from backend.ports.visits import Draw
 from backend.store.agenda import insert_once
-from backend.store.tables import ticket, visit, visit_draw, visit_seed
+from backend.store.tables import visit, visit_draw, visit_seed
 
 
 class SqlVisits:
@@ -46,15 +45,6 @@ class SqlVisits:
         row = _row(made)
         del row["by"]
         self._sql.execute(insert(visit), {**row, "done_by": made.by})
-
-    def marks(self, *, since: datetime, until: datetime) -> Mapping[TicketNumber, Sequence[int]]:
-        accepted = visit.join(ticket, visit.c.ticket_number == ticket.c.number)
-        within = ticket.c.accepted_at >= since, ticket.c.accepted_at < until, visit.c.satisfaction.is_not(None)
-        found = select(visit.c.ticket_number, visit.c.satisfaction).select_from(accepted).where(*within)
-        marks: dict[TicketNumber, list[int]] = defaultdict(list)
-        for number, mark in self._sql.execute(found):
-            marks[TicketNumber(number)].append(mark)
-        return marks
 
     def of_round(self, *, number: TicketNumber, round: int) -> Sequence[Visit]:  # noqa: A002
         of_it = visit.c.ticket_number == str(number), visit.c.round == round

@@ -26,12 +26,14 @@ def tell_area(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) ->
         return
     charter = means.terms_at(now).charter
     ahead = charter.notice_ahead.ahead if charter.notice_ahead else timedelta(0)
-    at = charter.operator.quiet_hours.after_unless_late(now, latest=outage.starts_at - ahead)
+    quiet, latest = charter.operator.quiet_hours, outage.starts_at - ahead
+    at = quiet.after_unless_late(now, latest=latest)
+    by_day = quiet.has_time(at, latest=latest)
     page = means.accounts.of_area(area=outage.area, after=claim.due.key, limit=PAGE)
     for account in page:
         if not outage.stops_service or account.services & outage.services:
             key = f"{claim.subject}:{account.number}"
-            tickets.outbox.add(to_account(account, _text(outage), key=key, at=at))
+            tickets.outbox.add(to_account(account, _text(outage), key=key, at=at, by_day=by_day))
     if len(page) == PAGE:
         _plan(outage.number, after=page[-1].number, tickets=tickets, now=now)
 

@@ -1,25 +1,26 @@
 """The sheet of an assessment 考核 (R4.3, R7.1, R7.3): a line for each area, person and department."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from itertools import count
 from typing import Final
 
 from backend.domain.accountability_case import Breach, Case, CaseState
 from backend.domain.assessment import Assessment, Fault, Points
 from backend.domain.charter import Charter
 from backend.domain.monthly_points import FaultOfMember, MonthOfMember, month_of
-from backend.domain.performance import Figures, Load, Rate, Work, complaint_rate, figures, load
+from backend.domain.performance import Cell, Figures, Load, Rate, complaint_rate, figures, load
 from backend.domain.staff import StaffGrade
-from backend.domain.vocabulary import TicketStatus
 from backend.domain.working_time import SHANGHAI, local
-from backend.ports import Criterion, Entry, Event, Order, Page, Store, Tickets
+from backend.messages.assessments import LineView, SheetView
+from backend.messages.supervision import rate_view
+from backend.ports import Store, Tickets
+from backend.ports.tallies import Span
+from backend.refusals import AssessmentNotPublished
+from backend.usecases.supervision import measure_of
 
-_ANSWERS: Final = frozenset({Event.RESPONDED, Event.CONTACTED})
 _LOOKED_BACK: Final = timedelta(days=2 * 366)  # months running in a place, and faults within a year of the month
-_AT_A_TIME: Final = 1000  # tickets; databases limit how many one question may name
 
 
 class Whose(StrEnum):
@@ -48,7 +49,7 @@ def assess(
     """Of the tickets accepted from `since` to before `until`. Points are a month's: in a longer span there are none."""
     start, end = (datetime.combine(day, time(), tzinfo=SHANGHAI) for day in (since, until))
     with store.reading() as tickets:
-        work = _work(tickets, since=start, until=end)
+        cells = tickets.tallies.cells(accepted=Span(since=start, until=end), measure=measure_of(charter, now=now))
         upheld = [
             case
             for case in tickets.cases.opened_within(since=start - _LOOKED_BACK, until=end)
@@ -59,22 +60,22 @@ def assess(
     is_a_month = (until - timedelta(days=1)).replace(day=1) == since
     points = assessment.points if is_a_month else None
     return [
-        *_areas(work, assessment=assessment, charter=charter, now=now),
-        *_people(work, now_upheld, faults, points=points, month=since, assessment=assessment, charter=charter, now=now),
-        *_departments(work, now_upheld, assessment=assessment, charter=charter, now=now),
+        *_areas(cells, assessment=assessment, charter=charter),
+        *_people(cells, now_upheld, faults, points=points, month=since, assessment=assessment, charter=charter),
+        *_departments(cells, now_upheld, assessment=assessment, charter=charter),
     ]
 
 
-def _areas(work: Sequence[Work], *, assessment: Assessment, charter: Charter, now: datetime) -> list[Line]:
+def _areas(cells: Sequence[Cell], *, assessment: Assessment, charter: Charter) -> list[Line]:
     lines = []
     for area in charter.areas:
-        here = [each for each in work if each.ticket.area == area.key]
+        here = [cell for cell in cells if cell.area == area.key]
         lines.append(
             Line(
                 whose=Whose.AREA,
                 key=area.key,
                 name=area.name,
-                figures=figures(here, assessment=assessment, now=now),
+                figures=figures(here, assessment=assessment),
                 complaints=complaint_rate(here, households=area.households),
                 load=load(area, assessment=assessment),
             )
@@ -83,7 +84,7 @@ def _areas(work: Sequence[Work], *, assessment: Assessment, charter: Charter, no
 
 
 def _people(
-    work: Sequence[Work],
+    cells: Sequence[Cell],
     upheld: Sequence[Case],
     faults: Sequence[FaultOfMember],
     *,
@@ -91,20 +92,19 @@ def _people(
     month: date,
     assessment: Assessment,
     charter: Charter,
-    now: datetime,
 ) -> list[Line]:
     ranked = _ranked(charter, points) if points else frozenset()
     lines = []
     for member in charter.staff:
         number = member.job_number
-        theirs = [each for each in work if each.ticket.handler == number]
+        found = figures((cell for cell in cells if cell.handler == number), assessment=assessment)
         lines.append(
             Line(
                 whose=Whose.PERSON,
                 key=number,
                 name=member.role,
-                figures=figures(theirs, assessment=assessment, now=now),
-                complaints=Rate(part=sum(case.answerable == number for case in upheld), of=len(theirs)),
+                figures=found,
+                complaints=Rate(part=sum(case.answerable == number for case in upheld), of=found.tickets),
                 month=month_of(number, month=month, points=points, members=ranked, faults=faults)
                 if points and number in ranked
                 else None,
@@ -114,19 +114,19 @@ def _people(
 
 
 def _departments(
-    work: Sequence[Work], upheld: Sequence[Case], *, assessment: Assessment, charter: Charter, now: datetime
+    cells: Sequence[Cell], upheld: Sequence[Case], *, assessment: Assessment, charter: Charter
 ) -> list[Line]:
     lines = []
     for department in charter.departments:
-        members = {member.job_number for member in charter.staff if member.department == department.key}
-        theirs = [each for each in work if each.ticket.handler in members]
+        members = charter.members_of(department.key)
+        found = figures((cell for cell in cells if cell.handler in members), assessment=assessment)
         lines.append(
             Line(
                 whose=Whose.DEPARTMENT,
                 key=department.key,
                 name=department.name,
-                figures=figures(theirs, assessment=assessment, now=now),
-                complaints=Rate(part=sum(case.department == department.key for case in upheld), of=len(theirs)),
+                figures=found,
+                complaints=Rate(part=sum(case.department == department.key for case in upheld), of=found.tickets),
             )
         )
     return lines
@@ -142,37 +142,6 @@ def _ranked(charter: Charter, points: Points) -> frozenset[str]:
     )
 
 
-def _work(tickets: Tickets, *, since: datetime, until: datetime) -> list[Work]:
-    criteria = [
-        Criterion(attributes=("accepted_at",), operator="gte", values=(since,)),
-        Criterion(attributes=("accepted_at",), operator="lt", values=(until,)),
-    ]
-    marks = tickets.visits.marks(since=since, until=until)
-    return [
-        Work(
-            ticket=filed.ticket,
-            answered_at=_answered_at(page.history[filed.ticket.number]),
-            marks=tuple(marks.get(filed.ticket.number, ())),
-        )
-        for page in _pages(tickets, criteria)
-        for filed in page.filed
-    ]
-
-
-def _pages(tickets: Tickets, criteria: Sequence[Criterion]) -> Iterator[Page]:
-    for offset in count(step=_AT_A_TIME):
-        by_number = [Order(attribute="number")]
-        page = tickets.search(criteria=criteria, order=by_number, offset=offset, limit=_AT_A_TIME)
-        yield page
-        if offset + _AT_A_TIME >= page.total:
-            return
-
-
-def _answered_at(history: Collection[Entry]) -> datetime | None:
-    """From the audit: a reopened ticket has forgotten its first answer."""
-    return min((e.at for e in history if e.event in _ANSWERS or e.status is TicketStatus.RESOLVED), default=None)
-
-
 def _faults(tickets: Tickets, upheld: Sequence[Case], *, first: date, last: date) -> list[FaultOfMember]:
     recorded = tickets.faults.within(first=first, last=last)
     return [
@@ -182,3 +151,40 @@ def _faults(tickets: Tickets, upheld: Sequence[Case], *, first: date, last: date
             for case in upheld
         ),
     ]
+
+
+def sheet(*, since: date, until: date, charter: Charter, store: Store, now: datetime) -> SheetView:
+    """Refuses with AssessmentNotPublished."""
+    assessment = charter.assessment
+    if assessment is None:
+        raise AssessmentNotPublished
+    lines = assess(since=since, until=until, assessment=assessment, charter=charter, store=store, now=now)
+    return SheetView(
+        since=since,
+        until=until,
+        rule=assessment.rule,
+        source=assessment.source,
+        steps=assessment.steps,
+        awards=assessment.awards,
+        lines=tuple(map(_line_view, lines)),
+    )
+
+
+def _line_view(line: Line) -> LineView:
+    found, load_, month = line.figures, line.load, line.month
+    return LineView(
+        whose=line.whose.value,
+        key=line.key,
+        name=line.name,
+        tickets=found.tickets,
+        on_time=rate_view(found.on_time),
+        replied=rate_view(found.replied) if found.replied else None,
+        satisfied=rate_view(found.satisfied),
+        complaints=rate_view(line.complaints),
+        households_each=load_.each if load_ else None,
+        households_norm=load_.norm if load_ else None,
+        points=month.points if month else None,
+        place=month.place if month else None,
+        yuan=month.yuan if month else None,
+        consequences=month.consequences if month else (),
+    )

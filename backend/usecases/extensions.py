@@ -39,7 +39,7 @@ def request(*, act: AskExtension, terms: Terms, store: Store, now: datetime) -> 
         if rule is None or rule.decided_by is not Decider.CUSTOMER_WISH:
             return ticket, [entry]
         by_wish = asked.decided(by=act.by, at=now, approved=True, reason="客户自己的要求")
-        ticket, extended = _granted(ticket, by_wish, act, tickets=tickets, now=now, told_at=now)
+        ticket, extended = _granted(ticket, by_wish, act, tickets=tickets, now=now, told_at=now, by_day=False)
         return ticket, [entry, extended]
 
     return acts.carried_out_within(act, done, terms=terms, store=store, now=now)
@@ -57,7 +57,7 @@ def decide(*, act: DecideExtension, terms: Terms, store: Store, now: datetime) -
         decided = asked.decided(by=act.by, at=now, approved=act.approved, reason=act.reason)
         if act.approved:
             told_at = terms.charter.operator.quiet_hours.after(now)
-            ticket, entry = _granted(ticket, decided, act, tickets=tickets, now=now, told_at=told_at)
+            ticket, entry = _granted(ticket, decided, act, tickets=tickets, now=now, told_at=told_at, by_day=True)
             return ticket, [entry]
         tickets.extensions.save(decided)
         return ticket, [acts.entry(ticket, Event.EXTENSION_REFUSED, act, now=now, detail={"told": str(asked.told)})]
@@ -73,12 +73,13 @@ def _granted(
     tickets: Tickets,
     now: datetime,
     told_at: datetime,
+    by_day: bool,
 ) -> tuple[Ticket, Entry]:
     extended, detail = extended_to(ticket, decided, tickets=tickets, now=now)
     how = "按您的要求" if decided.words else "经批准"
     until = f"{how}延到 {moment(decided.wished_due)}，原来是 {moment(decided.told)}"
     text = f"工单 {ticket_number(ticket.number)} 的时限{until}。原因：{decided.reason}。"
-    tickets.outbox.add(to_customer(extended, text, key=f"extended:{act.request_id}", at=told_at))
+    tickets.outbox.add(to_customer(extended, text, key=f"extended:{act.request_id}", at=told_at, by_day=by_day))
     return extended, acts.entry(extended, Event.EXTENDED, act, now=now, detail=detail)
 
 

@@ -6,7 +6,7 @@ from backend.domain.ticket import Ticket
 from backend.domain.vocabulary import Channel
 from backend.domain.written import moment, takes_sms, ticket_number
 from backend.ports import Filed, Tickets
-from backend.work.outgoing import to_customer
+from backend.work.outgoing import to_contact
 
 
 def send_number(filed: Filed, *, tickets: Tickets, now: datetime) -> None:
@@ -14,7 +14,7 @@ def send_number(filed: Filed, *, tickets: Tickets, now: datetime) -> None:
     ticket = filed.ticket
     if ticket.channel is Channel.HOTLINE and takes_sms(ticket.contact_phone):
         key = f"filed:{ticket.number}"
-        tickets.outbox.add(to_customer(ticket, _text(filed), key=key, at=now))
+        tickets.outbox.add(to_contact(ticket, _text(filed), key=key, at=now))
 
 
 def _text(filed: Filed) -> str:

@@ -41,13 +41,14 @@ def follow_up(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) ->
     )
     key = f"follow-up:{ticket.number}:{claim.due.key}"
     at = charter.operator.quiet_hours.after(now)
-    tickets.outbox.add(to_customer(ticket, _how_it_stands(filed, now=now), key=f"{key}:customer", at=at))
+    text = _how_it_stands(filed, now=now)
+    tickets.outbox.add(to_customer(ticket, text, key=f"{key}:customer", at=at, by_day=True))
     owner = charter.member(ticket.owner) or leader_to_report_to(
         charter=charter, at=now, open_matters=tickets.open_matters
     )  # who has left the staff is told nothing
     state = STATUS_LABELS[ticket.status]
-    text = f"工单 {ticket_number(ticket.number)} 现在是“{state}”，还没有办结，请落实结果，并告诉客户。"
-    tickets.outbox.add(to_staff(owner, text, key=key, now=now, about=claim.subject))
+    told = f"工单 {ticket_number(ticket.number)} 现在是“{state}”，还没有办结，请落实结果，并告诉客户。"
+    tickets.outbox.add(to_staff(owner, told, key=key, now=now, about=claim.subject))
 
 
 def _how_it_stands(filed: Filed, *, now: datetime) -> str:

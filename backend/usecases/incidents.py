@@ -70,7 +70,8 @@ def tell_of_incident(claim: Claim, *, tickets: Tickets, means: Means, now: datet
     if incident is None:
         raise LookupError(claim.due.key)
     if filed.ticket.is_open and incident.state is IncidentState.CONFIRMED:
-        _tell(filed, incident, tickets=tickets, at=means.terms_at(now).charter.operator.quiet_hours.after(now))
+        at = means.terms_at(now).charter.operator.quiet_hours.after(now)
+        _tell(filed, incident, tickets=tickets, at=at, by_day=True)
 
 
 def confirm(*, act: IncidentAct, terms: Terms, store: Store, now: datetime) -> Seen:
@@ -150,7 +151,7 @@ def _hang(faults: Sequence[Filed], *, under: AreaIncident, tickets: Tickets, now
             continue
         _record(filed.ticket, Event.HUNG_UNDER_INCIDENT, under, by=OURSELVES, tickets=tickets, now=now)
         if under.state is IncidentState.CONFIRMED:
-            _tell(filed, under, tickets=tickets, at=now)
+            _tell(filed, under, tickets=tickets, at=now, by_day=False)
 
 
 def _grade_major(
@@ -193,8 +194,9 @@ def _record(
     )
 
 
-def _tell(filed: Filed, incident: AreaIncident, *, tickets: Tickets, at: datetime) -> None:
-    tickets.outbox.add(to_customer(filed.ticket, _told(filed, incident), key=_key(incident, filed), at=at))
+def _tell(filed: Filed, incident: AreaIncident, *, tickets: Tickets, at: datetime, by_day: bool) -> None:
+    text, key = _told(filed, incident), _key(incident, filed)
+    tickets.outbox.add(to_customer(filed.ticket, text, key=key, at=at, by_day=by_day))
 
 
 def _told(filed: Filed, incident: AreaIncident) -> str:

@@ -29,7 +29,7 @@ def missing(*, act: MissingMaterials, terms: Terms, store: Store, now: datetime)
             f"工单 {ticket_number(number)} 的材料核对过了，还要补这些，一次说全：{'、'.join(act.missing)}。{act.reason}"
         )
         at = terms.charter.operator.quiet_hours.after(now)
-        tickets.outbox.add(to_customer(ticket, text, key=f"{MISSING}:{act.request_id}", at=at))
+        tickets.outbox.add(to_customer(ticket, text, key=f"{MISSING}:{act.request_id}", at=at, by_day=True))
         return ticket, [acts.entry(ticket, Event.STATUS_CHANGED, act, now=now, detail={MISSING: list(act.missing)})]
 
     return acts.carried_out_within(act, done, terms=terms, store=store, now=now)

@@ -62,6 +62,13 @@ def known(*, area: str, service: Service | None, store: Store, now: datetime) ->
     ]
 
 
+def announced(*, store: Store, now: datetime) -> Sequence[Outage]:
+    """What is posted (R1.10): all that isn't over, changes too, the earliest first."""
+    with store.reading() as tickets:
+        standing = tickets.outages.not_ended()
+    return [outage for outage in standing if not outage.is_over(at=now)]
+
+
 def _refuse_strangers(charter: Charter, *, job_number: str) -> None:
     if charter.member(job_number) is None:
         raise StaffUnknown(job_number=job_number)

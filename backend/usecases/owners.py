@@ -41,7 +41,7 @@ def change_owner(*, act: ChangeOwner, terms: Terms, store: Store, now: datetime)
             f"工单 {ticket_number(ticket.number)} 的首问责任人改由工号 {act.to} 担任，"
             f"电话 {owner.phone}{mark}，承诺的时间不变。"
         )
-        tickets.outbox.add(to_customer(ticket, text, key=f"owner:{act.request_id}", at=quiet.after(now)))
+        tickets.outbox.add(to_customer(ticket, text, key=f"owner:{act.request_id}", at=quiet.after(now), by_day=True))
         return ticket, [acts.entry(ticket, Event.OWNER_CHANGED, act, now=now, detail={"owner": act.to})]
 
     return acts.carried_out_within(act, done, terms=terms, store=store, now=now)
@@ -70,7 +70,8 @@ def refer(*, act: Refer, terms: Terms, store: Store, now: datetime) -> TicketVie
         )
         quiet = terms.charter.operator.quiet_hours
         text = _directions(ticket, department, charter=charter, contacted=contact is not None, why=act.reason)
-        tickets.outbox.add(to_customer(ticket, text, key=f"referred:{act.request_id}", at=quiet.after(now)))
+        told_at = quiet.after(now)
+        tickets.outbox.add(to_customer(ticket, text, key=f"referred:{act.request_id}", at=told_at, by_day=True))
         detail = {
             "department": department.key,
             "contacted": contact.who if contact else None,

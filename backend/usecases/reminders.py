@@ -25,5 +25,5 @@ def remind(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) -> No
             f"咨询请拨 {charter.operator.hotline}。"
         )
         key = f"{claim.subject}:{account.number}:{account.paid_until}"
-        tickets.outbox.add(to_account(account, text, key=key, at=at))
+        tickets.outbox.add(to_account(account, text, key=key, at=at, by_day=True))
     daily.plan_next(claim, page, tickets=tickets)

@@ -99,7 +99,7 @@ def ask_if_solved(claim: Claim, *, tickets: Tickets, means: Means, now: datetime
     )
     key = f"visit:{ticket.number}:{claim.due.key}"
     at = means.terms_at(now).charter.operator.quiet_hours.after(now)
-    tickets.outbox.add(to_customer(ticket, text, key=key, at=at))
+    tickets.outbox.add(to_customer(ticket, text, key=key, at=at, by_day=True))
 
 
 def close_what_nobody_answered(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) -> None:
@@ -149,13 +149,12 @@ def visit(*, act: VisitMade, terms: Terms, store: Store, now: datetime) -> Ticke
 def _drawn(ticket: Ticket, rule: ReturnVisitRule, *, tickets: Tickets, at: datetime) -> Draw:
     month = local(at).date().replace(day=1)
     seed = _seed(month, tickets=tickets, at=at)
-    name = ":".join([rule.ticket_type, *sorted(rule.subjects)])
-    position = tickets.visits.enter_draw(month=month, rule=name)
+    position = tickets.visits.enter_draw(month=month, rule=rule.name)
     made = Draw(
         number=ticket.number,
         round=ticket.times_reopened,
         month=month,
-        rule=name,
+        rule=rule.name,
         position=position,
         percent=rule.percent,
         drawn=is_drawn(position, percent=rule.percent, seed=seed.text),

@@ -71,7 +71,7 @@ def foretell(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) -> 
         f"工单 {ticket_number(filed.ticket.number)} 的{told.label}还没有完成，承诺最迟 {_due(told)}，我们正抓紧办理。"
         f"到时没有办好，明早向您说明，首问责任人工号 {filed.ticket.owner} 负责到底。"
     )
-    tickets.outbox.add(to_customer(filed.ticket, text, key=_message(claim), at=now))
+    tickets.outbox.add(to_customer(filed.ticket, text, key=_message(claim), at=now, by_day=True))
 
 
 def apologise(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) -> None:
@@ -84,7 +84,7 @@ def apologise(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) ->
         f"已报告值班负责人督办，仍由首问责任人工号 {filed.ticket.owner} 负责到底，有进展马上告诉您。"
     )
     at = means.terms_at(now).charter.operator.quiet_hours.after(now)
-    tickets.outbox.add(to_customer(filed.ticket, apology, key=_message(claim), at=at))
+    tickets.outbox.add(to_customer(filed.ticket, apology, key=_message(claim), at=at, by_day=True))
 
 
 def report_to_leader(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) -> None:

@@ -9,12 +9,14 @@ from typing import Final, Protocol
 
 import structlog
 
+from backend.domain.quiet_hours import QuietHours
 from backend.plugins import plugged_in
-from backend.ports import Claim, Clock, Medium, Message, Store, Undeliverable
+from backend.ports import Claim, Clock, Medium, Message, NotYet, Store, Undeliverable
 from backend.settings import Settings
 from backend.work.deliverers.conversation import ToConversation
 from backend.work.deliverers.listener import ToListener
 from backend.work.deliverers.phone import FileSender, ToPhone
+from backend.work.outgoing import is_by_day
 
 _log: Final = structlog.get_logger(__name__)
 TIME_OUT: Final = 5.0  # seconds for one delivery: far below the lease, and below what a stop waits
@@ -23,10 +25,11 @@ TIME_OUT: Final = 5.0  # seconds for one delivery: far below the lease, and belo
 class Deliverer(Protocol):
     """Hands the message over within `time_out` seconds, or raises; then it is tried again. Knows it again by its key.
 
-    Raises Undeliverable where trying again is of no use.
+    Returns what has to go out instead, where it reached nobody. Raises Undeliverable where trying again is of no use,
+    NotYet where it says when.
     """
 
-    def __call__(self, message: Message, *, time_out: float) -> None: ...
+    def __call__(self, message: Message, *, time_out: float) -> Message | None: ...
 
 
 class NoDeliverer(Exception):
@@ -74,25 +77,34 @@ def deliverers(*, settings: Settings, store: Store) -> Mapping[Medium, Deliverer
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
-    """Carries out a claim of Task.DELIVER: reads the message, hands it over, and only then finishes the work."""
+    """Carries out a claim of Task.DELIVER: reads the message, hands it over, and only then finishes the work, in one
+    transaction with what has to go out instead. Nothing that is for the day goes out at night, however late it is."""
 
     store: Store
     clock: Clock
     deliverers: Mapping[Medium, Deliverer]
+    quiet_hours_at: Callable[[datetime], QuietHours]
 
     def __call__(self, claim: Claim) -> None:
         with self.store.reading() as tickets:
             message = tickets.outbox.get(key=claim.due.key)
         if message is None:
             raise Undeliverable
+        now = self.clock()
+        morning = self.quiet_hours_at(now).after(now)
+        if is_by_day(message) and morning > now:
+            raise NotYet(at=morning)
         deliver = self.deliverers.get(message.medium)
         if deliver is None:
             raise NoDeliverer
-        if message.not_after is None or self.clock() < message.not_after:
-            deliver(message, time_out=TIME_OUT)
+        follows = None
+        if message.not_after is None or now < message.not_after:
+            follows = deliver(message, time_out=TIME_OUT)
         else:
             _log.warning("message.lapsed", medium=message.medium.value, attempt=claim.attempt)
         with self.store.writing() as tickets:
+            if follows:
+                tickets.outbox.add(follows)
             tickets.agenda.finish(claim, at=self.clock())
             if message.not_after is not None:
                 tickets.outbox.forget_text(key=message.key)

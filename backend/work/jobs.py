@@ -52,7 +52,12 @@ def running(
 
     means = Means(terms_at=lambda at: backend.terms(at=at), accounts=backend.accounts, public_url=backend.public_url)
     doing = Doing(store=backend.store, clock=backend.clock, means=means, handlers=HANDLERS)
-    delivery = Delivery(store=backend.store, clock=backend.clock, deliverers=deliverers)
+    delivery = Delivery(
+        store=backend.store,
+        clock=backend.clock,
+        deliverers=deliverers,
+        quiet_hours_at=lambda at: backend.terms(at=at).charter.operator.quiet_hours,
+    )
     work = worker(lanes=False, carry_out=doing, patience=WORK)
     messages = worker(lanes=True, carry_out=delivery, patience=MESSAGES)
     with backend.store.writing() as tickets:

@@ -1,9 +1,11 @@
 """Messages to customers and staff, and by what they go out. To be added to the outbox in the transaction of the change.
 
 `at`: when a customer may be written to. Who is answered, at once; what we start of our own accord waits for the end of
-the operator's quiet hours (`charter.operator.quiet_hours.after(now)`). Staff are told at once.
+the operator's quiet hours (`charter.operator.quiet_hours.after(now)`), and says so (`by_day`), so that it waits as well
+if it could not be handed over in time. Staff are told at once.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -11,22 +13,43 @@ from backend.domain.account import Account
 from backend.domain.staff import StaffMember
 from backend.domain.ticket import Ticket
 from backend.domain.vocabulary import Channel
+from backend.domain.written import takes_sms
 from backend.ports import Medium, Message
 
-CHATS: Final = frozenset({Channel.WEBCHAT, Channel.WECHAT})  # a conversation that the bot can write into
+OURS: Final = frozenset({Channel.WEBCHAT, Channel.WECHAT, Channel.HOTLINE})  # their conversations the bot keeps
+BY_DAY: Final = "by_day"
 
 
-def to_customer(ticket: Ticket, text: str, *, key: str, at: datetime) -> Message:
-    """Into the conversation that filed the ticket; an SMS to the contact phone where that was no chat."""
-    chat = ticket.channel in CHATS
-    return Message(
-        key=key,
-        medium=Medium.CONVERSATION if chat else Medium.SMS,
-        recipient=ticket.conversation if chat else ticket.contact_phone,
-        subject=str(ticket.number),
-        body={"text": text},
-        not_before=at,
+def to_customer(ticket: Ticket, text: str, *, key: str, at: datetime, by_day: bool = False) -> Message:
+    """Into the conversation that filed the ticket, so that its history shows it, and to the contact phone where nobody
+    reads it there (`instead`); to the phone at once where a partner filed it."""
+    by_phone = _to_phone(ticket.contact_phone, text, key=key, subject=str(ticket.number), at=at, by_day=by_day)
+    if ticket.channel not in OURS:
+        return by_phone
+    body = {**by_phone.body, "phone": ticket.contact_phone}
+    return replace(by_phone, medium=Medium.CONVERSATION, recipient=ticket.conversation, body=body)
+
+
+def to_contact(ticket: Ticket, text: str, *, key: str, at: datetime) -> Message:
+    """To the contact phone only: what was said in the conversation already."""
+    return _to_phone(ticket.contact_phone, text, key=key, subject=str(ticket.number), at=at, by_day=False)
+
+
+def instead(message: Message) -> Message:
+    """What goes out where nobody has read it in the conversation. Its key is its own, and as good for once only."""
+    phone, text = str(message.body["phone"]), str(message.body["text"])
+    return _to_phone(
+        phone,
+        text,
+        key=f"{message.key}:phone",
+        subject=message.subject,
+        at=message.not_before,
+        by_day=is_by_day(message),
     )
+
+
+def is_by_day(message: Message) -> bool:
+    return bool(message.body.get(BY_DAY))
 
 
 def to_staff(member: StaffMember, text: str, *, key: str, now: datetime, about: str | None = None) -> Message:
@@ -41,13 +64,18 @@ def to_staff(member: StaffMember, text: str, *, key: str, now: datetime, about: 
     )
 
 
-def to_account(account: Account, text: str, *, key: str, at: datetime) -> Message:
-    """An SMS to the phone on file."""
+def to_account(account: Account, text: str, *, key: str, at: datetime, by_day: bool = False) -> Message:
+    """To the phone on file."""
+    return _to_phone(account.phone, text, key=key, subject=f"account-{account.number}", at=at, by_day=by_day)
+
+
+def _to_phone(phone: str, text: str, *, key: str, subject: str, at: datetime, by_day: bool) -> Message:
+    """An SMS; a landline, which takes none, is called and read it."""
     return Message(
         key=key,
-        medium=Medium.SMS,
-        recipient=account.phone,
-        subject=f"account-{account.number}",
-        body={"text": text},
+        medium=Medium.SMS if takes_sms(phone) else Medium.PHONE,
+        recipient=phone,
+        subject=subject,
+        body={"text": text, BY_DAY: True} if by_day else {"text": text},
         not_before=at,
     )

@@ -7,7 +7,7 @@ from typing import Final
 
 import structlog
 
-from backend.ports import Claim, Clock, Store, Undeliverable
+from backend.ports import Claim, Clock, NotYet, Store, Undeliverable
 from backend.telemetry import bind, new_correlation_id
 
 LEASE: Final = timedelta(seconds=30)  # what a dead worker held is taken again after that
@@ -62,6 +62,9 @@ class Worker:
             if claim.attempt > self.patience.attempts:
                 raise WorkerDied
             self.carry_out(claim)
+        except NotYet as later:
+            with self.store.writing() as tickets:
+                tickets.agenda.put_off(claim, to=later.at)
         except Exception as failure:
             self._failed(claim, failure)
 

@@ -3,8 +3,8 @@
 import asyncio
 import json
 import unicodedata
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -17,7 +17,8 @@ from sanic.response import HTTPResponse
 from backend.domain.vocabulary import Channel
 from bot.conversations.hub import Hub
 from bot.conversations.log import PAGE, MessageLog
-from bot.conversations.messages import Message
+from bot.conversations.messages import Message, Speaker
+from bot.conversations.open_pages import OpenPages
 from bot.conversations.peers import Peers
 from bot.conversations.threads import Threads
 from bot.errors import ConversationUnknown, NotJson, TextMissing, TextTooLong, TokenInvalid, WrongFields
@@ -120,6 +121,7 @@ class Web:
 
     log: MessageLog
     peers: Peers
+    pages: OpenPages
     threads: Threads
     hub: Hub
     visitors: Visitors
@@ -133,8 +135,24 @@ class Web:
             raise TokenInvalid
         return conversation
 
+    async def is_there(self, *, conversation: str) -> None:
+        """Its page listens: what we say now is read."""
+        await self.threads(self.pages.seen, conversation=conversation, at=self.clock())
+
+    @asynccontextmanager
+    async def page(self, *, conversation: str) -> AsyncIterator[asyncio.Event]:
+        """A page that listens. Once it is closed, another may still be open here; elsewhere it says so by itself."""
+        try:
+            with self.hub.listen(conversation=conversation) as news:
+                yield news
+        finally:
+            if not (self.hub.closed or self.hub.is_heard(conversation=conversation)):
+                await self.threads(self.pages.gone, conversation=conversation)
+
     async def answering(self, *, conversation: str) -> bool:
         """Whether an answer is on its way. Who was told that it will take long is not kept looking at dots."""
+        if self.hub.is_typing(conversation=conversation, who=Speaker.AGENT):
+            return True
         return any(not turn.told for turn in await self.log.open_turns(conversation=conversation))
 
 
@@ -175,6 +193,7 @@ def webchat(web: Web, *, heartbeat: float = HEARTBEAT) -> Blueprint:
         conversation = await web.visitor(request)
         after = parse_seq(request.args.get("after"), name="after")
         wait = min(parse_seq(request.args.get("wait"), name="wait"), LONGEST_WAIT)
+        await web.is_there(conversation=conversation)
         with hub.listen(conversation=conversation) if wait else nullcontext(asyncio.Event()) as news:
             messages = await log.messages(conversation=conversation, after=after)
             if wait and not messages and not hub.closed and await _rings(news, within=wait):
@@ -186,7 +205,7 @@ def webchat(web: Web, *, heartbeat: float = HEARTBEAT) -> Blueprint:
     async def listen(request: Request) -> None:
         conversation = await web.visitor(request)
         after = parse_seq(request.headers.get("last-event-id"), name="Last-Event-ID")
-        with hub.listen(conversation=conversation) as news:
+        async with web.page(conversation=conversation) as news:
             stream = await request.respond(
                 content_type="text/event-stream; charset=utf-8", headers={"X-Accel-Buffering": "no"}
             )
@@ -195,6 +214,7 @@ def webchat(web: Web, *, heartbeat: float = HEARTBEAT) -> Blueprint:
             answering = False
             while not hub.closed:
                 news.clear()
+                await web.is_there(conversation=conversation)
                 messages = await log.messages(conversation=conversation, after=after)
                 for message in messages:
                     await stream.send(render_event(message))

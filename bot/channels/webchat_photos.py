@@ -41,7 +41,7 @@ def webchat_photos(album: Album) -> Blueprint:
         conversation = await web.visitor(request)
         client_id = plain_id({"id": request.args.get("id")}, "id")
         await web.rates.photo(conversation=conversation)
-        content = await _body(request)
+        content = await body_of(request)
         async with cleaning:
             picture = await asyncio.to_thread(cleaned, content)
         photo = Attachment(
@@ -77,7 +77,7 @@ def webchat_photos(album: Album) -> Blueprint:
     return shown
 
 
-async def _body(request: Request) -> bytes:
+async def body_of(request: Request) -> bytes:
     """Raises PhotoTooLarge."""
     content, length = bytearray(), 0
     stream = cast(Http, request.stream)  # what a handler with `stream=True` is given

@@ -4,7 +4,7 @@ from sqlalchemy import Engine, select, update
 
 from bot.conversations.database import writing
 from bot.conversations.messages import Message, Speaker
-from bot.conversations.store import message_of
+from bot.conversations.rows import message_of
 from bot.conversations.tables import conversations, messages
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from bot.conversations.hub import Hub
-from bot.conversations.messages import Accepted, Backlog, Bound, Message, Reply, Turn, TurnState
+from bot.conversations.messages import Accepted, Backlog, Bound, Button, Message, Reply, Turn, TurnState
 from bot.conversations.store import Store
 from bot.conversations.threads import Threads
 
@@ -55,12 +55,27 @@ class MessageLog:
 
         return await self._whole(write())
 
-    async def notice(self, *, notice_id: str, conversation: str, text: str, at: datetime) -> Accepted:
+    async def notice(
+        self,
+        *,
+        notice_id: str,
+        conversation: str,
+        text: str,
+        at: datetime,
+        visit: str | None = None,
+        buttons: Sequence[Button] = (),
+    ) -> Accepted:
         """See Store.notice."""
 
         async def write() -> Accepted:
             accepted = await self._threads(
-                self._store.notice, notice_id=notice_id, conversation=conversation, text=text, at=at
+                self._store.notice,
+                notice_id=notice_id,
+                conversation=conversation,
+                text=text,
+                at=at,
+                visit=visit,
+                buttons=buttons,
             )
             self._hub.announce(conversation=conversation)
             return accepted
@@ -68,13 +83,28 @@ class MessageLog:
         return await self._whole(write())
 
     async def close_turn(
-        self, *, turn: Turn, state: TurnState, replies: Sequence[Reply], at: datetime, bound: Bound | None = None
+        self,
+        *,
+        turn: Turn,
+        state: TurnState,
+        replies: Sequence[Reply],
+        at: datetime,
+        handoff: str | None = None,
+        understood: Mapping[str, Any] | None = None,
+        bound: Bound | None = None,
     ) -> bool:
         """See Store.close_turn."""
 
         async def write() -> bool:
             closed = await self._threads(
-                self._store.close_turn, turn=turn, state=state, replies=replies, at=at, bound=bound
+                self._store.close_turn,
+                turn=turn,
+                state=state,
+                replies=replies,
+                at=at,
+                handoff=handoff,
+                understood=understood,
+                bound=bound,
             )
             self._hub.announce(conversation=turn.conversation)
             return closed
@@ -98,6 +128,17 @@ class MessageLog:
             said = await self._threads(self._store.remark, turn=turn, text=text, at=at)
             self._hub.announce(conversation=turn.conversation)
             return said
+
+        return await self._whole(write())
+
+    async def change(self, change: Callable[..., T], *, conversation: str, **given: Any) -> T:
+        """A step of `Takeovers`, with who listens told of it and the turn that it may open woken."""
+
+        async def write() -> T:
+            result = await self._threads(change, conversation=conversation, **given)
+            self._hub.announce(conversation=conversation)
+            self.on_accepted(conversation)
+            return result
 
         return await self._whole(write())
 

@@ -18,6 +18,7 @@ class TurnState(StrEnum):
     OPEN = "open"
     ANSWERED = "answered"
     FAILED = "failed"  # the customer was told that it could not be handled
+    TAKEN_OVER = "taken_over"  # a person answers it, or will
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,8 +63,8 @@ class Turn:
     """A customer's message that wants an answer. `number` is its seq; `told`: the customer knows that it waits.
 
     `phone`: the number we know the customer by, E.164; `phone_bound`: a code has shown it to be theirs, and that still
-    holds. `details`: what else the channel knows of the message, for the
-    engine: `alternatives` and `confidence` of a speech recogniser, `attachment` of a photo.
+    holds. `details`: what else the channel knows of the message, for the engine: `alternatives` and `confidence` of a
+    speech recogniser, `attachment` of a photo, `agents` at the desk, what it missed `meanwhile`.
     """
 
     conversation: str
@@ -121,8 +122,11 @@ class Attachment:
 
 @dataclass(frozen=True, kw_only=True)
 class Accepted:
+    """`opened`: the assistant has a turn to answer."""
+
     seq: int
     repeated: bool
+    opened: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Engine, RowMapping, and_, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.conversations.database import writing
-from bot.conversations.messages import Conversation
+from bot.conversations.messages import Conversation, Speaker
+from bot.conversations.rows import locked, mark_changed
 from bot.conversations.tables import conversations
 from bot.errors import ConversationUnknown
 
@@ -71,6 +72,15 @@ class Peers:
         with self._writing.begin() as connection:
             if connection.execute(changed).rowcount != 1:
                 raise ConversationUnknown
+
+    def has_read(self, *, conversation: str, by: Speaker, seq: int) -> None:
+        """已读, up to `seq`; it only moves on. Raises ConversationUnknown."""
+        mark = conversations.c.agent_read if by is Speaker.AGENT else conversations.c.customer_read
+        with self._writing.begin() as connection:
+            last = locked(connection, conversation)
+            before = connection.scalar(select(mark).where(conversations.c.id == conversation)) or 0
+            if (read := min(seq, last)) > before:
+                mark_changed(connection, conversation, **{mark.key: read})
 
 
 def _known(connection: Connection, *which: Any) -> Conversation:

@@ -6,7 +6,7 @@ from sqlalchemy import Engine, insert, select
 
 from bot.conversations.database import writing
 from bot.conversations.messages import Attachment
-from bot.conversations.store import locked
+from bot.conversations.rows import locked
 from bot.conversations.tables import attachments
 from bot.errors import AttachmentUnknown
 

@@ -1,26 +1,49 @@
 """The message log in the database. Every write is one transaction; what is unanswered here is the truth."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, RowMapping, Select, func, insert, select, update
 
 from backend.domain.vocabulary import Channel
+from bot.conversations import told
 from bot.conversations.database import writing
 from bot.conversations.messages import Accepted, Backlog, Bound, Button, Message, Reply, Speaker, Turn, TurnState
+from bot.conversations.presence import seats
+from bot.conversations.questions import question_open
+from bot.conversations.queueing import enqueue
+from bot.conversations.rows import (
+    append,
+    is_open,
+    locked,
+    mark_changed,
+    message_of,
+    note_event,
+    open_turn,
+    takeover_of,
+    write_takeover,
+)
 from bot.conversations.tables import conversations, messages, notices, turns
-from bot.errors import ConversationUnknown, NoticeConflict, TooManyWaiting
+from bot.conversations.takeover import Act, Patience, State, Takeover
+from bot.errors import NoticeConflict, TooManyWaiting
+from bot.wording import asks_for_a_person
 
 MOST_WAITING: Final = 50
+CUSTOMER: Final = "customer"
+ASSISTANT: Final = "assistant"
+ASKED: Final = "request_human"  # the reason where the customer asked for a person in so many words
+MEANWHILE: Final = "meanwhile"
 
 
 class Store:
     """Blocking; `conversations.log.MessageLog` calls it from the event loop."""
 
-    def __init__(self, database: Engine) -> None:
+    def __init__(self, database: Engine, *, patience: Patience | None = None) -> None:
         self._reading = database
         self._writing = writing(database)
+        self._patience = patience or Patience()
 
     def accept(
         self,
@@ -33,8 +56,10 @@ class Store:
         attachment: str | None = None,
         details: Mapping[str, Any] | None = None,
     ) -> Accepted:
-        """Logs a customer's message and opens its turn; a client id seen before gives the first seq.
+        """Logs a customer's message and, where the assistant answers, opens its turn; a client id seen before gives
+        the first seq.
 
+        Who waits for a person or talks to one is only logged. 人工, 取消 and a rating need no engine.
         Raises ConversationUnknown, TooManyWaiting.
         """
         with self._writing.begin() as connection:
@@ -44,17 +69,54 @@ class Store:
             )
             if seen is not None:
                 return Accepted(seq=seen, repeated=True)
+            before = takeover_of(connection, conversation)
+            said = Reply(speaker=Speaker.CUSTOMER, text=text)
+            more = {"client_id": client_id, "attachment": attachment}
+            replies = self._heard(connection, before, text, at=at)
+            if replies is not None:
+                seq = append(connection, conversation, last, [said], at=at, **more)
+                append(connection, conversation, seq, replies, at=at)
+                return Accepted(seq=seq, repeated=False)
             waiting = select(func.count()).where(turns.c.conversation == conversation, turns.c.state == TurnState.OPEN)
             if (connection.scalar(waiting) or 0) >= MOST_WAITING:
                 raise TooManyWaiting
-            reply = Reply(speaker=Speaker.CUSTOMER, text=text)
-            seq = _append(connection, conversation, last, [reply], at=at, client_id=client_id, attachment=attachment)
-            turn = insert(turns).values(conversation=conversation, number=seq, correlation_id=correlation_id)
-            connection.execute(turn.values(state=TurnState.OPEN, details=dict(details or {})))
-            return Accepted(seq=seq, repeated=False)
+            seq = append(connection, conversation, last, [said], at=at, **more)
+            reminded = _reminded(connection, before, turn=seq, at=at)
+            given = {**(details or {}), **question_open(connection, conversation, before=seq), **reminded}
+            open_turn(connection, conversation, seq, correlation_id=correlation_id, details=given)
+            return Accepted(seq=seq, repeated=False, opened=True)
 
-    def notice(self, *, notice_id: str, conversation: str, text: str, at: datetime) -> Accepted:
-        """Logs a message that we start; an id seen before is not a second one.
+    def _heard(self, connection: Connection, before: Takeover, text: str, *, at: datetime) -> Sequence[Reply] | None:
+        """What is said to a text that is not for the assistant; None: it is."""
+        if before.state is State.QUEUED and told.cancels(text):
+            after = before.cancel()
+            write_takeover(connection, before=before, after=after)
+            note_event(connection, after, act=Act.CANCEL, who=CUSTOMER, at=at)
+            return [told.cancelled()]
+        if before.state in (State.QUEUED, State.AGENT):
+            write_takeover(connection, before=before, after=before.heard(at=at))
+            return []
+        if before.state is State.CLOSED and (given := told.rating(text)):
+            after = before.reopen()
+            write_takeover(connection, before=before, after=after)
+            note_event(connection, after, act=Act.RATE, who=CUSTOMER, at=at, why=given, agent=before.last_agent)
+            return [told.rated(given)]
+        if asks_for_a_person(text) and not before.by_phone and seats(connection, at=at):
+            return enqueue(connection, before, at=at, reason=ASKED, who=CUSTOMER, patience=self._patience)
+        return None
+
+    def notice(
+        self,
+        *,
+        notice_id: str,
+        conversation: str,
+        text: str,
+        at: datetime,
+        visit: str | None = None,
+        buttons: Sequence[Button] = (),
+    ) -> Accepted:
+        """Logs a message that we start; an id seen before is not a second one. `visit`: the ticket whose return visit
+        it asks for; the customer's next message is then an answer to it.
 
         Raises ConversationUnknown, NoticeConflict.
         """
@@ -65,25 +127,46 @@ class Store:
                 if seen["conversation"] != conversation:
                     raise NoticeConflict
                 return Accepted(seq=seen["seq"], repeated=True)
-            seq = _append(connection, conversation, last, [Reply(speaker=Speaker.BOT, text=text)], at=at)
-            connection.execute(insert(notices).values(id=notice_id, conversation=conversation, seq=seq))
+            reply = Reply(speaker=Speaker.BOT, text=text, buttons=buttons)
+            seq = append(connection, conversation, last, [reply], at=at)
+            connection.execute(insert(notices).values(id=notice_id, conversation=conversation, seq=seq, visit=visit))
             return Accepted(seq=seq, repeated=False)
 
     def close_turn(
-        self, *, turn: Turn, state: TurnState, replies: Sequence[Reply], at: datetime, bound: Bound | None = None
+        self,
+        *,
+        turn: Turn,
+        state: TurnState,
+        replies: Sequence[Reply],
+        at: datetime,
+        handoff: str | None = None,
+        understood: Mapping[str, Any] | None = None,
+        bound: Bound | None = None,
     ) -> bool:
-        """Logs the replies, remembers a phone that was bound, closes the turn. False, and nothing done: it was closed
-        before."""
+        """Logs the replies and closes the turn; False, and nothing logged, when it is closed already.
+
+        `handoff`: the reason why a person goes on; the customer is in the queue with the reply that says so.
+        """
         with self._writing.begin() as connection:
             last = locked(connection, turn.conversation)
-            changed = connection.execute(update(turns).where(*_is_open(turn)).values(state=state, closed_at=at))
+            closed = {"state": state, "closed_at": at, "understood": dict(understood) if understood else None}
+            changed = connection.execute(update(turns).where(*is_open(turn)).values(closed))
             if changed.rowcount != 1:
                 return False
-            _append(connection, turn.conversation, last, replies, at=at)
+            before = takeover_of(connection, turn.conversation)
+            if before.memory_turn == turn.number:
+                answered = state is TurnState.ANSWERED
+                after = replace(before, memory=None if answered else before.memory, memory_turn=None)
+                write_takeover(connection, before=before, after=after)
+                before = after
+            more: Sequence[Reply] = ()
+            if handoff:
+                more = enqueue(connection, before, at=at, reason=handoff, who=ASSISTANT, patience=self._patience)
+            append(connection, turn.conversation, last, [*replies, *more], at=at)
             if bound and turn.channel != Channel.HOTLINE:  # there the caller's own number is what we know them by
                 verified_at = at if bound.phone else None
                 known = {"phone": bound.phone, "verified_at": verified_at, "verified_until": bound.until}
-                connection.execute(update(conversations).where(conversations.c.id == turn.conversation).values(**known))
+                mark_changed(connection, turn.conversation, **known)
             return True
 
     def tell(self, *, conversation: str, up_to: int, text: str, at: datetime) -> bool:
@@ -96,16 +179,16 @@ class Store:
             )
             if not changed.rowcount:
                 return False
-            _append(connection, conversation, last, [Reply(speaker=Speaker.SYSTEM, text=text)], at=at)
+            append(connection, conversation, last, [Reply(speaker=Speaker.SYSTEM, text=text)], at=at)
             return True
 
     def remark(self, *, turn: Turn, text: str, at: datetime) -> bool:
         """Says something while the turn is open; False, and nothing said, when it is closed already."""
         with self._writing.begin() as connection:
             last = locked(connection, turn.conversation)
-            if connection.scalar(select(turns.c.number).where(*_is_open(turn))) is None:
+            if connection.scalar(select(turns.c.number).where(*is_open(turn))) is None:
                 return False
-            _append(connection, turn.conversation, last, [Reply(speaker=Speaker.SYSTEM, text=text)], at=at)
+            append(connection, turn.conversation, last, [Reply(speaker=Speaker.SYSTEM, text=text)], at=at)
             return True
 
     def messages(self, *, conversation: str, after: int, most: int) -> list[Message]:
@@ -119,9 +202,10 @@ class Store:
             return [message_of(row) for row in connection.execute(wanted).mappings()]
 
     def is_closed(self, *, conversation: str, number: int) -> bool:
-        wanted = select(turns.c.state).where(turns.c.conversation == conversation, turns.c.number == number)
+        """Also of a message that opened no turn."""
+        opened = turns.c.conversation == conversation, turns.c.number == number, turns.c.state == TurnState.OPEN
         with self._reading.begin() as connection:
-            return connection.scalar(wanted) not in (None, TurnState.OPEN)
+            return connection.scalar(select(turns.c.number).where(*opened)) is None
 
     def open_turns(self, *, conversation: str) -> list[Turn]:
         """In the order in which they were written."""
@@ -147,50 +231,17 @@ class Store:
         return Backlog(turns=count, oldest=oldest)
 
 
-def locked(connection: Connection, conversation: str) -> int:
-    """The conversation's last seq, its row locked: what makes the numbering gapless on PostgreSQL too."""
-    last: int | None = connection.scalar(
-        select(conversations.c.last_seq).where(conversations.c.id == conversation).with_for_update()
-    )
-    if last is None:
-        raise ConversationUnknown
-    return last
-
-
-def _append(
-    connection: Connection,
-    conversation: str,
-    last: int,
-    replies: Sequence[Reply],
-    *,
-    at: datetime,
-    client_id: str | None = None,
-    attachment: str | None = None,
-) -> int:
-    rows: list[dict[str, Any]] = [
-        {
-            "conversation": conversation,
-            "seq": seq,
-            "speaker": reply.speaker,
-            "text": reply.text,
-            "buttons": [{"title": button.title, "payload": button.payload} for button in reply.buttons],
-            "client_id": client_id,
-            "at": at,
-            "author": reply.author,
-            "card": dict(reply.card) if reply.card else None,
-            "attachment": attachment,
-        }
-        for seq, reply in enumerate(replies, start=last + 1)
-    ]
-    if rows:
-        connection.execute(insert(messages), rows)
-    seq = last + len(rows)
-    connection.execute(update(conversations).where(conversations.c.id == conversation).values(last_seq=seq))
-    return seq
-
-
-def _is_open(turn: Turn) -> tuple[Any, ...]:
-    return turns.c.conversation == turn.conversation, turns.c.number == turn.number, turns.c.state == TurnState.OPEN
+def _reminded(connection: Connection, before: Takeover, *, turn: int, at: datetime) -> dict[str, Any]:
+    """A text after the end is the assistant's; what it missed goes with the first turn after that."""
+    after = before
+    if before.state is State.CLOSED:
+        after = before.reopen()
+        note_event(connection, after, act=Act.RETURN, who=CUSTOMER, at=at)
+    carries = after.memory is not None and after.memory_turn is None
+    if carries:
+        after = replace(after, memory_turn=turn)
+    write_takeover(connection, before=before, after=after)
+    return {MEANWHILE: after.memory} if carries else {}
 
 
 def _turns() -> Select[Any]:
@@ -201,31 +252,18 @@ def _turns() -> Select[Any]:
 
 
 def _turn(row: RowMapping) -> Turn:
+    details = dict(row["details"])
     until = row["verified_until"]
     over = until is not None and until <= row["at"]  # a phone that is no longer theirs for sure is not shown to them
     return Turn(
         conversation=row["conversation"],
         channel=row["channel"],
         number=row["number"],
-        text=row["text"],
+        text=details.pop("asks", row["text"]),
         accepted_at=row["at"],
         correlation_id=row["correlation_id"],
         told=row["told_at"] is not None,
         phone=None if over else row["phone"],
         phone_bound=until is not None and not over,
-        details=row["details"],
-    )
-
-
-def message_of(row: RowMapping) -> Message:
-    return Message(
-        seq=row["seq"],
-        speaker=Speaker(row["speaker"]),
-        text=row["text"],
-        buttons=tuple(Button(**button) for button in row["buttons"]),
-        at=row["at"],
-        author=row["author"],
-        card=row["card"],
-        attachment=row["attachment"],
-        client_id=row["client_id"],
+        details=details,
     )

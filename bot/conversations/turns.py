@@ -4,7 +4,7 @@ The database says what is open; this only works it off, so it may be killed and 
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,6 +21,7 @@ from bot.engine import Answer, EngineClient, EngineFailure, EngineSilent, Engine
 from bot.wording import Wording, asks_for_a_person
 
 TURN_TIMEOUT: Final = 8.0  # seconds for one try, all in all: engine 6 < bot 8
+AgentsHere = Callable[[str], Awaitable[bool]]  # whether a person could go on with a conversation of this channel
 logger: Final = structlog.get_logger()
 
 
@@ -54,12 +55,14 @@ class TurnRunner:
         engine: EngineClient,
         wording: Wording,
         clock: Callable[[], datetime],
+        agents_here: AgentsHere,
         pace: Pace | None = None,
     ) -> None:
         self._log = log
         self._engine = engine
         self._wording = wording
         self._clock = clock
+        self._agents_here = agents_here
         self._pace = pace or Pace()
         self._at_engine = asyncio.Semaphore(self._pace.together)
         self._workers: dict[str, _Worker] = {}
@@ -152,16 +155,23 @@ class TurnRunner:
             self._nudge_the_resting()
 
     async def _ask(self, turn: Turn) -> Answer:
+        agents_here = await self._agents_here(turn.channel)
         async with self._at_engine:
             try:
                 async with asyncio.timeout(TURN_TIMEOUT):
-                    return await self._engine.answer(turn=turn)
+                    return await self._engine.answer(turn=turn, agents_here=agents_here)
             except TimeoutError as slow:
                 raise EngineTooSlow("no answer in the time of a turn") from slow
 
     async def _close(self, turn: Turn, answer: Answer) -> None:
         closed = await self._log.close_turn(
-            turn=turn, state=TurnState.ANSWERED, replies=answer.replies, bound=answer.bound, at=self._clock()
+            turn=turn,
+            state=TurnState.ANSWERED,
+            replies=answer.replies,
+            at=self._clock(),
+            handoff=answer.handoff,
+            understood=answer.understood,
+            bound=answer.bound,
         )
         logger.info(
             "turn_answered" if closed else "late_reply_dropped",

@@ -12,6 +12,7 @@ from typing import Dict, List, Sequence, Tuple
 
 from engine.nlu import answers
 from engine.nlu.aligned import Aligned
+from engine.nlu.hearing import Hearing
 from engine.nlu.masking import masked
 from engine.nlu.model import IntentModel, Told, fit
 from engine.nlu.spans import Span
@@ -68,13 +69,15 @@ def outcome(ranking: Ranking, thresholds: Thresholds, *, in_form: bool = False) 
 @dataclass(frozen=True)
 class Decision:
     model: IntentModel
+    hearing: Hearing
     known: Dict[str, str]  # phrases of the training data that stand under one intent only
     thresholds: Thresholds = Thresholds()
 
     def ranking(self, plain: Aligned, spans: Sequence[Span], *, asked: str = "") -> Ranking:
         """All intents, the most likely first; a known phrase and a bare detail are certain."""
         text = masked(plain, spans)
-        chances = dict(zip(self.model.intents, self.model.probabilities(text).tolist(), strict=True))
+        meant = self.hearing.meant(text)
+        chances = dict(zip(self.model.intents, self.model.probabilities(meant).tolist(), strict=True))
         certain = self.known.get(text) or answers.direct(text, spans, plain=plain, asked=asked)
         if certain in chances:
             rest = max(1.0 - chances[certain], 1e-9)
@@ -91,6 +94,7 @@ class Decision:
 
     def save(self, folder: Path) -> None:
         self.model.save(folder)
+        self.hearing.save(folder)
         (folder / "known.json").write_text(json.dumps(self.known, ensure_ascii=False), encoding="utf-8")
         (folder / "thresholds.json").write_text(json.dumps(asdict(self.thresholds)), encoding="utf-8")
 
@@ -99,7 +103,7 @@ class Decision:
         known, thresholds = (
             json.loads((folder / name).read_text(encoding="utf-8")) for name in ("known.json", "thresholds.json")
         )
-        return cls(IntentModel.load(folder), known, Thresholds(**thresholds))
+        return cls(IntentModel.load(folder), Hearing.load(folder), known, Thresholds(**thresholds))
 
     @classmethod
     def learned(
@@ -115,5 +119,7 @@ class Decision:
         thresholds: Thresholds = Thresholds(),
     ) -> Decision:
         texts = [masked(plain, spans) for plain, spans in read]
+        told(f"hearing: the characters of {len(texts)} phrases")
+        hearing = Hearing.learned(texts)
         model = fit(texts, intents, strength=strength, scale=scale, temperature=temperature, seen=seen, told=told)
-        return cls(model, answers.unambiguous(texts, intents), thresholds)
+        return cls(model, hearing, answers.unambiguous(texts, intents), thresholds)

@@ -21,8 +21,9 @@ _SPOKEN = "零〇○幺一二两三四五六七八九"
 # 三四组, 五六天: about so many, or both of them.
 _ABOUT = "(?:一二|[二两]三|三四|四五|五六|六七|七八|八九)"
 _COUNTER = "[个天次回年周月岁户家台块楼层栋幢组]"
+_MOBILE = r"1[3-9]\d{9}(?!\d)"
 _TOKEN = (
-    rf"(?!{_ABOUT}{_COUNTER})"
+    rf"(?!{_ABOUT}{_COUNTER})(?![{_SPOKEN}][ ,，、]?{_MOBILE})"  # 张三 13807911234: the name is no part of the phone
     rf"(?:[一二两三四五六七八九十]个[{_SPOKEN}\d](?![百十千万个点\d])|[{_SPOKEN}]|\d)"
 )
 _GAP = r"[ \-,，、]?"

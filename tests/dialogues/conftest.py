@@ -34,8 +34,8 @@ OUTAGES = (
         "area": "anyi_town",
         "services": ["broadband"],
         "cause": "机房割接",
-        "starts_at": 48,  # a whole day ahead from the next morning on, whenever this runs
-        "expected_until": 51,
+        "starts_at": 40,
+        "expected_until": 43,
         "announced_by": "1041",
     },
 )

@@ -45,6 +45,7 @@ ticket: Final = Table(
     Column("dispatched_at", UtcDateTime),
     Column("contacted_at", UtcDateTime),
     Column("responded_at", UtcDateTime),
+    Column("first_answered_at", UtcDateTime),  # answered, reached or settled; kept through a reopening
     Column("resolved_at", UtcDateTime),
     Column("visited_at", UtcDateTime),
     Column("closed_at", UtcDateTime),

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import bot.desk.tables  # noqa: F401 - they are part of the metadata
 from bot.conversations.tables import metadata
 
 connection = context.config.attributes["connection"]

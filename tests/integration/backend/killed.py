@@ -28,6 +28,7 @@ from backend.work.consequences import Consequences
 from backend.work.delivery import Deliverer, Delivery
 from backend.work.due import Doing, Means
 from backend.work.jobs import MESSAGES, WORK, running
+from backend.work.outgoing import instead
 from backend.work.worker import Worker
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -47,6 +48,7 @@ class Run:
     workers: int = 1
     kill_at: int | None = None
     by: str = "worker"
+    nobody_reads: bool = False  # what goes into a conversation has to go out by phone instead
 
     def start(self):  # type: ignore[no-untyped-def]
         process = _processes.Process(target=_work, args=(self,))
@@ -110,7 +112,7 @@ def remind(claim, *, tickets, now, **_: object) -> None:  # type: ignore[no-unty
         medium=Medium.CONVERSATION,
         recipient=filed.ticket.conversation,
         subject=claim.subject,
-        body={"text": claim.due.key},
+        body={"text": claim.due.key, "phone": "+8613807911234"},
         not_before=now,
     )
     tickets.outbox.add(message)
@@ -164,9 +166,10 @@ def _serve(run: Run, system_database_url: str) -> None:
 
 
 def _deliverer(run: Run) -> Deliverer:
-    def deliver(message: Message, *, time_out: float) -> None:
+    def deliver(message: Message, *, time_out: float) -> Message | None:
         with run.delivered.open("a", encoding="ascii") as delivered:
-            delivered.write(f"{message.body['text']}\n")
+            delivered.write(f"{'sms-' * (message.medium is Medium.SMS)}{message.body['text']}\n")
+        return instead(message) if run.nobody_reads and message.medium is Medium.CONVERSATION else None
 
     return deliver
 
@@ -177,6 +180,11 @@ def _workers(run: Run, store: SqlStore, *, by: str) -> Iterator[Worker]:
 
     means = Means(terms_at=lambda _at: None, accounts=TableAccounts(store))  # type: ignore[arg-type,return-value]
     doing = Doing(store=store, clock=clock, means=means, handlers=dict.fromkeys(Task, remind))
-    delivery = Delivery(store=store, clock=clock, deliverers={Medium.CONVERSATION: _deliverer(run)})
+    delivery = Delivery(
+        store=store,
+        clock=clock,
+        deliverers={medium: _deliverer(run) for medium in (Medium.CONVERSATION, Medium.SMS)},
+        quiet_hours_at=lambda at: CHARTERS.on(at.date()).operator.quiet_hours,
+    )
     yield Worker(store=store, clock=clock, by=by, lanes=False, carry_out=doing, patience=WORK)
     yield Worker(store=store, clock=clock, by=by, lanes=True, carry_out=delivery, patience=MESSAGES)

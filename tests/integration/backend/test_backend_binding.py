@@ -157,7 +157,7 @@ def test_a_phone_stays_bound_as_long_as_its_channel_allows(desk, channel, span):
     assert desk.bound(now=bound.until) == []
 
 
-def test_the_code_is_nowhere_in_the_database_once_the_sms_is_gone(desk, store, engine):
+def test_the_code_is_nowhere_in_the_database_once_the_sms_is_gone(desk, store, engine, terms):
     desk.ask()
     code, sent = desk.code(), []
     with engine.connect() as connection:
@@ -168,6 +168,7 @@ def test_the_code_is_nowhere_in_the_database_once_the_sms_is_gone(desk, store, e
         store=store,
         clock=lambda: FRIDAY_EVENING,
         deliverers={Medium.SMS: lambda message, **_: sent.append(message.body["text"])},
+        quiet_hours_at=lambda _at: terms.charter.operator.quiet_hours,
     )
     delivery(claimed(store))
 
@@ -176,10 +177,15 @@ def test_the_code_is_nowhere_in_the_database_once_the_sms_is_gone(desk, store, e
     assert desk.say(code).phone == PHONE
 
 
-def test_an_sms_that_could_not_be_sent_in_time_is_not_sent_late(desk, store):
+def test_an_sms_that_could_not_be_sent_in_time_is_not_sent_late(desk, store, terms):
     desk.ask()
     late = after(minutes=5)
-    delivery = Delivery(store=store, clock=lambda: late, deliverers={Medium.SMS: pytest.fail})
+    delivery = Delivery(
+        store=store,
+        clock=lambda: late,
+        deliverers={Medium.SMS: pytest.fail},
+        quiet_hours_at=lambda _at: terms.charter.operator.quiet_hours,
+    )
     delivery(claimed(store, now=late))
 
     assert desk.sms() == [""]

@@ -46,12 +46,40 @@ def test_a_message_becomes_a_notice_that_the_bot_knows_again_by_its_id(httpserve
     notice = {"id": "k1", "conversation": "conversation-of-zhang", "text": "已修好"}
     headers = {"Authorization": f"Bearer {BOT_TOKEN}"}
     httpserver.expect_request("/internal/notices", method="POST", json=notice, headers=headers).respond_with_json(
-        {"seq": 1}, status=status
+        {"seq": 1, "reach": "chat"}, status=status
     )
 
-    to_conversation(a_message(), time_out=ONE_SECOND)
+    assert to_conversation(a_message(), time_out=ONE_SECOND) is None
 
     httpserver.check()
+
+
+@pytest.mark.parametrize(("reach", "by_phone"), [("none", True), ("chat", False), ("wechat", False), ("call", False)])
+def test_what_reached_nobody_in_the_conversation_goes_to_the_phone(httpserver, to_conversation, reach, by_phone):
+    httpserver.expect_request("/internal/notices").respond_with_json({"seq": 1, "reach": reach})
+    body = {"text": "已修好", "phone": PHONE}
+
+    follows = to_conversation(a_message(body=body), time_out=ONE_SECOND)
+
+    assert bool(follows) is by_phone
+    if follows:
+        assert (follows.medium, follows.recipient, follows.body["text"]) == (Medium.SMS, PHONE, "已修好")
+
+
+def test_a_conversation_that_the_bot_never_had_is_no_reason_to_tell_nobody(httpserver, to_conversation):
+    httpserver.expect_request("/internal/notices").respond_with_data(status=404)
+
+    follows = to_conversation(a_message(body={"text": "已修好", "phone": PHONE}), time_out=ONE_SECOND)
+
+    assert follows.recipient == PHONE
+
+
+@pytest.mark.parametrize("answer", ["", "[]", "{}", "null"])
+def test_an_answer_that_does_not_say_whom_it_reached_is_no_delivery(httpserver, to_conversation, answer):
+    httpserver.expect_request("/internal/notices").respond_with_data(answer)
+
+    with pytest.raises(NotDelivered, match="out of shape"):
+        to_conversation(a_message(), time_out=ONE_SECOND)
 
 
 @pytest.mark.parametrize(

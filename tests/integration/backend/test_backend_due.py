@@ -1,12 +1,13 @@
 """到期事项的办理: what is due is done once and in order; what fails is tried again, and in the end shown to people."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from backend.domain.agenda import Due, Task
 from backend.domain.ticket import TicketNumber
-from backend.ports import Entry, Event, Medium, Message, Undeliverable
+from backend.ports import Entry, Event, Medium, Message, NotYet, Undeliverable
 from backend.refusals import DeadLetterNotFound
 from backend.store.accounts import TableAccounts
 from backend.store.repository import SqlStore
@@ -68,10 +69,13 @@ def worker(store, clock, terms):
 
 
 @pytest.fixture
-def messenger(store, clock):
+def messenger(store, clock, terms):
     def messenger(**deliverers):
         delivery = Delivery(
-            store=store, clock=clock, deliverers={Medium(name): deliver for name, deliver in deliverers.items()}
+            store=store,
+            clock=clock,
+            deliverers={Medium(name): deliver for name, deliver in deliverers.items()},
+            quiet_hours_at=lambda _at: terms.charter.operator.quiet_hours,
         )
         return Worker(store=store, clock=clock, by="worker", lanes=True, carry_out=delivery, patience=PATIENCE)
 
@@ -244,6 +248,70 @@ def test_a_message_that_can_never_go_out_is_given_up_at_once_and_the_next_goes_o
     messenger(sms=deliver).work_off()
 
     assert (went_out, dead()) == (["to somebody"], [("to nobody", 1, "Undeliverable")])
+
+
+def test_what_reached_nobody_goes_out_by_another_way_in_its_turn_and_once(messenger, send, clock, standing):
+    went_out = []
+
+    def to_nobody(message, *, time_out):
+        return replace(message, key=f"{message.key}:phone", medium=Medium.SMS)
+
+    for key in ("first", "second"):
+        send(key, medium=Medium.CONVERSATION)
+    messenger(conversation=to_nobody, sms=lambda message, **_: went_out.append(message.key)).work_off()
+
+    assert (went_out, standing()) == (["first:phone", "second:phone"], [])
+
+
+def test_what_is_for_the_day_and_late_waits_for_the_morning_and_holds_up_no_answer(messenger, store, clock, standing):
+    """The bot was away from 20:50 to 21:30."""
+    went_out, evening, morning = [], at("2026-11-29 20:50"), at("2026-11-30 08:00")
+
+    def message(key, **said):
+        return Message(
+            key=key,
+            medium=Medium.SMS,
+            recipient="+8613807911234",
+            subject="ticket",
+            body={"text": key, **said},
+            not_before=evening,
+        )
+
+    def down(message, *, time_out):
+        raise TimeoutError
+
+    clock.now = evening
+    with store.writing() as tickets:
+        tickets.outbox.add(message("of our own accord", by_day=True))
+    messenger(sms=down).work_off()
+    clock.now = at("2026-11-29 21:30")
+    messenger(sms=lambda message, **_: went_out.append(message.key)).work_off()
+    assert (went_out, standing()) == ([], [("of our own accord", (morning - NOON) // SECOND, None)])
+
+    with store.writing() as tickets:
+        tickets.outbox.add(message("answer"))
+    messenger(sms=lambda message, **_: went_out.append(message.key)).work_off()
+    assert went_out == ["answer"]
+
+    clock.now = morning
+    messenger(sms=lambda message, **_: went_out.append(message.key)).work_off()
+    assert (went_out, standing()) == (["answer", "of our own accord"], [])
+
+
+def test_the_other_side_says_when_to_ask_again_and_that_is_no_failure(messenger, send, clock, standing, dead):
+    asked = []
+
+    def at_it(message, *, time_out):
+        asked.append(clock.now)
+        if len(asked) < 3 * PATIENCE.attempts:
+            raise NotYet(at=clock.now + 5 * SECOND)
+
+    send("call")
+    while standing():
+        messenger(sms=at_it).work_off()
+        clock.now += 5 * SECOND
+
+    assert (len(asked), dead()) == (3 * PATIENCE.attempts, [])
 
 
 def test_a_message_of_a_medium_that_nothing_is_set_up_for_is_kept_and_tried_again(messenger, send, standing):

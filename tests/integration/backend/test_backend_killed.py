@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from backend.domain.agenda import Due, Task
 from backend.domain.ticket import TicketNumber
+from backend.ports import Medium
 from backend.store.accounts import TableAccounts
 from backend.store.engine import open_engine
 from backend.store.repository import SqlStore
@@ -82,6 +83,19 @@ class Scene:
         assert [[key for key in first_time if key in keys] for keys in KEYS] == KEYS
         assert sum(Counter(delivered).values()) - len(first_time) <= kills
 
+    def judge_by_phone(self) -> None:
+        """Nobody reads in the conversation: each message went to the phone as well, one of each in the outbox."""
+        engine = open_engine(self.run.database_url)
+        with engine.connect() as connection:
+            by_phone = sorted(connection.execute(select(outbox.c.key).where(outbox.c.medium == Medium.SMS)).scalars())
+        engine.dispose()
+        keys = [key for keys in KEYS for key in keys]
+        delivered = Counter(self.run.delivered.read_text("ascii").split())
+
+        assert by_phone == sorted(f"told-{key}:phone" for key in keys)
+        assert set(delivered) == {*keys, *(f"sms-{key}" for key in keys)}
+        assert delivered.total() - len(delivered) <= 1, "at most what was being handed over at the kill went out twice"
+
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest) -> str:
@@ -131,6 +145,18 @@ def prepare(url: str, terms: Terms) -> None:
                 due = Due(task=Task.DELIVER, at=YESTERDAY + timedelta(hours=hours), key=key)
                 tickets.agenda.add(subject=receipt.ticket_number, due=due, detail={})
     engine.dispose()
+
+
+def test_killed_at_every_commit_point_while_messages_that_nobody_reads_go_on_to_the_phone(scene: NewScene) -> None:
+    for kill_at in count(1):
+        with scene() as killed:
+            run = replace(killed.run, nobody_reads=True)
+            survived = replace(run, kill_at=kill_at).ends()
+            replace(killed, run=run).caught_up()
+            replace(killed, run=run).judge_by_phone()
+        if survived:
+            assert kill_at > COMMITS
+            return
 
 
 def test_one_worker_killed_at_every_commit_point(scene: NewScene) -> None:

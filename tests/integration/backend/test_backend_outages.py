@@ -53,6 +53,22 @@ async def test_maintenance_ahead_is_known(client):
     assert number in await known(client, "wanli")
 
 
+async def test_what_is_posted_is_of_every_area_and_changes_too(client):
+    """R1.10."""
+    begins = datetime.now(UTC) + timedelta(hours=40)
+    change = an_announcement(kind=OutageKind.CHANGE, area="xihu", cause="开通 4K 频道", starts_at=begins)
+    numbers = [
+        (await client.announce_outage(said, correlation_id="turn-1")).number for said in (an_announcement(), change)
+    ]
+    posted = [each.number for each in await client.announcements(correlation_id="turn-1")]
+
+    assert [number for number in posted if number in numbers] == numbers
+    assert numbers[1] not in await known(client, "xihu")
+
+    await client.end_outage(number=numbers[1], ended_by="1041", correlation_id="turn-1")
+    assert numbers[1] not in [each.number for each in await client.announcements(correlation_id="turn-1")]
+
+
 @pytest.mark.parametrize(
     ("said", "code"),
     [

@@ -3,9 +3,10 @@
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -16,13 +17,16 @@ from httpx_sse import EventSource, ServerSentEvent, aconnect_sse
 from pytest_httpserver import HTTPServer
 from sanic import HTTPResponse, Request, Sanic
 from sanic.response import json as json_response
+from sqlalchemy import Engine
 
 from backend.charters import load_charter
-from bot.app import build_app
+from bot.app import build_app, utc_now
 from bot.conversations.database import open_database
 from bot.conversations.turns import Pace
-from bot.settings import Settings
+from bot.settings import Settings, WechatSettings
 from bot.wording import Wording
+from scripts.postgresql import NotInstalled, Server, server
+from tests.integration.bot.desk import Member
 
 ENGINE_TOKEN = "engine-token-of-the-tests"
 NOTICES_TOKEN = "notices-token-of-the-tests"
@@ -198,6 +202,14 @@ class Stream:
 class RunningBot:
     url: str
     http: httpx.AsyncClient
+    app: Sanic
+    database: Engine
+
+    @asynccontextmanager
+    async def member(self, job_number: str, *, one_time: bool = False) -> AsyncIterator[Member]:
+        """The browser of a member of staff who is signed in."""
+        async with httpx.AsyncClient(base_url=self.url, timeout=PATIENCE) as http:
+            yield await Member.signs_in(http, self.database, job_number, one_time=one_time)
 
     async def visitor(self) -> Visitor:
         response = await self.http.post("/chat/sessions")
@@ -238,21 +250,23 @@ def start_bot(tmp_path: Path, engine: StandInEngine, httpserver: HTTPServer) -> 
         engine_timeout: float = 6.0,
         wording: Wording = WORDING,
         port: int = 0,
+        clock: Callable[[], datetime] = utc_now,
         **changed: Any,
     ) -> AsyncIterator[RunningBot]:
         database = open_database(settings.database_url)
         app = build_app(
-            settings=replace(settings, **changed),
+            settings=(changed_settings := replace(settings, **changed)),
             wording=wording,
-            charter=load_charter(operator=settings.operator),
+            charter=load_charter(operator=changed_settings.operator),
             database=database,
+            clock=clock,
             pace=QUICK,
             engine_timeout=engine_timeout,
             heartbeat=heartbeat,
         )
         try:
             async with serving(app, port) as url, httpx.AsyncClient(base_url=url, timeout=PATIENCE) as http:
-                yield RunningBot(url=url, http=http)
+                yield RunningBot(url=url, http=http, app=app, database=database)
         finally:
             database.dispose()
 
@@ -268,3 +282,61 @@ async def bot(start_bot: StartBot) -> AsyncIterator[RunningBot]:
 @pytest.fixture
 async def visitor(bot: RunningBot) -> Visitor:
     return await bot.visitor()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    try:
+        with server() as running:
+            yield running
+    except NotInstalled as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bot_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A migrated database of the bot with nothing in it, on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        opened = open_database(f"sqlite:///{tmp_path / 'bot.sqlite'}")
+        yield opened
+        opened.dispose()
+        return
+    running: Server = request.getfixturevalue("postgresql")
+    name = f"bot_{uuid4().hex}"
+    opened = open_database(running.create(name))
+    yield opened
+    opened.dispose()
+    running.drop(name)
+
+
+@pytest.fixture
+async def platform() -> AsyncIterator[Any]:
+    """A stand-in of WeChat's interface, on loopback."""
+    from tests.integration.bot.wechat_platform import Platform
+
+    Sanic.test_mode = True
+    async with Platform().up() as running:
+        yield running
+
+
+@pytest.fixture
+def official(start_bot: StartBot, platform: Any) -> Callable[..., Any]:
+    """async with official() as bot: with an official account; `in_time`: seconds for a reply."""
+    from tests.integration.bot.follower import AES_KEY, TOKEN
+    from tests.integration.bot.wechat_platform import APP_ID, APP_SECRET
+
+    def start(*, aes: bool = False, in_time: float = 4.0, **changed: Any) -> Any:
+        template = {name: changed.pop(name) for name in ("template", "template_fields") if name in changed}
+        key = AES_KEY if aes else ""
+        account = WechatSettings(
+            app_id=APP_ID,
+            app_secret=APP_SECRET,
+            token=TOKEN,
+            aes_key=key,
+            api=platform.url,
+            in_time=in_time,
+            **template,
+        )
+        return start_bot(wechat=account, **changed)
+
+    return start

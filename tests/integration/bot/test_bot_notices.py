@@ -19,7 +19,7 @@ async def test_a_notice_is_logged_and_pushed(bot, visitor):
     async with visitor.listening() as page:
         accepted = await bot.notice(a_notice(visitor))
 
-        assert (accepted.status_code, accepted.json()) == (202, {"seq": 1})
+        assert (accepted.status_code, accepted.json()) == (202, {"seq": 1, "reach": "chat"})
         assert await page.texts(1) == [(1, "您的工单号是 2611210042")]
     assert await visitor.sees(1) == [("bot", "您的工单号是 2611210042")]
 
@@ -29,7 +29,7 @@ async def test_the_same_notice_again_is_not_said_again(bot, visitor):
     await bot.notice(a_notice(visitor))
     again = await bot.notice(a_notice(visitor))
 
-    assert (again.status_code, again.json()) == (200, {"seq": 1})
+    assert (again.status_code, again.json()) == (200, {"seq": 1, "reach": "none"})
     assert len(await visitor.log()) == 1
 
 
@@ -48,7 +48,7 @@ async def test_the_same_notice_after_a_restart_is_not_said_again(start_bot):
         await bot.notice(a_notice(visitor))
     async with start_bot() as bot:
         again = await bot.notice(a_notice(visitor))
-        assert (again.status_code, again.json()) == (200, {"seq": 1})
+        assert (again.status_code, again.json()) == (200, {"seq": 1, "reach": "none"})
 
 
 async def test_a_notice_id_belongs_to_one_conversation(bot):

@@ -8,6 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy.exc import StatementError
 
+import bot.channels.wechat.tables  # noqa: F401 - they are made by the same migrations
 from bot.conversations.database import DatabaseTaken, open_database, own
 from bot.conversations.messages import Accepted, Reply, Speaker, TurnState
 from bot.conversations.peers import Peers

@@ -33,6 +33,19 @@ def test_what_would_come_too_late_by_it_is_not_put_off(latest, goes_out):
     assert QUIET.after_unless_late(at("2026-11-28 22:00"), latest=at(latest)) == at(goes_out)
 
 
+@pytest.mark.parametrize(
+    ("moment", "latest", "has_time"),
+    [
+        ("2026-11-28 20:00", "2026-11-29 08:00", True),
+        ("2026-11-28 20:00", "2026-11-29 07:59", False),
+        ("2026-11-28 08:00", "2026-11-28 20:00", False),
+        ("2026-11-28 22:00", "2026-11-29 08:00", True),
+    ],
+)
+def test_what_was_not_done_in_the_day_can_wait_for_the_next_morning_if_there_is_time(moment, latest, has_time):
+    assert QUIET.has_time(at(moment), latest=at(latest)) is has_time
+
+
 def test_the_hours_are_the_operators():
     early = replace(QUIET, begin=time(20), end=time(7))
     assert early.after(at("2026-11-28 20:00")) == at("2026-11-29 07:00")

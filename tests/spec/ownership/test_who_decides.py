@@ -97,3 +97,10 @@ def test_r1_7_jiangxi_has_somebody_to_dispatch_to_every_area_at_any_hour(jiangxi
     for area in jiangxi.areas:
         for hour in range(24):
             assert jiangxi.repairers_on_duty(area=area.key, at=at(f"2026-11-22 {hour:02d}:30")), (area.key, hour)
+
+
+def test_r7_3_what_a_department_handles_is_what_its_members_handle(jiangxi):
+    members = jiangxi.members_of("maintenance")
+
+    assert {jiangxi.department_of(member).key for member in members} == {"maintenance"}
+    assert jiangxi.members_of("no_such") == frozenset()

@@ -55,3 +55,7 @@ def test_the_share_is_the_charters(jiangxi, langzhong, zhangjiagang, zhumadian):
         return rule and rule.percent
 
     assert [share(each) for each in (jiangxi, langzhong, zhangjiagang, zhumadian)] == [100, 30, 20, None]
+
+
+def test_r5_3_each_rule_has_a_draw_of_its_own(jiangxi):
+    assert [rule.name for rule in jiangxi.return_visits] == ["fault", "complaint", "order:install"]

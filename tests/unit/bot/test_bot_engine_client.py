@@ -1,6 +1,7 @@
 """The engine's answers, and its failures with their kind."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import httpx
@@ -44,6 +45,7 @@ def test_a_turn_carries_the_time_of_its_message_and_its_place():
         "message_id": "c1:3",
         "text": "我家电视没信号了",
         "metadata": {
+            "agents": {"here": False},
             "confidence": 0.6,
             "channel": "webchat",
             "phone": "+8613807911234",
@@ -53,6 +55,13 @@ def test_a_turn_carries_the_time_of_its_message_and_its_place():
             "turn": 3,
         },
     }
+
+
+def test_a_turn_says_whether_a_person_could_go_on_with_it():
+    own = replace(TURN, details={"agents": {"here": False, "waited": True}})
+
+    assert request_body(turn=TURN, agents_here=True)["metadata"]["agents"] == {"here": True}
+    assert request_body(turn=own, agents_here=True)["metadata"]["agents"] == {"here": False, "waited": True}
 
 
 def test_an_answer_is_read_with_buttons_and_understanding():

@@ -39,6 +39,8 @@ def test_without_a_secret_the_process_refuses_to_start(secret, value):
         ("SHOUWEN_MESSAGE_RATE", "5 per fortnight"),
         ("SHOUWEN_VISITOR_DAYS", "0"),
         ("SHOUWEN_PROXIES", "some"),
+        ("SHOUWEN_DESK_IDLE_MINUTES", "0"),
+        ("SHOUWEN_DESK_HOURS", "25"),
         ("SHOUWEN_JAMBONZ_SECRET", "short"),
         ("SHOUWEN_TWILIO_TOKEN", "short"),
         ("SHOUWEN_TWILIO_TOKEN", "0123456789abcdef"),  # without the address that is signed

@@ -46,11 +46,16 @@ def deliver(store, clock):
 
 
 @pytest.fixture
-def worker(store, clock, deliver):
+def worker(store, clock, deliver, terms):
     def carry(message, *, time_out):
         deliver(message, time_out=time_out)
 
-    delivery = Delivery(store=store, clock=clock, deliverers={Medium.LISTENER: carry})
+    delivery = Delivery(
+        store=store,
+        clock=clock,
+        deliverers={Medium.LISTENER: carry},
+        quiet_hours_at=lambda _at: terms.charter.operator.quiet_hours,
+    )
     return Worker(store=store, clock=clock, by="worker", lanes=True, carry_out=delivery, patience=PATIENCE)
 
 

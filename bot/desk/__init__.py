@@ -1,0 +1,1 @@
+"""The desk 工作台: what staff see and do, under /desk/api."""

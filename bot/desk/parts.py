@@ -1,0 +1,46 @@
+"""What the desk's endpoints work with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from backend.client import BackendClient
+from backend.domain.charter import Charter
+from bot.conversations.feed import Changes
+from bot.conversations.hub import Hub
+from bot.conversations.log import MessageLog
+from bot.conversations.peers import Peers
+from bot.conversations.photos import Photos
+from bot.conversations.presence import Presence
+from bot.conversations.takeovers import Takeovers
+from bot.conversations.threads import Threads
+from bot.desk.accounts import Accounts
+from bot.desk.audit import Audit
+from bot.desk.cards import Cards
+from bot.desk.passwords import Passwords
+from bot.desk.sessions import Sessions
+from bot.rates import Rates
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """`threads`: where whatever blocks is called. `secure`: the cookie goes over TLS only."""
+
+    charter: Charter
+    backend: BackendClient
+    accounts: Accounts
+    sessions: Sessions
+    passwords: Passwords
+    audit: Audit
+    log: MessageLog
+    peers: Peers
+    takeovers: Takeovers
+    presence: Presence
+    photos: Photos
+    cards: Cards
+    changes: Changes
+    hub: Hub
+    threads: Threads
+    rates: Rates
+    clock: Callable[[], datetime]
+    secure: bool

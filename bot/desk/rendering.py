@@ -1,0 +1,96 @@
+"""Conversations, messages and audit rows as the desk's page reads them. Phones are masked."""
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from bot.channels import webchat
+from bot.conversations.messages import Message
+from bot.conversations.presence import Seat
+from bot.conversations.takeover import Takeover
+from bot.desk.cards import Card, Event
+
+SHOWN: Final = 80  # characters of what was said last
+REASONS: Final = {
+    "request_human": "客户要求人工",
+    "misunderstood": "连续两次没听懂",
+    "major_complaint": "重大投诉",
+    "silence": "电话里一直没有声音",
+}
+
+
+def card(given: Card) -> dict[str, Any]:
+    return {
+        **_state(given.takeover),
+        "channel": given.channel.value,
+        "phone": masked_phone(given.phone),
+        "created_at": moment(given.created_at),
+        "last": _last(given.last),
+        "last_seq": given.last_seq,
+        "unread": given.unread,
+        "read": {"agent": given.agent_read, "customer": given.customer_read},
+        "ahead": given.ahead,
+        "minutes": given.minutes,
+        "change": given.changed,
+    }
+
+
+def _state(takeover: Takeover) -> dict[str, Any]:
+    return {
+        "conversation": takeover.conversation,
+        "kind": "call" if takeover.by_phone else "chat",
+        "state": takeover.state.value,
+        "version": takeover.version,
+        "agent": takeover.agent,
+        "owner": takeover.owner,
+        "last_agent": takeover.last_agent,
+        "wanted": takeover.wanted,
+        "team": takeover.team,
+        "wanted_until": moment(takeover.wanted_until),
+        "reason": takeover.reason,
+        "reason_text": REASONS.get(takeover.reason or "", takeover.reason),
+        "queued_at": moment(takeover.queued_at),
+        "held_at": moment(takeover.held_at),
+        "waiting_since": moment(takeover.waiting_since),
+        "quiet_since": moment(takeover.quiet_since),
+        "nudged_at": moment(takeover.nudged_at),
+        "reminded_at": moment(takeover.reminded_at),
+    }
+
+
+def message(given: Message, understood: dict[str, object] | None = None) -> dict[str, Any]:
+    """As the chat shows it and, of a customer's, what the assistant made of it."""
+    shown = webchat.render(given)
+    return shown | {"understood": understood} if understood else shown
+
+
+def event(given: Event) -> dict[str, Any]:
+    return {
+        "at": moment(given.at),
+        "act": given.act.value,
+        "who": given.who,
+        "why": given.why,
+        "agent": given.agent,
+        "seconds": given.seconds,
+    }
+
+
+def seat(given: Seat) -> dict[str, Any]:
+    return {"agent": given.agent, "until": moment(given.until), "capacity": given.capacity, "team": given.team}
+
+
+def masked_phone(e164: str | None) -> str | None:
+    """138****1234."""
+    if e164 is None:
+        return None
+    national = e164.removeprefix("+86")
+    return f"{national[:3]}****{national[-4:]}"
+
+
+def moment(at: datetime | None) -> str | None:
+    return at.astimezone(UTC).isoformat(timespec="milliseconds") if at else None
+
+
+def _last(given: Message | None) -> dict[str, Any] | None:
+    if given is None:
+        return None
+    return {"seq": given.seq, "from": given.speaker.value, "text": given.text[:SHOWN], "at": moment(given.at)}
