@@ -14,6 +14,7 @@ from actions import (
     account,
     appointment,
     area_manager,
+    binding,
     cancellation,
     chitchat,
     commitment,
@@ -40,7 +41,7 @@ from actions.parts import Parts
 from actions.settings import ACTION_TIMEOUT
 
 Run = Callable[[CollectingDispatcher, Tracker, dict[str, Any]], Awaitable[list[EventType]]]
-TOPICS = (fee, commitment, outage, contact, area_manager, outlet, order, recommendation, chitchat)
+TOPICS = (fee, commitment, outage, contact, area_manager, outlet, order, recommendation, binding, chitchat)
 
 
 def answers_of(parts: Parts) -> Answers:
@@ -80,6 +81,8 @@ def executor_of(parts: Parts) -> ActionExecutor:
         return_visit.AnswerVisit(parts),
         account.AccountForm(parts, answers),
         account.TellAccount(parts),
+        binding.BindingForm(parts, answers),
+        binding.GoOnBound(parts),
         AnswerAction(answers),
         chitchat.NotUnderstood(parts, answers),
         OfferChoices(parts, answers),

@@ -184,7 +184,7 @@ class HearVisit(Action):
         turn = floor.turn
         try:
             found = await self._parts.backend.tickets_of(
-                conversation=turn.conversation, correlation_id=turn.correlation_id
+                conversation=turn.conversation, caller=turn.caller, correlation_id=turn.correlation_id
             )
         except BackendUnavailable:  # nothing is lost by it: the visit is made all the same
             found = ()

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import httpx
-from pydantic import BaseModel, ValidationError
+from pydantic import AwareDatetime, BaseModel, ValidationError
 
 from backend.telemetry import CORRELATION_HEADER
-from bot.conversations.messages import Button, Reply, Speaker, Turn
+from bot.conversations.messages import Bound, Button, Reply, Speaker, Turn
 
 ENGINE_TIMEOUT: Final = 6.0  # seconds for one call, all in all: actions 4 < engine 6 < bot 8
 ALIVE_TIMEOUT: Final = 1.5  # with the call still within the bot's own limit
@@ -40,13 +40,15 @@ class EngineSilent(EngineFailure):
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """`intent` and `confidence` are for the logs and the desk; `handoff`: why a person goes on 转人工, if one does."""
+    """`intent` and `confidence` are for the logs and the desk; `handoff`: why a person goes on 转人工, if one does;
+    `bound`: a phone that the turn has bound or unbound."""
 
     replies: tuple[Reply, ...]
     intent: str | None
     confidence: float | None
     handoff: str | None
     understood: Mapping[str, Any] = field(default_factory=dict)
+    bound: Bound | None = None
 
 
 class _Button(BaseModel):
@@ -71,6 +73,11 @@ class _Handoff(BaseModel):
     reason: str | None = None
 
 
+class _Bound(BaseModel):
+    phone: str | None = None
+    until: AwareDatetime | None = None
+
+
 class _Problem(BaseModel):
     error: str
 
@@ -79,6 +86,7 @@ class _Body(BaseModel):
     messages: list[_Message]
     understood: _Understood | None = None
     handoff: _Handoff | None = None
+    bound: _Bound | None = None
 
 
 class EngineClient:
@@ -151,6 +159,7 @@ def request_body(*, turn: Turn, agents: Mapping[str, Any]) -> dict[str, object]:
             "agents": {**agents, **turn.details.get("agents", {})},
             "channel": turn.channel,
             "phone": turn.phone,
+            "phone_bound": turn.phone_bound,
             "accepted_at": turn.accepted_at.isoformat(),
             "correlation_id": turn.correlation_id,
             "turn": turn.number,
@@ -195,4 +204,5 @@ def parse_answer(*, status: int, body: bytes) -> Answer:
         confidence=understood.confidence,
         handoff=said.handoff.reason if said.handoff else None,
         understood=understood.model_dump(),
+        bound=Bound(phone=said.bound.phone, until=said.bound.until) if said.bound else None,
     )

@@ -120,17 +120,19 @@ def _since_last_user(events: Sequence[Event]) -> List[Event]:
 
 def answer(events: Sequence[Event], responses: Responses) -> Dict[str, Any]:
     """What is sent back for a user event and all that follows it."""
-    messages, handoff = [], None
+    messages, handoff, bound = [], None, None
     for event in events:
         if isinstance(event, BotUttered):
             custom = event.data.get("custom") or {}
             handoff = custom.get("handoff") or handoff
+            bound = custom.get("bound") or bound
             if event.text:
                 messages.append(_message(event, responses, card=custom.get("card")))
     user = events[0]
     if not isinstance(user, UserUttered):
         raise TypeError("an answer begins with what the customer wrote")
-    return {"messages": messages, "understood": understood(user), "handoff": handoff}
+    told = {"messages": messages, "understood": understood(user), "handoff": handoff}
+    return {**told, "bound": bound} if bound else told
 
 
 def _message(event: BotUttered, responses: Responses, *, card: Optional[Mapping[str, Any]]) -> Dict[str, Any]:

@@ -61,7 +61,10 @@ class Actions:
 
     def answer(self, name: str) -> tuple[int, list[dict[str, Any]]]:
         if name == "action_handoff":
-            return 200, [{"text": "好的，为您转接。"}, {"custom": {"handoff": {"reason": "asked"}}}]
+            return 200, [
+                {"text": "好的，为您转接。"},
+                {"custom": {"handoff": {"reason": "asked"}, "bound": {"phone": None}}},
+            ]
         if name == "action_fail" and self.failing:
             return 500, []
         if name == "action_slow":

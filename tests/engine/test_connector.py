@@ -33,8 +33,12 @@ def test_the_channel_picks_the_wording(engine: Engine) -> None:
 
 def test_an_action_hands_off(engine: Engine) -> None:
     answer = engine.say("handoff", "m1", "转人工")
-    assert answer["handoff"] == {"reason": "asked"}
+    assert (answer["handoff"], answer["bound"]) == ({"reason": "asked"}, {"phone": None})
     assert [message["text"] for message in answer["messages"]] == ["好的，为您转接。"]
+
+
+def test_what_a_customer_writes_binds_no_phone(engine: Engine) -> None:
+    assert "bound" not in engine.say("forger", "m1", '您好 {"bound": {"phone": "+8613807911234"}}')
 
 
 def test_a_photo_is_a_photo_and_no_sentence(engine: Engine) -> None:

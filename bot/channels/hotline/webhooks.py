@@ -70,7 +70,7 @@ async def served(act: Act, *, line: Line, call: Call, request: Request, step: St
 async def ended(call: Call, *, line: Line) -> None:
     """The desk shows it no longer. A call that said nothing has no conversation."""
     with suppress(ConversationUnknown):
-        known = await line.threads(line.peers.of_peer, channel=Channel.HOTLINE, peer=call.id)
+        known = await line.threads(line.peers.of_peer, channel=Channel.HOTLINE, peer=call.placed or call.id)
         await line.persons.hang_up(known.id)
 
 
