@@ -105,7 +105,11 @@ function Chosen({ conversation, typing, presence }: ChosenGiven) {
           />
         )}
       </section>
-      <Aside conversation={conversation} choose={(other) => go(`/talk/${other}`)} />
+      <Aside
+        conversation={conversation}
+        choose={(other) => go(`/talk/${other}`)}
+        insert={mine ? (draft) => setDrafts((before) => ({ ...before, [id]: draft })) : undefined}
+      />
     </>
   );
 }
