@@ -67,6 +67,7 @@ def test_other_numbers_are_no_code(text):
     assert codes.code_in(turn(text)) is None
 
 
+@pytest.mark.channel("web", feature="绑定手机号")
 async def test_what_is_refused_without_a_bound_phone_has_a_code_sent_and_is_done_then(talk):
     await said(talk, *TO_CODE)
     assert talk.replies == ["utter_code_sent"]
@@ -180,7 +181,9 @@ async def test_a_danger_comes_first_and_the_wish_afterwards(talk):
     assert talk.slots["next_matters"][0]["form"] == "cancellation_form"
 
 
-async def test_a_phone_is_bound_for_its_own_sake(talk):
+@pytest.mark.channel("wechat", feature="绑定手机号")
+async def test_a_follower_binds_a_phone_for_its_own_sake(talk):
+    talk.channel = "wechat"
     await said(talk, "bind_phone")
     assert talk.replies == ["utter_phone_to_bind_wanted"]
     await said(talk, typed("13807911234", "inform_phone", phone=PHONE))
@@ -210,6 +213,7 @@ async def test_unbinding_is_done_at_once_and_told_to_the_bot(talk):
     assert talk.replies == ["utter_nothing_bound"]
 
 
+@pytest.mark.channel("hotline", feature="绑定手机号")
 async def test_a_caller_is_known_by_the_number_they_call_from(talk):
     talk.channel, talk.phone = "hotline", PHONE
     await said(talk, "bind_phone")
