@@ -11,7 +11,16 @@ from backend.messages.acts import RECEIPT_CODE, ReceiptCode
 from backend.messages.assessments import LineView, SheetView
 from backend.messages.binding import BOUND, BOUND_PHONES, CODE_SENT, Bound, CodeSaid, CodeSent, CodeWish
 from backend.messages.capacity import AREA_VIEWS, NOTING, AreaView, Noting
-from backend.messages.desk import BoardAsked, BoardView, Contact, Looking, TicketInFull
+from backend.messages.desk import (
+    BoardAsked,
+    BoardRow,
+    BoardView,
+    Contact,
+    CustomerAsked,
+    CustomerInPanel,
+    Looking,
+    TicketInFull,
+)
 from backend.messages.force_majeure import Declared
 from backend.messages.incidents import IncidentAct, IncidentView
 from backend.messages.key_visits import KEY_VISIT_ACT, KEY_VISIT_VIEW, KeyVisitAct, KeyVisitView
@@ -45,6 +54,7 @@ __all__ = [
     "BackendUnavailable",
     "BehindAsked",
     "BoardAsked",
+    "BoardRow",
     "BoardView",
     "Bound",
     "CaseAct",
@@ -55,6 +65,8 @@ __all__ = [
     "CodeSent",
     "CodeWish",
     "Contact",
+    "CustomerAsked",
+    "CustomerInPanel",
     "Declaration",
     "Declared",
     "IncidentAct",

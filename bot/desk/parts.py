@@ -19,6 +19,7 @@ from bot.desk.audit import Audit
 from bot.desk.cards import Cards
 from bot.desk.passwords import Passwords
 from bot.desk.sessions import Sessions
+from bot.engine import EngineClient
 from bot.rates import Rates
 
 
@@ -28,6 +29,7 @@ class Desk:
 
     charter: Charter
     backend: BackendClient
+    engine: EngineClient
     accounts: Accounts
     sessions: Sessions
     passwords: Passwords
