@@ -12,7 +12,16 @@ from backend.messages.acts import RECEIPT_CODE, ReceiptCode
 from backend.messages.assessments import LineView, SheetView
 from backend.messages.binding import BOUND, BOUND_PHONES, CODE_SENT, Bound, CodeSaid, CodeSent, CodeWish
 from backend.messages.capacity import AREA_VIEWS, NOTING, AreaView, Noting
-from backend.messages.desk import BoardAsked, BoardView, Contact, Looking, TicketInFull
+from backend.messages.desk import (
+    BoardAsked,
+    BoardRow,
+    BoardView,
+    Contact,
+    CustomerAsked,
+    CustomerInPanel,
+    Looking,
+    TicketInFull,
+)
 from backend.messages.force_majeure import Declared
 from backend.messages.hall import (
     DutyEnded,
@@ -66,6 +75,7 @@ __all__ = [
     "BackendUnavailable",
     "BehindAsked",
     "BoardAsked",
+    "BoardRow",
     "BoardView",
     "Bound",
     "CaseAct",
@@ -76,6 +86,8 @@ __all__ = [
     "CodeSent",
     "CodeWish",
     "Contact",
+    "CustomerAsked",
+    "CustomerInPanel",
     "Declaration",
     "Declared",
     "DutyEnded",

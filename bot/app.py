@@ -166,6 +166,7 @@ def build_app(
     desk = Desk(
         charter=charter,
         backend=backend,
+        engine=engine,
         accounts=Accounts(database),
         sessions=Sessions(database, idle=settings.desk_idle, longest=settings.desk_longest),
         passwords=Passwords(),

@@ -14,6 +14,7 @@ from bot.conversations.messages import Bound, Button, Reply, Speaker, Turn
 ENGINE_TIMEOUT: Final = 6.0  # seconds for one call, all in all: actions 4 < engine 6 < bot 8
 ALIVE_TIMEOUT: Final = 1.5  # with the call still within the bot's own limit
 TURN_PATH: Final = "/webhooks/shouwen/turn"
+UNDERSTANDING_PATH: Final = "/webhooks/shouwen/understanding"
 HEALTH_PATH: Final = "/webhooks/shouwen/"
 ACTIONS_UNREACHABLE: Final = "actions_unreachable"  # the engine's word for it
 
@@ -127,6 +128,27 @@ class EngineClient:
         except (httpx.HTTPError, httpx.InvalidURL) as broken:
             raise await self._broken_or_gone(type(broken).__name__) from broken
         return parse_answer(status=response.status_code, body=response.content)
+
+    async def understanding(self, *, text: str, correlation_id: str) -> dict[str, Any]:
+        """What a text means by itself: `intent`, `confidence`, `ranking`, `entities`. No conversation is touched.
+
+        Raises EngineUnreachable, EngineTooSlow, EngineBroken.
+        """
+        headers = {CORRELATION_HEADER: correlation_id}
+        try:
+            async with asyncio.timeout(self._timeout):
+                response = await self._http.post(UNDERSTANDING_PATH, json={"text": text}, headers=headers)
+        except (TimeoutError, httpx.TimeoutException) as slow:
+            raise EngineTooSlow("understanding") from slow
+        except httpx.HTTPError as broken:
+            raise EngineUnreachable(type(broken).__name__) from broken
+        try:
+            understood: dict[str, Any] = _Understood.model_validate_json(response.content).model_dump()
+        except ValidationError as wrong:
+            raise EngineBroken("no understanding") from wrong
+        if not response.is_success:
+            raise EngineBroken(f"HTTP {response.status_code}")
+        return understood
 
     async def alive(self) -> bool:
         try:

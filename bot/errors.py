@@ -161,6 +161,10 @@ class TooManySignIns(Refusal):
     """登录太频繁了，请过一会儿再试。"""
 
 
+class PhoneWrong(Refusal):
+    """电话号码不对，请核对：手机号 11 位，固定电话可以不写区号。"""
+
+
 class StaffUnknown(Refusal):
     """没有这个工号。"""
 

@@ -145,12 +145,17 @@ def _buttons(buttons: Sequence[Mapping[str, Any]]) -> List[Dict[str, str]]:
 
 
 def understood(user: UserUttered) -> Dict[str, Any]:
-    ranking = user.parse_data.get("intent_ranking") or []
+    return understood_of({**user.parse_data, "intent": user.intent, "entities": user.entities})
+
+
+def understood_of(parsed: Mapping[str, Any]) -> Dict[str, Any]:
+    intent = parsed.get("intent") or {}
     return {
-        "intent": user.intent_name,
-        "confidence": round(float(user.intent.get("confidence") or 0.0), 4),
+        "intent": intent.get("name"),
+        "confidence": round(float(intent.get("confidence") or 0.0), 4),
         "ranking": [
-            {"name": each["name"], "confidence": round(float(each["confidence"]), 4)} for each in ranking[:_RANKING]
+            {"name": each["name"], "confidence": round(float(each["confidence"]), 4)}
+            for each in (parsed.get("intent_ranking") or [])[:_RANKING]
         ],
-        "entities": [{"entity": each["entity"], "value": each["value"]} for each in user.entities],
+        "entities": [{"entity": each["entity"], "value": each["value"]} for each in parsed.get("entities") or []],
     }

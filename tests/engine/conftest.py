@@ -146,6 +146,10 @@ class Engine:
         raw = body if isinstance(body, bytes) else json.dumps(body).encode()
         return self._call("POST", "turn", raw, {"Authorization": f"Bearer {token}"} if token else {})
 
+    def understand(self, text: str, *, token: str = TOKEN) -> tuple[int, Any]:
+        raw = json.dumps({"text": text}).encode()
+        return self._call("POST", "understanding", raw, {"Authorization": f"Bearer {token}"})
+
     def say(self, conversation: str, message_id: str, text: str, **metadata: str) -> dict[str, Any]:
         status, answer = self.post(
             {"conversation": conversation, "message_id": message_id, "text": text, "metadata": metadata}
