@@ -41,7 +41,9 @@ def _phones(asked: CustomerAsked, *, store: Store, now: datetime) -> Mapping[str
     """How each is known, the surest first: bound by a code, of the channel, left in a ticket of this conversation."""
     with store.reading() as tickets:
         bound = [each.phone for each in tickets.bound_phones.of_conversation(conversation=asked.conversation, at=now)]
-        left = [filed.ticket.contact_phone for filed in tickets.of_conversation(conversation=asked.conversation)]
+        left = [
+            filed.ticket.contact_phone for filed in tickets.of_conversation(conversation=asked.conversation, phones=())
+        ]
     phones: dict[str, KnownBy] = {}
     for phone in bound:
         phones[phone] = "bound"
@@ -55,7 +57,10 @@ def _phones(asked: CustomerAsked, *, store: Store, now: datetime) -> Mapping[str
 def _tickets(asked: CustomerAsked, *, phones: Mapping[str, KnownBy], store: Store) -> tuple[list[Filed], list[int]]:
     """Of the conversation, and what else is unfinished of the same phones; the latest acceptance first."""
     with store.reading() as tickets:
-        found = {str(filed.ticket.number): filed for filed in tickets.of_conversation(conversation=asked.conversation)}
+        found = {
+            str(filed.ticket.number): filed
+            for filed in tickets.of_conversation(conversation=asked.conversation, phones=())
+        }
         if phones:
             criteria = [
                 Criterion(attributes=("contact_phone",), operator="eq", values=tuple(phones)),

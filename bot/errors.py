@@ -169,10 +169,6 @@ class StaffUnknown(Refusal):
     """没有这个工号。"""
 
 
-class PhoneWrong(Refusal):
-    """电话号码不对，请核对：手机号 11 位，固定电话可以不写区号。"""
-
-
 class KnowledgeTestUnknown(Refusal):
     """没有这份测试，或者不是您的。"""
 
