@@ -150,11 +150,14 @@ class FileComplaint(FileAction):
             floor.remember(complaint_repair=self._repair(floor))
         asks = receipt.grade is Grade.MAJOR and not coming  # one question at a time
         operator = self.parts.charter.operator
-        floor.say(
-            "utter_complaint_major_ways_on" if asks else "utter_complaint_ways_on",
-            supervision=operator.supervision_phone,
-            supervision_mark=spoken.sample_mark(sample="supervision_phone" in operator.samples),
-        )
+        told = {
+            "supervision": operator.supervision_phone,
+            "supervision_mark": spoken.sample_mark(sample="supervision_phone" in operator.samples),
+        }
+        if asks and floor.turn.agents_here:
+            floor.hand_over("major_complaint", saying="utter_handed_over_major", **told)
+        else:
+            floor.say("utter_complaint_major_ways_on" if asks else "utter_complaint_ways_on", **told)
         return asks
 
     def _repair(self, floor: Floor) -> dict[str, Any] | None:
