@@ -119,6 +119,7 @@ class FileAction(Action):
             channel=floor.turn.channel,
             conversation=floor.turn.conversation,
             attachments=tuple(floor.recall(photo.SLOT) or ()),
+            agent=floor.turn.received_by,  # R2.1: who received the customer answers for the matter
         )
 
     def _tell(self, floor: Floor, receipt: Receipt, report: Report) -> bool:

@@ -54,7 +54,7 @@ def receipt(
         ticket_type=ticket.ticket_type,
         subject=ticket.subject,
         accepted_at=ticket.accepted_at,
-        promises=tuple(map(_promise_view, ticket.promises)),
+        promises=tuple(map(promise_view, ticket.promises)),
         owner=_owner_view(filed),
         already_filed=already_filed,
         already_open=already_open,
@@ -72,7 +72,7 @@ def view(filed: Filed, *, urges: int, now: datetime) -> TicketView:
         ticket_type=ticket.ticket_type,
         subject=ticket.subject,
         accepted_at=ticket.accepted_at,
-        promises=tuple(map(_promise_view, ticket.promises)),
+        promises=tuple(map(promise_view, ticket.promises)),
         owner=_owner_view(filed),
         overdue=ticket.is_overdue(now=now),
         urges=urges,
@@ -83,7 +83,7 @@ def view(filed: Filed, *, urges: int, now: datetime) -> TicketView:
     )
 
 
-def _promise_view(made: Promise) -> PromiseView:
+def promise_view(made: Promise) -> PromiseView:
     return PromiseView(
         kind=made.kind,
         clause=made.clause,

@@ -177,6 +177,8 @@ class Talk:
     channel: str = "webchat"
     phone: str | None = None  # what the channel knows the customer by
     visit: str | None = None  # the ticket that we have just asked about of our own accord
+    agents: dict[str, Any] = field(default_factory=lambda: {"here": False})
+    handoff: str | None = None  # why the last turn went to a person
 
     @classmethod
     def begin(cls, parts: Parts, backend: Backend) -> Talk:
@@ -189,14 +191,20 @@ class Talk:
 
     async def say(self, said: Said) -> None:
         message = said.as_message()
-        message["metadata"] |= {"channel": self.channel, "phone": self.phone, "visit": self.visit}
+        told = {"channel": self.channel, "phone": self.phone, "visit": self.visit, "agents": self.agents}
+        message["metadata"] |= told
         self.visit = None  # only the next words are an answer to it
         self.events.append({"event": "user", "text": said.text, "parse_data": message})
-        self.replies, self.shown, self.buttons, self.ran = [], [], [], []
+        self.replies, self.shown, self.buttons, self.ran, self.handoff = [], [], [], [], None
         action: str | None = self.form or FIRST_ACTION[said.intent]
         while action and action != "action_listen":
             assert len(self.ran) < 10, self.ran
             action = await (self._form(action, message) if action in domain_forms() else self._run(action, message))
+
+    def told_a_person(self, text: str, *entities: tuple[str, str]) -> None:
+        """Meanwhile, as the engine takes it in."""
+        message = Said(text=text, intent="agent_chat", entities=entities).as_message()
+        self.events.append({"event": "user", "text": text, "parse_data": message})
 
     async def _form(self, form: str, message: dict[str, Any]) -> str | None:
         """As FormAction does: a form whose validation asks no slot is over; what follows it is followed at once."""
@@ -220,6 +228,7 @@ class Talk:
             elif event["event"] == "followup":
                 followup = event["name"]
         for reply in dispatcher.messages:
+            self.handoff = reply["custom"].get("handoff", {}).get("reason", self.handoff)
             self.replies.append(reply["response"])
             self.shown.append(filled(reply))
             self.buttons += [button["title"] for button in (*STATIC_BUTTONS[reply["response"]], *reply["buttons"])]
