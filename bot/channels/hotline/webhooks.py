@@ -11,7 +11,8 @@ from sanic.response import HTTPResponse
 from backend.domain.vocabulary import Channel
 from bot.channels.hotline import jambonz, outbound, prompts, verbs
 from bot.channels.hotline.calls import Call, Step
-from bot.channels.hotline.flow import Flow, Line
+from bot.channels.hotline.flow import Flow
+from bot.channels.hotline.line import Line
 from bot.channels.hotline.outbound import flow_of
 from bot.channels.hotline.verbs import PREFIX, Verbs
 from bot.errors import ConversationUnknown, PageUnknown
