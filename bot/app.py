@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from backend.client import BackendClient
 from backend.domain.charter import Charter
 from backend.domain.vocabulary import Channel
-from bot.channels.hotline.flow import Line
+from bot.channels.hotline.line import Line
 from bot.channels.hotline.names import Names
 from bot.channels.hotline.persons import Persons
 from bot.channels.hotline.twilio import twilio

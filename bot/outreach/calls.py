@@ -14,7 +14,7 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
 from bot.channels.hotline.calls import caller_phone
-from bot.channels.hotline.flow import Line
+from bot.channels.hotline.line import Line
 from bot.channels.hotline.outbound import ended, open_conversation
 from bot.channels.webchat import plain_id
 from bot.conversations.placed_calls import CallState, PlacedCall

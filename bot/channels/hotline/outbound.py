@@ -8,7 +8,8 @@ from typing import Final
 from backend.domain.vocabulary import Channel
 from bot.channels.hotline import prompts
 from bot.channels.hotline.calls import Call, Heard, Keys, Silence, Speech, Step
-from bot.channels.hotline.flow import AFTER_GOODBYE, TO_A_PERSON, Flow, Line
+from bot.channels.hotline.flow import AFTER_GOODBYE, TO_A_PERSON, Flow
+from bot.channels.hotline.line import Line
 from bot.channels.hotline.verbs import Verbs
 from bot.conversations.messages import Speaker
 from bot.conversations.placed_calls import CallState, PlacedCall

@@ -11,13 +11,13 @@ from sanic.response import HTTPResponse
 from backend.domain.vocabulary import Channel
 from bot.channels.hotline import jambonz, outbound, prompts, verbs
 from bot.channels.hotline.calls import Call, Step
-from bot.channels.hotline.flow import Flow, Line
+from bot.channels.hotline.flow import Flow
+from bot.channels.hotline.line import Line
 from bot.channels.hotline.outbound import flow_of
 from bot.channels.hotline.verbs import PREFIX, Verbs
 from bot.errors import ConversationUnknown, PageUnknown
 from bot.responses import correlation_id, json_response
 
-ENDED: Final = frozenset({"completed", "failed", "busy", "no-answer"})
 logger: Final = structlog.get_logger()
 
 Told = dict[str, Any]
@@ -90,9 +90,9 @@ def hotline(*, line: Line, secret: str) -> Blueprint:
         call, told = jambonz.call_of(request.body)
         logger.info("call_heard", call=call.id, hook=name, reason=told.get("reason"), status=told.get("call_status"))
         if name == "status":
-            if told.get("call_status") in ENDED:
-                await ended(call, line=line)
             await outbound.told(call, status=told.get("call_status"), line=line)
+            if told.get("call_status") in outbound.OVER:
+                await ended(call, line=line)
             return json_response([])
         if name not in READ:
             raise PageUnknown
