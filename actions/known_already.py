@@ -126,7 +126,8 @@ class KnownAlready:
             return None
         account.drop(floor)
         reason = heard.get("message")
-        return Refused(code=codes.NOT_BOUND, message=reason) if reason else BackendUnavailable("no code was sent")
+        refused = Refused(code=codes.NOT_BOUND, message=reason, status=409) if reason else None
+        return refused or BackendUnavailable("no code was sent")
 
     async def _outages(self, floor: Floor, service: Service) -> list[OutageView]:
         """Those that have begun: what is planned for later is not why it fails now."""
