@@ -100,6 +100,8 @@ class NotUnderstood(Action):
         elif meant := unclear.meant(floor, charter):
             floor.remember(next_matters=[{**floor.turn.as_noted(), "intent": meant}])
             floor.then(form_of({"intent": meant}))
+        elif floor.turn.misunderstood_before and floor.turn.agents_here:
+            floor.hand_over("misunderstood", saying="utter_handed_over_not_understood")
         elif floor.turn.misunderstood_before:
             ways_on = services.ways_on(charter)
             floor.say("utter_not_understood_again", buttons=ways_on, hotline=charter.operator.hotline)

@@ -19,7 +19,7 @@ from actions.complaint_questions import (
     listen,
 )
 from actions.complaint_tickets import OF_A_REPAIR
-from actions.complaint_words import ASKS_REMEDY, LABELS, NOTHING, description, tells
+from actions.complaint_words import ASKS_REMEDY, NOTHING, description, tells
 from actions.fault_kinds import kind_named
 from actions.filing import FileAction
 from actions.floor import Floor
@@ -29,6 +29,7 @@ from actions.read_back import Confirm, WhichPartIsWrong
 from actions.turn import NOT_UNDERSTOOD
 from backend.client import Receipt, Report
 from backend.domain.danger import dangers_in
+from backend.domain.labels import COMPLAINT_LABELS
 from backend.domain.vocabulary import ComplaintKind, Grade, TicketType
 
 _WAIT = "等回电"
@@ -103,7 +104,7 @@ class ComplaintForm(Form):
     def summary(self, floor: Floor) -> str:
         story = floor.recall("complaint_story") or floor.recall("form_opening")["text"]
         remedy = floor.recall("complaint_remedy")
-        return f"投诉{LABELS[kind(floor)]}：{story}{f'；希望：{remedy}' if remedy else ''}"
+        return f"投诉{COMPLAINT_LABELS[kind(floor)]}：{story}{f'；希望：{remedy}' if remedy else ''}"
 
 
 def _wishes_late(floor: Floor) -> bool:
@@ -131,7 +132,7 @@ class FileComplaint(FileAction):
         return replace(report, about=about, joins=floor.recall("complaint_joins") or None)
 
     def facts(self, floor: Floor) -> dict[str, Any]:
-        return {"kind": LABELS[kind(floor)]}
+        return {"kind": COMPLAINT_LABELS[kind(floor)]}
 
     def tell_leader(self, floor: Floor, receipt: Receipt) -> None:
         if receipt.grade is Grade.MAJOR and receipt.reported_to:
@@ -149,11 +150,14 @@ class FileComplaint(FileAction):
             floor.remember(complaint_repair=self._repair(floor))
         asks = receipt.grade is Grade.MAJOR and not coming  # one question at a time
         operator = self.parts.charter.operator
-        floor.say(
-            "utter_complaint_major_ways_on" if asks else "utter_complaint_ways_on",
-            supervision=operator.supervision_phone,
-            supervision_mark=spoken.sample_mark(sample="supervision_phone" in operator.samples),
-        )
+        told = {
+            "supervision": operator.supervision_phone,
+            "supervision_mark": spoken.sample_mark(sample="supervision_phone" in operator.samples),
+        }
+        if asks and floor.turn.agents_here:
+            floor.hand_over("major_complaint", saying="utter_handed_over_major", **told)
+        else:
+            floor.say("utter_complaint_major_ways_on" if asks else "utter_complaint_ways_on", **told)
         return asks
 
     def _repair(self, floor: Floor) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ import re
 
 from actions import contact, spoken
 from actions.complaint_tickets import maybe_same, tell_repairs
-from actions.complaint_words import ANOTHER, ASKS_REMEDY, LABELS, MORE, NOTHING, THE_SAME, tells
+from actions.complaint_words import ANOTHER, ASKS_REMEDY, MORE, NOTHING, THE_SAME, tells
 from actions.floor import Floor
 from actions.form import FORM_OF_INTENT
 from actions.progress import take_number
@@ -14,6 +14,7 @@ from actions.read_back import ReadBack
 from actions.turn import NOT_UNDERSTOOD
 from actions.wished_time import happens
 from backend.domain.charter import Charter
+from backend.domain.labels import COMPLAINT_LABELS
 from backend.domain.vocabulary import ComplaintKind
 
 _PRESSING = frozenset({"ticket_urge", "return_visit_unsatisfied"})
@@ -105,7 +106,7 @@ class AskSame:
         ticket = maybe_same(floor) or {}
         floor.say(
             "utter_complaint_same_wanted_again" if again else "utter_complaint_same_wanted",
-            kind=LABELS[kind(floor)],
+            kind=COMPLAINT_LABELS[kind(floor)],
             accepted=ticket["accepted"],
             number=spoken.ticket_number(ticket["number"]),
         )
@@ -176,7 +177,7 @@ class ComplaintReadBack(ReadBack):
         story, remedy = floor.recall("complaint_story"), floor.recall("complaint_remedy")
         floor.say(
             "utter_complaint_read_back",
-            kind=LABELS[kind(floor)],
+            kind=COMPLAINT_LABELS[kind(floor)],
             story=story if len(story) <= _READ_BACK else f"{story[:_READ_BACK]}等等",
             remedy=f"您希望：{remedy[:_READ_BACK]}；" if remedy else "",
             phone=spoken.phone(floor.recall("contact_phone")),

@@ -11,11 +11,11 @@ import structlog
 
 from actions import spoken
 from actions.complaint_words import description
-from actions.fault_kinds import LABELS as FAULTS
 from actions.fault_kinds import SERVICE_OF_KIND
 from actions.floor import Floor
 from actions.parts import Parts
 from backend.client import BackendUnavailable, Refused, TicketView
+from backend.domain.labels import FAULT_LABELS
 from backend.domain.same_complaint import Sameness, sameness
 from backend.domain.ticket import OPEN
 from backend.domain.vocabulary import ComplaintKind, FaultKind, TicketType
@@ -40,7 +40,7 @@ async def look_up(floor: Floor, parts: Parts) -> None:
 
 def _noted(ticket: TicketView, parts: Parts) -> dict[str, Any]:
     process = parts.charter.processes.get(ticket.subject)
-    faults = {str(fault): label for fault, label in FAULTS.items()}
+    faults = {str(fault): label for fault, label in FAULT_LABELS.items()}
     return {
         "number": ticket.number,
         "type": ticket.ticket_type,

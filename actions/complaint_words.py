@@ -5,16 +5,10 @@ from __future__ import annotations
 import re
 
 from actions.floor import Floor
+from backend.domain.labels import COMPLAINT_LABELS
 from backend.domain.same_complaint import staff_named
 from backend.domain.vocabulary import ComplaintKind
 
-LABELS = {
-    ComplaintKind.ATTITUDE: "服务态度",
-    ComplaintKind.OVERDUE: "逾期或失约",
-    ComplaintKind.FEE: "收费",
-    ComplaintKind.REPEAT_FAULT: "反复故障",
-    ComplaintKind.OTHER: "其他问题",
-}
 # 我要投诉你们师傅, 投诉, 电话…: that there is a complaint, not what happened.
 _BARE = re.compile(
     r"(?:投诉|投訴|举报|反映|提|意见|问题|情况|有|个|件|事|一下|下|我|我们|俺|你|你们|你家|他们|公司|单位|广电|电视台|师傅|人"
@@ -44,7 +38,7 @@ def description(floor: Floor) -> str:
     """The complaint as it stands on the ticket: what happened, what is wanted, who and which ticket is meant."""
     story, remedy, ticket = (floor.recall(f"complaint_{part}") or "" for part in ("story", "remedy", "about"))
     parts = {
-        f"投诉{LABELS[ComplaintKind(floor.recall('complaint_kind'))]}": story,
+        f"投诉{COMPLAINT_LABELS[ComplaintKind(floor.recall('complaint_kind'))]}": story,
         "希望": remedy,
         "涉及人员": "、".join(staff_named(story)),
         "涉及工单": ticket,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import phonenumbers
 
@@ -29,6 +31,15 @@ _DIGITS = r"(?:[\d零〇一二两三四五六七八九幺] ?){7}"
 _WRONG = re.compile(r"不对|不是|错|改|换|有误")
 _CORRECTING = frozenset({"correction", "deny"})
 _NO_MORE = frozenset({"dont_know", "deny", "affirm", "skip_self_check"})
+
+
+def listen_to(overheard: Sequence[Mapping[str, Any]], floor: Floor, charter: Charter) -> None:
+    """Take what was told to a person meanwhile as if it had been told to us."""
+    turn = floor.turn
+    for said in overheard:
+        floor.turn = turn.hearing(said)
+        listen(floor, charter)
+    floor.turn = turn
 
 
 def listen(floor: Floor, charter: Charter) -> None:

@@ -11,7 +11,6 @@ from actions.answers import Answers
 from actions.fault_kinds import (
     ALREADY_TRIED,
     KIND_OF_INTENT,
-    LABELS,
     SELF_CHECKS,
     SERVICE_OF_KIND,
     corrected_kind,
@@ -28,6 +27,7 @@ from actions.turn import NOT_UNDERSTOOD
 from actions.wished_time import happens
 from backend.client import Report
 from backend.domain.charter import Charter
+from backend.domain.labels import FAULT_LABELS
 from backend.domain.vocabulary import FaultKind, Service, TicketType
 
 _TAKING_BACK = re.compile(r"不对|不是|说错|错了|搞错|弄错|改")
@@ -78,7 +78,7 @@ class FaultReadBack(ReadBack):
             "utter_fault_read_back_with_time" if wished else "utter_fault_read_back",
             buttons=[first] if first else (),
             choices=f"也可以说，{first}。" if first else "",
-            fault=LABELS[kind(floor)],
+            fault=FAULT_LABELS[kind(floor)],
             address=floor.recall("contact_address"),
             phone=spoken.phone(floor.recall("contact_phone")),
             wished=wished["text"] if wished else "",
@@ -285,7 +285,7 @@ class FaultForm(Form):
         self.leave(floor)
 
     def summary(self, floor: Floor) -> str:
-        label = LABELS[kind(floor)] if floor.recall("fault_kind") else "种类待定"
+        label = FAULT_LABELS[kind(floor)] if floor.recall("fault_kind") else "种类待定"
         return f"报修：{label}，{floor.recall('fault_symptom')}"
 
 
@@ -303,5 +303,5 @@ class FileFault(FileAction):
             ticket_type=TicketType.FAULT,
             subject=kind(floor),
             service=service if service in self.parts.charter.operator.services else None,
-            description=f"{LABELS[kind(floor)]}：{floor.recall('fault_symptom')}{known_already.note(floor)}",
+            description=f"{FAULT_LABELS[kind(floor)]}：{floor.recall('fault_symptom')}{known_already.note(floor)}",
         )

@@ -23,18 +23,6 @@ SERVICE_OF_KIND: Mapping[FaultKind, Service] = {
     FaultKind.TELEPHONE: Service.TELEPHONE,
     FaultKind.DANGER: Service.TV,  # the cable network
 }
-LABELS: Mapping[FaultKind, str] = {
-    FaultKind.NO_SIGNAL: "有线电视无信号",
-    FaultKind.PICTURE: "电视画面或声音不正常",
-    FaultKind.STB: "机顶盒或智能卡故障",
-    FaultKind.REMOTE: "遥控器失灵",
-    FaultKind.BROADBAND_DOWN: "宽带上不了网",
-    FaultKind.BROADBAND_SLOW: "宽带网速慢或不稳",
-    FaultKind.VOD: "点播回看打不开",
-    FaultKind.AREA: "整栋或整片中断",
-    FaultKind.TELEPHONE: "电话故障",
-    FaultKind.DANGER: "线路险情",
-}
 # Steps that may bring the service back on the spot, one at a time (responses of data/responses/fault.yml).
 SELF_CHECKS: Mapping[FaultKind, tuple[str, ...]] = {
     FaultKind.NO_SIGNAL: ("utter_check_stb_light", "utter_check_cable_and_restart"),

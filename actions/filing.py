@@ -129,6 +129,7 @@ class FileAction(Action):
             conversation=floor.turn.conversation,
             attachments=tuple(floor.recall(photo.SLOT) or ()),
             caller=floor.turn.caller,
+            agent=floor.turn.received_by,  # R2.1: who received the customer answers for the matter
         )
 
     def _tell(self, floor: Floor, receipt: Receipt, report: Report) -> bool:

@@ -30,21 +30,28 @@ class Floor:
         buttons: Sequence[str] = (),
         card: Mapping[str, Any] | None = None,
         bound: Mapping[str, Any] | None = None,
+        handoff: str | None = None,
         **facts: Any,
     ) -> None:
         """Say a response of data/responses with these facts in it; a button says what stands on it.
 
-        `card` holds the same facts for a page that can show more than text; `bound`, the phone that this conversation
-        is bound to from now on, or to none, is for the bot.
+        `card` holds the same facts for a page that can show more than text; `handoff`: see `hand_over`; `bound` tells
+        the bot which phone this conversation is bound to from now on, or that it is none.
         """
         self.has_spoken = True
         shown = [{"title": said, "payload": said} for said in buttons]
-        custom = {name: value for name, value in (("card", card), ("bound", bound)) if value}
+        custom: dict[str, Any] = {name: value for name, value in (("card", card), ("bound", bound)) if value}
+        custom |= {"handoff": {"reason": handoff}} if handoff else {}
         utter = partial(self._dispatcher.utter_message, response=response, buttons=shown, json_message=custom, **facts)
         if self._waiting:
             self._waiting.append(partial(_in_turn, utter))
         else:
             utter()
+
+    def hand_over(self, reason: str, *, saying: str, **facts: Any) -> None:
+        """To a person 转人工, with the response that says so; whatever is in hand stays open for the way back."""
+        self.say(saying, handoff=reason, **facts)
+        self.remember(requested_slot=self.turn.asked)
 
     def find_out(self, look: Callable[[], Awaitable[None]]) -> None:
         """Say what has to be looked up first; what is said after it waits for it."""

@@ -11,7 +11,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import leader, photo
+from actions import contact, leader, photo
 from actions.answers import Answers
 from actions.choices import as_first_said
 from actions.floor import Floor
@@ -119,6 +119,7 @@ class Form(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         turn = Turn.of(tracker)
         floor = Floor(dispatcher=dispatcher, turn=turn)
+        contact.listen_to(turn.overheard, floor, self.parts.charter)
         if turn.asked is None:
             await self.look_up(floor)
             self._start(floor)
@@ -183,6 +184,8 @@ class Form(Action):
             self.leave(floor)
         elif turn.drops and self.other_matter(floor) and not self.keeps(floor):
             self._drop(floor)
+        elif turn.intent == "request_human" and turn.agents_here and not (wish or self.keeps(floor)):
+            floor.hand_over("request_human", saying="utter_handed_over")
         elif turn.intent == "request_human" and self.form != "question_form" and not (wish or self.keeps(floor)):
             said = turn.as_noted()
             floor.say("utter_all_passed_on")
@@ -202,6 +205,8 @@ class Form(Action):
         elif self.other_matter(floor):
             self._note(floor)
             self._stall(floor)
+        elif turn.intent in NOT_UNDERSTOOD and turn.misunderstood_before and turn.agents_here:
+            floor.hand_over("misunderstood", saying="utter_handed_over_not_understood")
         elif turn.intent in NOT_UNDERSTOOD and turn.misunderstood_before and floor.recall("form_stalls") == 1:
             floor.say("utter_form_not_understood_again")
             floor.remember(form_stalls=2, requested_slot=turn.asked)

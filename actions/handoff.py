@@ -77,15 +77,31 @@ class QuestionForm(Form):
         super().__init__(parts, answers)
         self.questions = (phone.AskPhone(parts.charter, calls_back=True), ConfirmCall(parts))
 
+    def _start(self, floor: Floor) -> None:
+        """With somebody at the desk a person goes on at once; whoever asks for a leader is called by one."""
+        noted, *later = floor.recall("next_matters") or [floor.turn.as_noted()]
+        asks = noted["intent"] == "request_human" and not leader.wants_leader(noted["text"])
+        if not (asks and floor.turn.agents_here):
+            super()._start(floor)
+            return
+        floor.remember(next_matters=later, form_outcome="left")
+        floor.hand_over("request_human", saying="utter_handed_over")
+        floor.then("action_listen")
+
     def begin(self, floor: Floor) -> None:
         turn = floor.turn
         kind = QuestionKind.ANSWER if turn.intent == "request_answer" else QuestionKind.CALLBACK
         owed = floor.recall("question_text") if turn.intent == "request_answer" else None
         floor.remember(question_kind=kind, question_text=owed or turn.text)
         floor.say(_OPENINGS.get(turn.intent, f"utter_{kind}_offered"), within=self._within(kind))
+        if turn.waited and (known := floor.recall("contact_phone") or turn.phone):
+            # Who waited in vain is asked for nothing that we know already.
+            floor.say("utter_callback_number", phone=spoken.phone(known))
+            floor.remember(contact_phone=known, form_outcome="confirmed", requested_slot=None)
+            floor.then(FileQuestion.action)
 
     def _hear(self, floor: Floor) -> None:
-        if floor.turn.intent == "request_human":
+        if floor.turn.intent == "request_human" and not floor.turn.agents_here:
             floor.say("utter_callback_under_way")
             self._stall(floor)
         else:

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions import promises, spoken
-from actions.fault_kinds import LABELS
 from actions.turn import Turn
 from backend.client import TicketView
 from backend.domain.charter import Charter
 from backend.domain.errors import InvalidTicketNumber
+from backend.domain.labels import FAULT_LABELS
 from backend.domain.ticket import OPEN, STATUS_LABELS
 from backend.domain.ticket_number import TicketNumber
 from backend.domain.vocabulary import FaultKind, QuestionKind, Service, TicketStatus, TicketType
@@ -112,7 +112,7 @@ def listed(offered: Sequence[Known]) -> list[str]:
 def _matter(view: TicketView, charter: Charter) -> str:
     match view.ticket_type:
         case TicketType.FAULT:
-            return LABELS[FaultKind(view.subject)]
+            return FAULT_LABELS[FaultKind(view.subject)]
         case TicketType.COMPLAINT:
             return "投诉"
         case TicketType.ORDER:

@@ -41,7 +41,8 @@ _SURE = re.compile(r"(?:(?:对|是|没错)[的啊呀]?[，, ]?){2,}[，,。！!]
 # What a customer could have said to ask for progress; noted as a matter where that is what comes next.
 PROGRESS_ASKED = {"text": "查进度", "intent": "ticket_progress", "entities": []}
 NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
-_SAY_NOTHING = NOT_UNDERSTOOD | {"", "nlu_offer", "send_photo"}
+AGENT_CHAT = "agent_chat"  # said to a person, not to us: see engine.meanwhile
+_SAY_NOTHING = NOT_UNDERSTOOD | {"", "nlu_offer", "send_photo", AGENT_CHAT}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +67,9 @@ class Turn:
     `photo` is the id of the photo that was sent instead of a sentence.
     `phone` is the number that the channel knows the customer by, E.164: the caller's on the hotline, elsewhere the one
     that was bound; `phone_bound`: it has been shown to be theirs, and still is.
+    `agents_here`: a person could go on with the conversation now; `waited`: the customer waited for one in vain;
+    `received_by`: the job number of the agent who received them first in this conversation.
+    `overheard` is what was said to a person since the last turn, as noted matters are.
     """
 
     conversation: str
@@ -84,11 +88,16 @@ class Turn:
     photo: str | None = None
     phone: str | None = None
     phone_bound: bool = False
+    agents_here: bool = False
+    waited: bool = False
+    received_by: str | None = None
+    overheard: tuple[Mapping[str, Any], ...] = ()
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
         message = tracker.latest_message
         metadata = message.get("metadata") or {}
+        agents = metadata.get("agents") or {}
         said, also = apart(message)
         return cls(
             conversation=tracker.sender_id,
@@ -107,6 +116,10 @@ class Turn:
             photo=metadata.get("attachment"),
             phone=metadata.get("phone"),
             phone_bound=bool(metadata.get("phone_bound")),
+            agents_here=bool(agents.get("here")),
+            waited=bool(agents.get("waited")),
+            received_by=agents.get("owner"),
+            overheard=_overheard(tracker.events),
         )
 
     def entity(self, name: str) -> str | None:
@@ -194,6 +207,12 @@ def _last_said(events: list[dict[str, Any]]) -> tuple[str, ...]:
         elif event["event"] == "bot" and users == 1 and event.get("text"):
             said.append(event["text"])
     return tuple(reversed(said))
+
+
+def _overheard(events: list[dict[str, Any]]) -> tuple[Mapping[str, Any], ...]:
+    users = [event["parse_data"] for event in events if event["event"] == "user"][:-1]
+    meanwhile = list(takewhile(lambda parsed: parsed["intent"].get("name") == AGENT_CHAT, reversed(users)))
+    return tuple({**apart(parsed)[0], "text": _simplified(parsed["text"])} for parsed in reversed(meanwhile))
 
 
 def _said_before(events: list[dict[str, Any]]) -> Mapping[str, str] | None:

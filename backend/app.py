@@ -21,10 +21,12 @@ from backend.api.acts import acts
 from backend.api.binding import binding
 from backend.api.capacity import areas
 from backend.api.context import Backend, backend_of, in_thread
+from backend.api.desk import desk
 from backend.api.due import due
 from backend.api.errors import NotAuthorised, internal_body, status_of, tmf_body
 from backend.api.faults import faults
 from backend.api.force_majeure import force_majeure
+from backend.api.hall import hall
 from backend.api.handovers import handovers
 from backend.api.hub import hub
 from backend.api.incidents import incidents
@@ -94,8 +96,8 @@ def create_app(
         public_url=settings.public_url,
         private_callbacks=settings.private_callbacks,
     )
-    app.blueprint([internal, acts, areas, cases, due, faults, force_majeure, handovers, incidents, key_visits])
-    app.blueprint([binding, listeners, supervision, hub, tmf621])
+    app.blueprint([internal, acts, desk, areas, cases, due, faults, force_majeure, handovers, incidents, key_visits])
+    app.blueprint([binding, hall, listeners, supervision, hub, tmf621])
     app.add_route(healthz, "/healthz", name="healthz")
     app.add_route(readyz, "/readyz", name="readyz")
     app.register_middleware(_greet, "request")

@@ -27,8 +27,9 @@ class BackendUnavailable(Exception):
 class Refused(Exception):
     """The backend says no, for a reason the customer can be told: `message` is Chinese and ready to say."""
 
-    def __init__(self, *, code: str, message: str) -> None:
+    def __init__(self, *, code: str, message: str, status: int) -> None:
         super().__init__(f"{code}: {message}")
+        self.status = status
         self.code = code
         self.message = message
 
@@ -108,4 +109,4 @@ def _fail(answer: httpx.Response) -> NoReturn:
         raise BackendUnavailable(f"HTTP {answer.status_code} without a reason") from wrong
     if code.startswith(OF_HTTP):
         raise BackendUnavailable(f"HTTP {answer.status_code}")
-    raise Refused(code=code, message=message)
+    raise Refused(code=code, message=message, status=answer.status_code)

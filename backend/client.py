@@ -1,44 +1,41 @@
 """The backend as actions and bot see it: one typed call each, within BACKEND_TIMEOUT, and only two ways to fail."""
 
-from pydantic import TypeAdapter
-
 from backend.calling import BACKEND_TIMEOUT, BackendUnavailable, Refused, read
+from backend.client_desk import DeskCalls
+from backend.client_hall import HallCalls
 from backend.client_supervision import SupervisionCalls
+from backend.domain.force_majeure import Declaration
 from backend.domain.vocabulary import Service
-from backend.messages.accountability import (
-    CASE_VIEW,
-    CASE_VIEWS,
-    CaseAct,
-    CaseVerb,
-    CaseView,
-)
+from backend.messages.accountability import CaseAct, CaseDecision, CaseVerb, CaseView
 from backend.messages.accounts import ACCOUNT_VIEW, AccountProof, AccountView
-from backend.messages.acts import RECEIPT_CODE, ReceiptCode, StaffAct
+from backend.messages.acts import RECEIPT_CODE, ReceiptCode
 from backend.messages.assessments import LineView, SheetView
 from backend.messages.binding import BOUND, BOUND_PHONES, CODE_SENT, Bound, CodeSaid, CodeSent, CodeWish
 from backend.messages.capacity import AREA_VIEWS, NOTING, AreaView, Noting
-from backend.messages.faults import FAULT_NOTED, FaultNoted
+from backend.messages.desk import BoardAsked, BoardView, Contact, Looking, TicketInFull
+from backend.messages.force_majeure import Declared
+from backend.messages.hall import (
+    DutyEnded,
+    DutyLogView,
+    DutyNoted,
+    DutyNoteView,
+    KeyVisitPlanView,
+    OpinionNoted,
+    OpinionsView,
+    OpinionView,
+)
 from backend.messages.handovers import (
-    HANDOVER_VIEW,
-    HANDOVER_VIEWS,
-    MATTER_VIEWS,
-    OFFERING,
-    TAKING,
     HandoverView,
     MatterView,
     Offering,
     Taking,
 )
 from backend.messages.incidents import (
-    INCIDENT_ACT,
-    INCIDENT_VIEW,
-    INCIDENT_VIEWS,
     IncidentAct,
-    IncidentVerb,
     IncidentView,
 )
 from backend.messages.key_visits import KEY_VISIT_ACT, KEY_VISIT_VIEW, KeyVisitAct, KeyVisitView
-from backend.messages.outages import OUTAGE_VIEW, OUTAGE_VIEWS, Announcement, Ending, OutageView
+from backend.messages.outages import OUTAGE_VIEWS, Announcement, OutageView
 from backend.messages.reports import (
     RECEIPT,
     TICKET_VIEW,
@@ -55,10 +52,12 @@ from backend.messages.reports import (
     VisitAnswer,
     Wish,
 )
-from backend.messages.supervision import BehindAsked, RowsView, RowView, SpanAsked, SupervisionView
+from backend.messages.staff_acts import CLASSES as STAFF_ACTS
+from backend.messages.supervision import BehindAsked, GroupView, RateView, RowsView, RowView, SpanAsked, SupervisionView
 
 __all__ = [
     "BACKEND_TIMEOUT",
+    "STAFF_ACTS",
     "AccountProof",
     "AccountView",
     "Announcement",
@@ -66,15 +65,41 @@ __all__ = [
     "BackendClient",
     "BackendUnavailable",
     "BehindAsked",
+    "BoardAsked",
+    "BoardView",
     "Bound",
+    "CaseAct",
+    "CaseDecision",
+    "CaseVerb",
+    "CaseView",
     "CodeSaid",
     "CodeSent",
     "CodeWish",
+    "Contact",
+    "Declaration",
+    "Declared",
+    "DutyEnded",
+    "DutyLogView",
+    "DutyNoteView",
+    "DutyNoted",
+    "GroupView",
+    "HandoverView",
+    "IncidentAct",
+    "IncidentView",
+    "KeyVisitAct",
+    "KeyVisitPlanView",
     "LineView",
+    "Looking",
+    "MatterView",
+    "Offering",
+    "OpinionNoted",
+    "OpinionView",
+    "OpinionsView",
     "OutageView",
     "OwnerView",
     "PromiseView",
     "Proof",
+    "RateView",
     "Receipt",
     "Refused",
     "Report",
@@ -84,13 +109,15 @@ __all__ = [
     "SheetView",
     "SpanAsked",
     "SupervisionView",
+    "Taking",
+    "TicketInFull",
     "TicketView",
     "VisitAnswer",
     "Wish",
 ]
 
 
-class BackendClient(SupervisionCalls):
+class BackendClient(DeskCalls, HallCalls, SupervisionCalls):
     """Raises BackendUnavailable (no connection, too slow, 5xx, an answer out of shape) or Refused (4xx)."""
 
     async def file(self, report: Report, *, correlation_id: str) -> Receipt:
@@ -121,11 +148,6 @@ class BackendClient(SupervisionCalls):
 
     async def answer_visit(self, answer: VisitAnswer, *, correlation_id: str) -> TicketView:
         return read(TICKET_VIEW, await self._post("/internal/return-visit", answer.to_json(), correlation_id))
-
-    async def act(self, verb: str, said: StaffAct, *, correlation_id: str) -> TicketView:
-        """What a member of staff does to a ticket: a verb of `backend.api.acts`."""
-        body = TypeAdapter(type(said)).dump_json(said).decode()
-        return read(TICKET_VIEW, await self._post(f"/internal/acts/{verb}", body, correlation_id))
 
     async def account(self, proof: AccountProof, *, correlation_id: str) -> AccountView:
         return read(ACCOUNT_VIEW, await self._post("/internal/account", proof.to_json(), correlation_id))
@@ -166,55 +188,14 @@ class BackendClient(SupervisionCalls):
         """What holds now or is ahead in any area, changes too."""
         return read(OUTAGE_VIEWS, await self._get("/internal/announcements", {}, correlation_id))
 
-    async def announce_outage(self, announcement: Announcement, *, correlation_id: str) -> OutageView:
-        return read(OUTAGE_VIEW, await self._post("/internal/outages", announcement.to_json(), correlation_id))
-
-    async def end_outage(self, *, number: int, ended_by: str, correlation_id: str) -> OutageView:
-        body = Ending(ended_by=ended_by).to_json()
-        return read(OUTAGE_VIEW, await self._post(f"/internal/outages/{number}/end", body, correlation_id))
-
     async def confirm_receipt(self, *, receipt_token: str, correlation_id: str) -> TicketView:
         """接单 by the code that stands in the order."""
         body = RECEIPT_CODE.dump_json(ReceiptCode(receipt_token=receipt_token)).decode()
         return read(TICKET_VIEW, await self._post("/internal/receipt", body, correlation_id))
 
-    async def incidents(self, *, correlation_id: str) -> tuple[IncidentView, ...]:
-        """The newest first."""
-        return read(INCIDENT_VIEWS, await self._get("/internal/incidents/", {}, correlation_id))
-
-    async def decide_incident(self, verb: IncidentVerb, act: IncidentAct, *, correlation_id: str) -> IncidentView:
-        body = INCIDENT_ACT.dump_json(act).decode()
-        return read(INCIDENT_VIEW, await self._post(f"/internal/incidents/{verb}", body, correlation_id))
-
     async def record_key_visit(self, act: KeyVisitAct, *, correlation_id: str) -> KeyVisitView:
         body = KEY_VISIT_ACT.dump_json(act).decode()
         return read(KEY_VISIT_VIEW, await self._post("/internal/key-visits/", body, correlation_id))
-
-    async def cases(self, *, correlation_id: str) -> tuple[CaseView, ...]:
-        """Accountability; the newest first."""
-        return read(CASE_VIEWS, await self._get("/internal/cases/", {}, correlation_id))
-
-    async def judge_case(self, verb: CaseVerb, act: CaseAct, *, correlation_id: str) -> CaseView:
-        body = TypeAdapter(type(act)).dump_json(act).decode()
-        return read(CASE_VIEW, await self._post(f"/internal/cases/{verb}", body, correlation_id))
-
-    async def in_hand(self, *, job_number: str, correlation_id: str) -> tuple[MatterView, ...]:
-        return read(MATTER_VIEWS, await self._get(f"/internal/handovers/of/{job_number}", {}, correlation_id))
-
-    async def handovers(self, *, correlation_id: str) -> tuple[HandoverView, ...]:
-        """The newest first."""
-        return read(HANDOVER_VIEWS, await self._get("/internal/handovers/", {}, correlation_id))
-
-    async def offer_handover(self, offering: Offering, *, correlation_id: str) -> HandoverView:
-        body = OFFERING.dump_json(offering).decode()
-        return read(HANDOVER_VIEW, await self._post("/internal/handovers/offer", body, correlation_id))
-
-    async def take_handover(self, taking: Taking, *, correlation_id: str) -> HandoverView:
-        body = TAKING.dump_json(taking).decode()
-        return read(HANDOVER_VIEW, await self._post("/internal/handovers/take", body, correlation_id))
-
-    async def record_fault(self, noted: FaultNoted, *, correlation_id: str) -> None:
-        await self._post("/internal/faults", FAULT_NOTED.dump_json(noted).decode(), correlation_id)
 
     async def retry_due(self, *, id: int, correlation_id: str) -> None:  # noqa: A002 - the row's name
         """A dead letter is due again; refused where there is none of this number."""

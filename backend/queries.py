@@ -58,7 +58,7 @@ def receipt(
         ticket_type=ticket.ticket_type,
         subject=ticket.subject,
         accepted_at=ticket.accepted_at,
-        promises=tuple(map(_promise_view, ticket.promises)),
+        promises=tuple(map(promise_view, ticket.promises)),
         owner=_owner_view(filed),
         already_filed=already_filed,
         already_open=already_open,
@@ -76,7 +76,7 @@ def view(filed: Filed, *, urges: int, now: datetime) -> TicketView:
         ticket_type=ticket.ticket_type,
         subject=ticket.subject,
         accepted_at=ticket.accepted_at,
-        promises=tuple(map(_promise_view, ticket.promises)),
+        promises=tuple(map(promise_view, ticket.promises)),
         owner=_owner_view(filed),
         overdue=ticket.is_overdue(now=now),
         urges=urges,
@@ -87,7 +87,7 @@ def view(filed: Filed, *, urges: int, now: datetime) -> TicketView:
     )
 
 
-def _promise_view(made: Promise) -> PromiseView:
+def promise_view(made: Promise) -> PromiseView:
     return PromiseView(
         kind=made.kind,
         clause=made.clause,

@@ -169,3 +169,11 @@ class NoKeyAccountSteps(Refusal):
 
 class AssessmentNotPublished(Refusal):
     """公司没有公布考核办法。"""
+
+
+class DutyNoteNotFound(Refusal):
+    """值班日志里没有 {number} 号。"""
+
+
+class PhoneNeeded(Refusal):
+    """请留下联系电话，答复才能送到客户；客户不愿留的，请记入值班日志，作为未了事项跟到有结果。"""

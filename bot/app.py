@@ -1,6 +1,6 @@
 """Builds the bot from its parts. Nothing is opened before the server starts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from backend.domain.charter import Charter
 from backend.domain.vocabulary import Channel
 from bot.channels.hotline.flow import Line
 from bot.channels.hotline.names import Names
+from bot.channels.hotline.persons import Persons
 from bot.channels.hotline.twilio import twilio
 from bot.channels.hotline.webhooks import hotline
 from bot.channels.webchat import HEARTBEAT, Web, webchat
@@ -22,6 +23,7 @@ from bot.conversations.attendant import Attendant
 from bot.conversations.feed import Changes, Feed
 from bot.conversations.hub import Hub
 from bot.conversations.log import MessageLog
+from bot.conversations.messages import Turn
 from bot.conversations.open_pages import OpenPages
 from bot.conversations.peers import Peers
 from bot.conversations.photos import Photos
@@ -35,7 +37,9 @@ from bot.desk.accounts import Accounts
 from bot.desk.api import open_desk
 from bot.desk.audit import Audit
 from bot.desk.cards import Cards
+from bot.desk.gap_store import Gaps
 from bot.desk.hours import desk_is_open
+from bot.desk.knowledge import KnowledgeTests
 from bot.desk.parts import Desk
 from bot.desk.passwords import Passwords
 from bot.desk.sessions import Sessions
@@ -83,12 +87,12 @@ def build_app(
     engine = EngineClient(base_url=settings.engine_url, token=settings.engine_token, timeout=engine_timeout)
     backend = BackendClient(base_url=settings.backend_url, token=settings.backend_token)
 
-    async def agents_here(channel: str) -> bool:
-        if channel == Channel.HOTLINE:
-            return bool(settings.hotline_agents)
-        return bool(await threads(presence.seats, at=clock()))
+    async def agents(turn: Turn) -> Mapping[str, Any]:
+        takeover = await threads(takeovers.of, conversation=turn.conversation)
+        here = settings.hotline_agents if takeover.by_phone else await threads(presence.seats, at=clock())
+        return {"here": bool(here), "owner": takeover.owner}
 
-    runner = TurnRunner(log=log, engine=engine, wording=wording, clock=clock, agents_here=agents_here, pace=pace)
+    runner = TurnRunner(log=log, engine=engine, wording=wording, clock=clock, agents=agents, pace=pace)
     feed = Feed(changes=changes, hub=hub, threads=threads)
     attendant = Attendant(
         log=log,
@@ -116,6 +120,7 @@ def build_app(
     app.blueprint(chat_photos)
     line = Line(
         log=log,
+        persons=Persons(log=log, takeovers=takeovers, threads=threads, clock=clock),
         peers=peers,
         threads=threads,
         clock=clock,
@@ -159,6 +164,8 @@ def build_app(
         sessions=Sessions(database, idle=settings.desk_idle, longest=settings.desk_longest),
         passwords=Passwords(),
         audit=Audit(database),
+        knowledge=KnowledgeTests(database, charter=charter),
+        gaps=Gaps(database),
         log=log,
         peers=peers,
         takeovers=takeovers,
@@ -171,6 +178,7 @@ def build_app(
         rates=rates,
         clock=clock,
         secure=settings.proxies > 0 or settings.public_url.startswith("https:"),
+        nlu_checkout=settings.nlu_checkout,
     )
     open_desk(app, desk)
     app.blueprint(pages(origins=settings.origins))

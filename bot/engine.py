@@ -108,7 +108,7 @@ class EngineClient:
             limits=httpx.Limits(max_connections=64, max_keepalive_connections=16),
         )
 
-    async def answer(self, *, turn: Turn, agents_here: bool = False) -> Answer:
+    async def answer(self, *, turn: Turn, agents: Mapping[str, Any]) -> Answer:
         """The same turn again gives the same answer: the engine runs a message id once.
 
         Raises EngineUnreachable, EngineTooSlow, EngineBroken, EngineSilent.
@@ -117,7 +117,7 @@ class EngineClient:
             async with asyncio.timeout(self._timeout):  # httpx only limits each read by itself
                 response = await self._http.post(
                     TURN_PATH,
-                    json=request_body(turn=turn, agents_here=agents_here),
+                    json=request_body(turn=turn, agents=agents),
                     headers={CORRELATION_HEADER: turn.correlation_id},
                 )
         except (httpx.ConnectError, httpx.ConnectTimeout) as nobody:
@@ -147,15 +147,16 @@ class EngineClient:
         return EngineBroken(what) if await self.alive() else EngineUnreachable(what)
 
 
-def request_body(*, turn: Turn, agents_here: bool = False) -> dict[str, object]:
-    """`agents_here`: a person could go on with it now; a turn of the bot's own may know better."""
+def request_body(*, turn: Turn, agents: Mapping[str, Any]) -> dict[str, object]:
+    """`agents`: whether a person could go on with it now (`here`; a turn of the bot's own may know better), and who
+    received the customer first (`owner`)."""
     return {
         "conversation": turn.conversation,
         "message_id": turn.message_id,
         "text": turn.text,
         "metadata": {
-            "agents": {"here": agents_here},
             **turn.details,
+            "agents": {**agents, **turn.details.get("agents", {})},
             "channel": turn.channel,
             "phone": turn.phone,
             "phone_bound": turn.phone_bound,

@@ -165,6 +165,50 @@ class StaffUnknown(Refusal):
     """没有这个工号。"""
 
 
+class PhoneWrong(Refusal):
+    """电话号码不对，请核对：手机号 11 位，固定电话可以不写区号。"""
+
+
+class KnowledgeTestUnknown(Refusal):
+    """没有这份测试，或者不是您的。"""
+
+
+class KnowledgeTestOver(Refusal):
+    """这份测试已经交过了。"""
+
+
+class CharterChangedMeanwhile(Refusal):
+    """服务承诺书刚刚更新过，请重新开始测试。"""
+
+
+class PhraseUnknown(Refusal):
+    """没有这条训练语句。"""
+
+
+class OwnPhrase(Refusal):
+    """标注的人不能自己复核，请另一位同事复核。"""
+
+
+class PhraseReviewed(Refusal):
+    """这条训练语句已经复核过了。"""
+
+
+class PersonalPhrase(Refusal):
+    """“{phrase}”里还有客户的电话、号码或地址，请改成没有个人信息的说法。"""
+
+
+class PhraseKnown(Refusal):
+    """“{phrase}”训练语句里已经有了。"""
+
+
+class IntentUnknown(Refusal):
+    """没有这种意图。"""
+
+
+class TrainingDataAway(Refusal):
+    """这台机器上没有训练数据，请把 SHOUWEN_NLU_CHECKOUT 指到一份代码。"""
+
+
 class BodyTooLarge(Refusal):
     """发送的内容太大了，请缩短后再发。"""
 
@@ -230,6 +274,17 @@ STATUS: Final[dict[type[Refusal], int]] = {
     CsrfMissing: 403,
     TooManySignIns: 429,
     StaffUnknown: 404,
+    PhoneWrong: 422,
+    KnowledgeTestUnknown: 404,
+    KnowledgeTestOver: 409,
+    CharterChangedMeanwhile: 409,
+    PhraseUnknown: 404,
+    OwnPhrase: 409,
+    PhraseReviewed: 409,
+    PersonalPhrase: 422,
+    PhraseKnown: 409,
+    IntentUnknown: 422,
+    TrainingDataAway: 503,
     BodyTooLarge: 413,
     PageUnknown: 404,
     MethodUnknown: 405,

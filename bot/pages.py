@@ -35,6 +35,10 @@ def pages(*, built: Path = BUILT, origins: Sequence[str] = ()) -> Blueprint:
         response.headers["X-Frame-Options"] = "SAMEORIGIN"  # only for browsers that don't know frame-ancestors
         return response
 
+    @site.get("/desk")
+    async def desk(request: Request) -> HTTPResponse:
+        return await page(request, built / "desk.html")
+
     @site.get("/embed.js")
     async def embed(request: Request) -> HTTPResponse:
         """The one line that an operator puts into its own site. Raises PageUnknown."""

@@ -9,8 +9,17 @@ from sanic.exceptions import MethodNotAllowed, NotFound, PayloadTooLarge, SanicE
 from sanic.response import BaseHTTPResponse
 
 from backend import telemetry
+from backend.client import BackendUnavailable, Refused
 from backend.domain.errors import Refusal
-from bot.errors import STATUS, BodyTooLarge, MethodUnknown, PageUnknown, RequestMalformed, Unexpected
+from bot.errors import (
+    STATUS,
+    BackendAway,
+    BodyTooLarge,
+    MethodUnknown,
+    PageUnknown,
+    RequestMalformed,
+    Unexpected,
+)
 
 LARGEST_BODY: Final = 64 * 1024  # 1,000 characters, each written as \uXXXX\uXXXX, and room beside
 TOLD_APART: Final = ("agent", "phrase", "rule", "better")  # details of a refusal that a page shows by themselves
@@ -76,6 +85,8 @@ def prepare(app: Sanic[Any, Any]) -> None:
 
     @app.exception(Exception)
     async def refuse(_request: Request, error: Exception) -> HTTPResponse:
+        if isinstance(error, Refused):  # by the backend, in its words and with its status
+            return json_response({"error": error.code, "message": error.message}, status=error.status)
         return refusal_response(as_refusal(error))
 
 
@@ -83,6 +94,9 @@ def as_refusal(error: Exception) -> Refusal:
     match error:
         case Refusal():
             return error
+        case BackendUnavailable():
+            logger.warning("backend_unavailable", reason=error.reason)
+            return BackendAway()
         case NotFound():
             return PageUnknown()
         case MethodNotAllowed():

@@ -69,6 +69,7 @@ class Settings:
     desk_idle: timedelta = timedelta(minutes=DESK_IDLE_MINUTES)  # a session of staff ends without a call for so long
     desk_longest: timedelta = timedelta(hours=DESK_HOURS)  # and so long after it was opened
     wechat: WechatSettings | None = None  # without it there is no official account
+    nlu_checkout: Path | None = None  # where the desk may write training phrases; without it they are only shown
     proxies: int = 0  # how many proxies of our own stand before the bot; 0: believe no X-Forwarded-For
 
     @classmethod
@@ -98,6 +99,7 @@ class Settings:
             desk_idle=timedelta(minutes=_number(environ, "SHOUWEN_DESK_IDLE_MINUTES", DESK_IDLE_MINUTES, highest=1440)),
             desk_longest=timedelta(hours=_number(environ, "SHOUWEN_DESK_HOURS", DESK_HOURS, highest=24)),
             wechat=wechat_of_environ(environ),
+            nlu_checkout=_checkout(environ),
             proxies=_number(environ, "SHOUWEN_PROXIES", 0, highest=10, lowest=0),
         )
 
@@ -205,6 +207,16 @@ def _patience(environ: Mapping[str, str]) -> Patience:
         remind=seconds("REMIND", usual.remind),
         close=seconds("CLOSE", usual.close),
     )
+
+
+def _checkout(environ: Mapping[str, str]) -> Path | None:
+    """SHOUWEN_NLU_CHECKOUT: a checkout of this repository that is not the one that runs."""
+    given = environ.get("SHOUWEN_NLU_CHECKOUT")
+    if not given:
+        return None
+    if not (Path(given) / "data" / "nlu").is_dir():
+        raise SettingsInvalid(f"SHOUWEN_NLU_CHECKOUT must be a checkout with data/nlu, not {given!r}")
+    return Path(given)
 
 
 def _rate(environ: Mapping[str, str], name: str, default: str) -> str:

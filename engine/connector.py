@@ -19,7 +19,7 @@ from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from engine import alternatives, faster
+from engine import alternatives, faster, meanwhile
 from engine.logs import correlation_id
 from engine.settings import ENGINE_TIMEOUT
 from engine.turn import Turn, take_turn
@@ -113,6 +113,7 @@ def read_turn(body: Any) -> Turn:
         raise BadTurn("metadata must be an object")
     try:
         alternatives.read(metadata)
+        meanwhile.read(metadata)
     except ValueError as none:
         raise BadTurn(str(none)) from none
     text = _field(body, "text", longest=_LONGEST)

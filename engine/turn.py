@@ -13,7 +13,7 @@ from rasa.core.processor import MessageProcessor
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from engine import alternatives, choices, session
+from engine import alternatives, choices, meanwhile, session
 from engine.choices import Responses
 
 _log = logging.getLogger(__name__)
@@ -76,6 +76,7 @@ async def take_turn(agent: Agent, turn: Turn) -> Dict[str, Any]:
             session.renew(tracker, processor.domain)
         # The steps of MessageProcessor.handle_message, with the tracker in hand. Guarded by tests/engine.
         await processor._update_tracker_session(tracker, output, message.metadata)
+        await meanwhile.take_in(meanwhile.read(turn.metadata), processor=processor, tracker=tracker)
         await alternatives.understood_best(
             message, alternatives.read(turn.metadata), processor=processor, tracker=tracker, meant=meant
         )

@@ -163,6 +163,7 @@ def a_member(
         areas=areas,
         duties=tuple(a_duty(text) for text in duties),
         repairs=False,
+        lobby=False,
         source=None,
         sample=True,
     )

@@ -24,8 +24,9 @@ export default defineConfig({
     // Nothing inline: the pages' content security policy allows neither inline scripts nor data: images.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 900, // the desk: antd, and the plots of its supervision
     rollupOptions: {
-      input: ["index.html", "chat.html", "src/embed/embed.ts"],
+      input: ["index.html", "chat.html", "desk.html", "src/embed/embed.ts"],
       // Sites of others name it, so its name stays.
       output: { entryFileNames: ({ name }) => (name === "embed" ? "embed.js" : "assets/[name]-[hash].js") },
     },

@@ -1,26 +1,17 @@
 """POST /internal/acts/<verb>: what members of staff do to a ticket. One table of the verbs."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
-from pydantic import TypeAdapter
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.exceptions import NotFound
 from sanic.response import json
 
 from backend.api.context import backend_of, in_thread
-from backend.messages.acts import CONTACTED, RESOLVED, STAFF_ACT, TRANSFER, VISIT_MADE
-from backend.messages.clock import (
-    ASK_EXTENSION,
-    CHANGE_OWNER,
-    DECIDE_EXTENSION,
-    DEEM_ON_TIME,
-    MISSING_MATERIALS,
-    REFER,
-    REGRADE,
-)
-from backend.messages.complaints import ANNOTATE, CONCLUDE, NAME_INVESTIGATOR
+from backend.domain.staff_acts import Verb
+from backend.domain.vocabulary import TicketStatus
 from backend.messages.reports import TicketView, shaped, ticket_view_to_dict
+from backend.messages.staff_acts import SHAPES
 from backend.usecases import acts as use_cases
 from backend.usecases import (
     complaints,
@@ -31,6 +22,7 @@ from backend.usecases import (
     handovers,
     key_account_steps,
     materials,
+    moving,
     owners,
     regrading,
     visiting,
@@ -38,36 +30,44 @@ from backend.usecases import (
 
 acts = Blueprint("acts", url_prefix="/internal/acts")
 
-VERBS: Final[Mapping[str, tuple[TypeAdapter[Any], Callable[..., TicketView]]]] = {
-    "contacted": (CONTACTED, dispatching.contacted),
-    "receive": (STAFF_ACT, dispatching.receive),
-    "resolve": (RESOLVED, dispatching.resolve),
-    "visit": (VISIT_MADE, visiting.visit),
-    "respond": (STAFF_ACT, use_cases.respond),
-    "missing-materials": (MISSING_MATERIALS, materials.missing),
-    "complete-materials": (STAFF_ACT, materials.complete),
-    "ask-extension": (ASK_EXTENSION, extensions.request),
-    "decide-extension": (DECIDE_EXTENSION, extensions.decide),
-    "deem-on-time": (DEEM_ON_TIME, deeming.deem),
-    "regrade": (REGRADE, regrading.regrade),
-    "change-owner": (CHANGE_OWNER, owners.change_owner),
-    "refer": (REFER, owners.refer),
-    "annotate": (ANNOTATE, complaints.annotate),
-    "name-investigator": (NAME_INVESTIGATOR, complaints.name_investigator),
-    "conclude": (CONCLUDE, complaints.conclude),
-    "next-step": (STAFF_ACT, key_account_steps.advance),
-    "stopping-point": (STAFF_ACT, handovers.stop),
-    "erase": (STAFF_ACT, erasure.erase),
-    "transfer": (TRANSFER, use_cases.transfer),
+UseCase = Callable[..., TicketView]
+VERBS: Final[Mapping[Verb, UseCase]] = {
+    Verb.RECEIVE: dispatching.receive,
+    Verb.CONTACTED: dispatching.contacted,
+    Verb.START: moving.to(TicketStatus.IN_PROGRESS),
+    Verb.RESPOND: use_cases.respond,
+    Verb.RESOLVE: dispatching.resolve,
+    Verb.CONCLUDE: complaints.conclude,
+    Verb.MISSING_MATERIALS: materials.missing,
+    Verb.COMPLETE_MATERIALS: materials.complete,
+    Verb.HOLD: moving.to(TicketStatus.HELD),
+    Verb.TRANSFER: use_cases.transfer,
+    Verb.REFER: owners.refer,
+    Verb.ASK_EXTENSION: extensions.request,
+    Verb.DECIDE_EXTENSION: extensions.decide,
+    Verb.DEEM_ON_TIME: deeming.deem,
+    Verb.REGRADE: regrading.regrade,
+    Verb.CHANGE_OWNER: owners.change_owner,
+    Verb.ANNOTATE: complaints.annotate,
+    Verb.NAME_INVESTIGATOR: complaints.name_investigator,
+    Verb.NEXT_STEP: key_account_steps.advance,
+    Verb.STOPPING_POINT: handovers.stop,
+    Verb.VISIT: visiting.visit,
+    Verb.CLOSE: moving.to(TicketStatus.CLOSED),
+    Verb.REOPEN: moving.reopen,
+    Verb.CANCEL: moving.cancel,
+    Verb.REJECT: moving.to(TicketStatus.REJECTED),
+    Verb.ERASE: erasure.erase,
+    Verb.REMARK: moving.remark,
 }
 
 
 @acts.post("/<verb:str>")
 async def act(request: Request, verb: str) -> HTTPResponse:
-    if verb not in VERBS:
+    if verb not in set(Verb):
         raise NotFound
-    shape, use_case = VERBS[verb]
-    backend, said = backend_of(request), shaped(shape, request.body)
+    theirs = Verb(verb)
+    backend, said = backend_of(request), shaped(SHAPES[theirs], request.body)
     now = backend.clock()
-    view = await in_thread(use_case, act=said, terms=backend.terms(at=now), store=backend.store, now=now)
+    view = await in_thread(VERBS[theirs], act=said, terms=backend.terms(at=now), store=backend.store, now=now)
     return json(ticket_view_to_dict(view))

@@ -1,4 +1,4 @@
-"""POST /internal/key-visits: a key customer was visited (R5.5)."""
+"""/internal/key-visits: the plan, and a key customer was visited (R5.5)."""
 
 from typing import Final
 
@@ -7,11 +7,19 @@ from sanic.response import json
 
 from backend.api.context import backend_of, in_thread
 from backend.domain.key_visit import KeyVisit
+from backend.messages.hall import KEY_VISIT_PLAN
 from backend.messages.key_visits import KEY_VISIT_ACT, KEY_VISIT_VIEW, KeyVisitView
 from backend.messages.reports import shaped
 from backend.usecases import key_customers
 
 key_visits: Final = Blueprint("key_visits", url_prefix="/internal/key-visits")
+
+
+@key_visits.get("/")
+async def tell_plan(request: Request) -> HTTPResponse:
+    backend = backend_of(request)
+    plan = await in_thread(key_customers.planned, charter=backend.charters.newest, store=backend.store)
+    return json(KEY_VISIT_PLAN.dump_python(plan, mode="json"))
 
 
 @key_visits.post("/")

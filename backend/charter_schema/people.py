@@ -44,6 +44,7 @@ class StaffEntry(SampleOrSourced):
     areas: tuple[Text, ...] = ()
     duties: tuple[DutyEntry, ...]
     repairs: bool = False
+    lobby: bool = False
     photo: PhotoName | None = None
 
     def to_domain(self, *, job_number: str) -> StaffMember:

@@ -31,6 +31,10 @@ class TransitionNotAllowed(Refusal):
     """工单现在是“{status}”，不能{verb}。"""
 
 
+class NotTheirsToAct(Refusal):
+    """工单由工号 {handler} 经办、工号 {owner} 首问负责，您不能{verb}。"""
+
+
 class ReturnVisitOutstanding(Refusal):
     """工单尚未回访，不能办结。"""
 
@@ -245,3 +249,7 @@ class NotTheirsToTake(Refusal):
 
 class StepsDone(Refusal):
     """最后一个工序“{step}”已经开始，没有下一个工序。"""
+
+
+class NoEventToEnd(Refusal):
+    """值班日志 {number} 号不是未了事项，或者已经了结。"""

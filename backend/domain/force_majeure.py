@@ -26,6 +26,10 @@ class Declaration:
         if self.until <= self.starts_at:
             raise EndsBeforeItBegins
 
+    def says_the_same(self, other: "Declaration") -> bool:
+        """A declaration that was sent twice."""
+        return replace(self, number=other.number, declared_at=other.declared_at) == other
+
     def covers(self, made: Promise, *, rule: ForceMajeure) -> bool:
         """A promise of an excepted clause whose time ran in that span, at least in part."""
         if made.due is None or made.clause not in rule.clauses:

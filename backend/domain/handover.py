@@ -55,6 +55,10 @@ class Handover:
     matters: tuple[Matter, ...]
     taken_at: datetime | None = None
 
+    def says_the_same(self, other: "Handover") -> bool:
+        """An offer that was sent twice; not one that has been taken."""
+        return replace(self, number=other.number, offered_at=other.offered_at) == other
+
     def take(self, *, by: str, at: datetime) -> "Handover":
         """Refuses with HandoverTaken, NotTheirsToTake."""
         if self.taken_at is not None:

@@ -45,6 +45,10 @@ class Outage:
         planned_end = self.expected_until if self.kind is OutageKind.MAINTENANCE else None
         return self.ended_at is not None or (planned_end is not None and planned_end <= at)
 
+    def says_the_same(self, other: "Outage") -> bool:
+        """Of the same staff about the same time: an announcement that was sent twice."""
+        return replace(self, number=other.number, announced_at=other.announced_at) == other
+
     def is_ahead(self, *, at: datetime) -> bool:
         return self.starts_at > at
 

@@ -1,10 +1,10 @@
 """Staff 服务人员, their duty times, and who among them decides. Known by job number 工号 only."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from backend.domain.working_time import local
+from backend.domain.working_time import SHANGHAI, local
 
 
 class StaffGrade(StrEnum):
@@ -43,10 +43,31 @@ class Duty:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Shift:
+    """One duty time of a member as it falls on a day; aware, in Asia/Shanghai."""
+
+    job_number: str
+    start: datetime
+    end: datetime
+
+    @classmethod
+    def of(cls, duty: Duty, *, job_number: str, on: date) -> "Shift | None":
+        """None: not on that weekday."""
+        if on.isoweekday() not in duty.weekdays:
+            return None
+        ends_on = on if duty.start < duty.end else on + timedelta(days=1)
+        return cls(
+            job_number=job_number,
+            start=datetime.combine(on, duty.start, tzinfo=SHANGHAI),
+            end=datetime.combine(ends_on, duty.end, tzinfo=SHANGHAI),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class StaffMember:
     """Known by job number 工号 only. `rank`: higher is senior (R2.2); `areas`: keys of areas; `department`: key of a
-    department; `repairs`: is dispatched to faults (R1.7); `photo`: a file in the charter's photos/
-    (R3.1), None: none is posted."""
+    department; `repairs`: is dispatched to faults (R1.7); `lobby`: 大堂经理, who greets in the hall (R2.7); `photo`: a
+    file in the charter's photos/ (R3.1), None: none is posted."""
 
     job_number: str
     role: str
@@ -57,6 +78,7 @@ class StaffMember:
     areas: tuple[str, ...]
     duties: tuple[Duty, ...]
     repairs: bool
+    lobby: bool
     source: str | None
     sample: bool
     photo: str | None = None
@@ -80,3 +102,8 @@ class StaffMember:
 
     def on_duty(self, *, at: datetime) -> bool:
         return any(duty.covers(at=at) for duty in self.duties)
+
+    def shifts(self, *, on: date) -> tuple["Shift", ...]:
+        """The shifts that begin on that day, the earliest first."""
+        found = (Shift.of(duty, job_number=self.job_number, on=on) for duty in self.duties)
+        return tuple(sorted((shift for shift in found if shift), key=lambda shift: shift.start))

@@ -151,4 +151,5 @@ class Channel(StrEnum):
     WEBCHAT = "webchat"
     WECHAT = "wechat"
     HOTLINE = "hotline"
+    COUNTER = "counter"  # 营业厅柜台
     PARTNER = "partner"  # another system, through TMF621

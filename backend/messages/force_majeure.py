@@ -22,6 +22,7 @@ class Declared:
 
 DECLARED: Final = TypeAdapter(Declared)
 DECLARATION: Final = TypeAdapter(Declaration)
+DECLARATIONS: Final = TypeAdapter(tuple[Declaration, ...])
 
 
 def declaration_to_dict(declaration: Declaration) -> dict[str, Any]:

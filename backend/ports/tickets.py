@@ -10,12 +10,14 @@ from backend.domain.ticket import Ticket, TicketNumber
 from backend.domain.vocabulary import District, TicketStatus, TicketType
 from backend.ports.agenda import Agenda
 from backend.ports.binding import BoundPhones, Codes
+from backend.ports.board import Board
 from backend.ports.capacity import CapacityNotes
 from backend.ports.cases import Cases
 from backend.ports.clock import Declarations, Extensions
 from backend.ports.customers import AccountAttempts
 from backend.ports.dispatches import Dispatches
 from backend.ports.faults import Faults
+from backend.ports.hall import DutyNotes, Opinions
 from backend.ports.handovers import Handovers
 from backend.ports.incidents import Incidents
 from backend.ports.key_visits import KeyVisits
@@ -151,6 +153,9 @@ class Tickets(Protocol):
     def account_attempts(self) -> AccountAttempts: ...
 
     @property
+    def board(self) -> Board: ...
+
+    @property
     def cases(self) -> Cases: ...
 
     @property
@@ -200,6 +205,12 @@ class Tickets(Protocol):
 
     @property
     def listeners(self) -> Listeners: ...
+
+    @property
+    def duty_notes(self) -> DutyNotes: ...
+
+    @property
+    def opinions(self) -> Opinions: ...
 
     @property
     def tallies(self) -> Tallies: ...

@@ -30,6 +30,7 @@ from backend.store import rows, statements
 from backend.store.accounts import SqlAccountAttempts, SqlCustomers
 from backend.store.agenda import SqlAgenda, SqlOutbox
 from backend.store.binding import SqlBoundPhones, SqlCodes
+from backend.store.board import SqlBoard
 from backend.store.capacity import SqlCapacityNotes
 from backend.store.cases import SqlCases
 from backend.store.changes import Changes
@@ -38,6 +39,7 @@ from backend.store.dispatches import SqlDispatches
 from backend.store.engine import BUSY_SECONDS, reading
 from backend.store.erasing import erase_words
 from backend.store.faults import SqlFaults
+from backend.store.hall import SqlDutyNotes, SqlOpinions
 from backend.store.handovers import SqlHandovers
 from backend.store.incidents import SqlIncidents
 from backend.store.key_visits import SqlKeyVisits
@@ -114,6 +116,7 @@ class SqlTickets(SqlProofs):
         self.changes = Changes(lambda number: self.get(number=number))
         self.account_attempts = SqlAccountAttempts(connection)
         self.bound_phones = SqlBoundPhones(connection)
+        self.board = SqlBoard(connection, read=self._many)
         self.cases = SqlCases(connection)
         self.codes = SqlCodes(connection)
         self.customers = SqlCustomers(connection)
@@ -131,6 +134,8 @@ class SqlTickets(SqlProofs):
         self.extensions = SqlExtensions(connection)
         self.declarations = SqlDeclarations(connection)
         self.listeners = SqlListeners(connection)
+        self.duty_notes = SqlDutyNotes(connection)
+        self.opinions = SqlOpinions(connection)
         self.tallies = SqlTallies(connection)
 
     def take_number(self, *, day: date) -> int:

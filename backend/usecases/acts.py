@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from backend import queries
+from backend.domain import staff_acts
 from backend.domain.charter import StaffMember
 from backend.domain.errors import LeaderNeeded
+from backend.domain.staff_acts import Verb
 from backend.domain.ticket import Ticket, TicketNumber
 from backend.messages.acts import StaffAct, Transfer
 from backend.messages.reports import TicketView
@@ -53,6 +55,14 @@ def carried_out_within(
         filed = _found(number, tickets)
         once.carry_out(filed, lambda found: done(found, tickets), by=act.by, request_id=act.request_id, tickets=tickets)
         return queries.view(_found(number, tickets), urges=tickets.urges(number=number), now=now)
+
+
+def refuse_others(verb: Verb, *, act: StaffAct, terms: Terms, store: Store) -> None:
+    """Refuses with StaffUnknown, TicketNotFound, NotTheirsToAct."""
+    member = member_of(terms, job_number=act.by)
+    with store.reading() as tickets:
+        ticket = _found(TicketNumber.parse(act.ticket_number), tickets).ticket
+    staff_acts.refuse_others(verb, ticket=ticket, member=member)
 
 
 def _found(number: TicketNumber, tickets: Tickets) -> Filed:

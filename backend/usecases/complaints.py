@@ -37,7 +37,7 @@ def ask_for_annotation(claim: Claim, *, tickets: Tickets, means: Means, now: dat
     filed = ticket_of(claim, tickets)
     ticket, charter = filed.ticket, means.terms_at(now).charter
     rule = charter.complaint_handling
-    if rule is None or not ticket.is_open or _steps(ticket, tickets).annotated:
+    if rule is None or not ticket.is_open or steps_of(ticket, tickets).annotated:
         return
     reader = who_decides(
         rule.annotated_by,
@@ -102,7 +102,7 @@ def conclude(*, act: Conclude, terms: Terms, store: Store, now: datetime) -> Tic
         ticket = complaint.conclude(
             filed.ticket,
             rule=terms.charter.complaint_handling,
-            steps=_steps(filed.ticket, tickets),
+            steps=steps_of(filed.ticket, tickets),
             conclusion=conclusion,
             by=act.by,
             at=now,
@@ -126,7 +126,8 @@ def refuse_without_conclusion(change: Change) -> None:
         raise ComplaintNotConcluded
 
 
-def _steps(ticket: Ticket, tickets: Tickets) -> Steps:
+def steps_of(ticket: Ticket, tickets: Tickets) -> Steps:
+    """What its audit shows to be done."""
     events = {entry.event for entry in tickets.history(numbers=[ticket.number])[ticket.number]}
     return Steps(annotated=Event.ANNOTATED in events, investigator_named=Event.INVESTIGATOR_NAMED in events)
 

@@ -15,7 +15,8 @@ from backend.refusals import AreaUnknown, StaffUnknown
 
 
 def declare(*, declared: Declared, charter: Charter, store: Store, now: datetime) -> Declaration:
-    """Refuses with ForceMajeureNotGiven, AreaUnknown, StaffUnknown, LeaderNeeded, EndsBeforeItBegins."""
+    """Said again, it is the same declaration. Refuses with ForceMajeureNotGiven, AreaUnknown, StaffUnknown,
+    LeaderNeeded, EndsBeforeItBegins."""
     rule = given(charter.force_majeure)
     if charter.area(declared.area) is None:
         raise AreaUnknown(area=declared.area)
@@ -33,6 +34,8 @@ def declare(*, declared: Declared, charter: Charter, store: Store, now: datetime
         declared_at=now,
     )
     with store.writing() as tickets:
+        if again := next((each for each in tickets.declarations.all() if each.says_the_same(declaration)), None):
+            return again
         declaration = tickets.declarations.add(declaration)
         hit = tickets.promised_in(
             area=declaration.area, clauses=rule.clauses, since=declaration.starts_at, until=declaration.until

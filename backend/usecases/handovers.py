@@ -44,7 +44,8 @@ def in_hand(*, job_number: str, terms: Terms, store: Store, now: datetime) -> Se
 
 
 def make_offer(*, offering: Offering, terms: Terms, store: Store, now: datetime) -> Handover:
-    """Refuses with StaffUnknown, SameShift, EventsUnfinished."""
+    """Offered again while nobody has taken it, it is the same. Refuses with StaffUnknown, SameShift,
+    EventsUnfinished."""
     for job_number in (offering.leaving, offering.taking):
         member_of(terms, job_number=job_number)
     with store.writing() as tickets:
@@ -52,7 +53,8 @@ def make_offer(*, offering: Offering, terms: Terms, store: Store, now: datetime)
         made = offer(
             leaving=offering.leaving, taking=offering.taking, at=now, note=offering.note.strip(), matters=matters
         )
-        return tickets.handovers.add(made)
+        again = (each for each in tickets.handovers.all() if each.says_the_same(made))
+        return next(again, None) or tickets.handovers.add(made)
 
 
 def take(*, taking: Taking, store: Store, now: datetime) -> Handover:

@@ -7,7 +7,7 @@ from backend import queries
 from backend.domain.charter import Charter
 from backend.domain.handling import KeyAccounts
 from backend.domain.key_account_steps import Entered, Stay, next_step, stays
-from backend.domain.ticket import OPEN, TicketNumber
+from backend.domain.ticket import OPEN, Ticket, TicketNumber
 from backend.domain.vocabulary import TicketType
 from backend.messages.acts import StaffAct
 from backend.messages.reports import TicketView
@@ -29,6 +29,13 @@ def advance(*, act: StaffAct, terms: Terms, store: Store, now: datetime) -> Tick
         return ticket, [entry(ticket, Event.STEP_ENTERED, act, now=now, detail={"step": step.key})]
 
     return carried_out_within(act, done, terms=terms, store=store, now=now)
+
+
+def has_step_left(ticket: Ticket, *, charter: Charter, tickets: Tickets) -> bool:
+    rule = charter.key_accounts
+    if rule is None or ticket.ticket_type is not TicketType.ORDER:
+        return False
+    return len(_entered(tickets.history(numbers=[ticket.number])[ticket.number])) < len(rule.steps)
 
 
 def stays_of(number: TicketNumber, *, terms: Terms, store: Store) -> tuple[Stay, ...]:

@@ -1,6 +1,7 @@
 """Key customers 大客户 (R5.5, R9.6): each is visited regularly by the manager of its area; what was said is kept."""
 
 from datetime import datetime
+from typing import Final
 
 from backend.domain.account import Account
 from backend.domain.charter import Charter
@@ -8,7 +9,8 @@ from backend.domain.key_visit import KeyVisit
 from backend.domain.ownership import leader_to_report_to
 from backend.domain.staff import StaffMember
 from backend.domain.written import phone
-from backend.messages.key_visits import KeyVisitAct
+from backend.messages.hall import KeyVisitPlanView
+from backend.messages.key_visits import KeyVisitAct, KeyVisitView
 from backend.ports import Claim, Store, Tickets
 from backend.refusals import KeyVisitNotFound
 from backend.usecases import daily
@@ -16,6 +18,8 @@ from backend.usecases.acts import member_of
 from backend.usecases.filing import Terms
 from backend.work.due import Means
 from backend.work.outgoing import to_staff
+
+SHOWN: Final = 200  # of those made; the others stand in the store
 
 
 def plan_visits(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) -> None:
@@ -41,6 +45,24 @@ def plan_visits(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) 
         )
         tickets.outbox.add(to_staff(visitor, text, key=f"{claim.subject}:{visit.number}", now=now))
     daily.plan_next(claim, page, tickets=tickets)
+
+
+def planned(*, charter: Charter, store: Store) -> KeyVisitPlanView:
+    """What is due, the earliest first, and what was made, the latest first."""
+    rule = charter.key_customer_visits
+    with store.reading() as tickets:
+        due, made = tickets.key_visits.planned(made=False), tickets.key_visits.planned(made=True)
+    return KeyVisitPlanView(
+        every_days=rule.every.days if rule else None,
+        rule=rule.rule if rule else None,
+        source=rule.source if rule else None,
+        due=tuple(map(_view, due)),
+        made=tuple(map(_view, made[::-1][:SHOWN])),
+    )
+
+
+def _view(visit: KeyVisit) -> KeyVisitView:
+    return KeyVisitView(**vars(visit))
 
 
 def record(*, act: KeyVisitAct, terms: Terms, store: Store, now: datetime) -> KeyVisit:

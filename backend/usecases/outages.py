@@ -13,7 +13,8 @@ from backend.usecases import area_notices
 
 
 def announce(*, announcement: Announcement, charter: Charter, store: Store, now: datetime) -> Outage:
-    """What is planned goes out to the customers of the area as well (R1.10). Refuses with AreaUnknown, StaffUnknown,
+    """What is planned goes out to the customers of the area as well (R1.10); said again, it is the same announcement.
+    Refuses with AreaUnknown, StaffUnknown,
     ServiceNotOffered, MaintenanceNeedsEnd, EndsBeforeItBegins, AnnouncedTooLate."""
     if charter.area(announcement.area) is None:
         raise AreaUnknown(area=announcement.area)
@@ -30,9 +31,11 @@ def announce(*, announcement: Announcement, charter: Charter, store: Store, now:
         announced_by=announcement.announced_by,
         announced_at=now,
     )
-    if charter.notice_ahead:
-        outage.refuse_late(ahead=charter.notice_ahead.ahead, quiet=charter.operator.quiet_hours)
     with store.writing() as tickets:
+        if again := next((each for each in tickets.outages.not_ended() if each.says_the_same(outage)), None):
+            return again
+        if charter.notice_ahead:
+            outage.refuse_late(ahead=charter.notice_ahead.ahead, quiet=charter.operator.quiet_hours)
         announced = tickets.outages.add(outage)
         if announced.is_planned:
             area_notices.plan(announced, tickets=tickets, now=now)

@@ -20,7 +20,7 @@ from backend.domain.performance import (
     reply_indicator,
 )
 from backend.domain.return_visit import ReturnVisitRule
-from backend.domain.vocabulary import TicketType
+from backend.domain.vocabulary import PromiseKind, TicketType
 from backend.domain.working_time import SHANGHAI
 from backend.messages.reports import ShapeInvalid
 from backend.messages.supervision import (
@@ -257,7 +257,8 @@ def _unpublished(charter: Charter) -> Iterator[str]:
         yield "公司没有公布工单回复率的时限，不统计回复率"
     if charter.watch is None:
         yield "没有设定临期提醒，只统计已过时限的承诺"
-    if not any(clause.ticket_type in (TicketType.FAULT, None) for clause in charter.commitments):
+    settled = {clause.ticket_type for clause in charter.commitments if clause.kind is PromiseKind.SETTLE}
+    if TicketType.FAULT not in settled:
         yield "公司没有公布故障修复时限，按期率不含故障修复"
 
 

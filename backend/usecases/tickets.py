@@ -36,9 +36,10 @@ def accept(
     now: datetime,
     reported_severity: str | None = None,
     by: str | None = None,
+    beside: Callable[[Tickets, Receipt], None] | None = None,
 ) -> Receipt:
     """Files a report: ticket, promises, owner and audit in one transaction. `by`: the system that has sent it; without
-    one the agent, or the channel.
+    one the agent, or the channel. `beside`: what is written in the same transaction.
 
     Filing a matter again returns its first ticket. Another matter of the same customer about the same thing is not
     doubled: the unfinished ticket is told, and urged – or, where it was thought settled, reopened (R5.6).
@@ -49,7 +50,7 @@ def accept(
 
     def once() -> Receipt:
         with store.writing() as tickets:
-            return Filing(
+            receipt = Filing(
                 report=report,
                 terms=terms,
                 tickets=tickets,
@@ -58,6 +59,9 @@ def accept(
                 reported_severity=reported_severity,
                 by=by or report.agent or report.channel.value,
             ).file()
+            if beside:
+                beside(tickets, receipt)
+            return receipt
 
     try:
         return AGAIN(once)
@@ -96,7 +100,7 @@ def moved(
     filed: Filed, *, to: TicketStatus, reason: str, by: str, terms: Terms, tickets: Tickets, now: datetime
 ) -> Filed:
     """The same inside a transaction, from a ticket that has another status."""
-    ticket = _moved(filed, to=to, reason=reason, by=by, terms=terms, now=now)
+    ticket = becoming(filed, to=to, reason=reason, by=by, terms=terms, now=now)
     tickets.save(ticket)
     tickets.record(
         Entry(
@@ -125,7 +129,8 @@ def promises_from(start: datetime, *, filed: Filed, terms: Terms) -> tuple[Promi
     )
 
 
-def _moved(filed: Filed, *, to: TicketStatus, reason: str, by: str, terms: Terms, now: datetime) -> Ticket:
+def becoming(filed: Filed, *, to: TicketStatus, reason: str, by: str, terms: Terms, now: datetime) -> Ticket:
+    """The ticket as the verb that leads to `to` leaves it. Refuses as the verb does."""
     ticket = filed.ticket
     match to:
         case TicketStatus.IN_PROGRESS if ticket.status in {TicketStatus.RESOLVED, TicketStatus.CLOSED}:

@@ -88,6 +88,7 @@ turns = Table(
     Column("understood", JSON(none_as_null=True)),
     ForeignKeyConstraint(["conversation", "number"], ["chat_message.conversation", "chat_message.seq"]),
     Index("chat_turn_state", "state", "conversation", "number"),
+    Index("chat_turn_closed_at", "closed_at"),
 )
 
 notices = Table(

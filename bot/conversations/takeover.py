@@ -41,6 +41,9 @@ class Act(StrEnum):
     REQUEUE = "requeue"  # 重新排队, in front
     GIVE_UP = "give_up"  # 无人接入，改为回电
     CLOSE = "close"  # 结束
+    CONNECT = "connect"  # 电话接通
+    COME_BACK = "come_back"  # 电话转回机器人
+    HANG_UP = "hang_up"  # 挂机
     RATE = "rate"  # 评价
     RETURN = "return"  # 客户再次来访
     NUDGE = "nudge"  # 提醒坐席
@@ -180,6 +183,21 @@ class Takeover:
     def reopen(self) -> "Takeover":
         """Rated, or the customer writes again: the next agent is a new owner."""
         return replace(self._to_bot(), owner=None)
+
+    def connect(self, *, at: datetime) -> "Takeover":
+        """The platform puts a caller through; which agent picks up it does not say."""
+        if self.state is not State.QUEUED:
+            return self
+        return replace(self._to_bot(), state=State.AGENT, reason=self.reason, held_at=at)
+
+    def come_back(self) -> "Takeover":
+        """The caller is with the assistant again: cancelled, not reached, or done with the agent."""
+        return self._to_bot() if self.state in (State.QUEUED, State.AGENT) else self
+
+    def hang_up(self) -> "Takeover":
+        """The call is over."""
+        back = self.come_back()
+        return self if back == self else replace(back, state=State.CLOSED)
 
     def heard(self, *, at: datetime) -> "Takeover":
         """The customer wrote to the agent, or for the one to come."""

@@ -31,6 +31,12 @@ from bot.conversations.store import ASSISTANT
 from bot.conversations.tables import messages, takeovers, turns
 from bot.conversations.takeover import Act, Patience, State, Surroundings, Takeover
 
+PLATFORM: Final = "telephone"
+_BY_PHONE: Final[Mapping[Act, Callable[[Takeover, datetime], Takeover]]] = {
+    Act.CONNECT: lambda call, at: call.connect(at=at),
+    Act.COME_BACK: lambda call, _at: call.come_back(),
+    Act.HANG_UP: lambda call, _at: call.hang_up(),
+}
 MOST_REMEMBERED: Final = 30  # lines of what the assistant missed
 LONGEST_LINE: Final = 300  # characters
 
@@ -165,6 +171,15 @@ class Takeovers:
         with self._step(conversation, at) as step:
             step.becomes(step.before.close(agent=agent), told.thanks())
             step.note(Act.CLOSE, who=agent)
+        return step.after
+
+    def by_phone(self, *, conversation: str, act: Act, at: datetime) -> Takeover:
+        """CONNECT, COME_BACK or HANG_UP: what the telephone platform says. Said twice, it is done once."""
+        with self._step(conversation, at) as step:
+            after = _BY_PHONE[act](step.before, at)
+            if after != step.before:
+                step.becomes(after)
+                step.note(act, who=PLATFORM)
         return step.after
 
     def note(self, *, conversation: str, agent: str, text: str, at: datetime) -> None:

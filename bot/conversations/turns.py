@@ -4,12 +4,12 @@ The database says what is open; this only works it off, so it may be killed and 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from tenacity import AsyncRetrying, RetryCallState, RetryError, retry_if_exception_type, wait_exponential_jitter
@@ -21,7 +21,7 @@ from bot.engine import Answer, EngineClient, EngineFailure, EngineSilent, Engine
 from bot.wording import Wording, asks_for_a_person
 
 TURN_TIMEOUT: Final = 8.0  # seconds for one try, all in all: engine 6 < bot 8
-AgentsHere = Callable[[str], Awaitable[bool]]  # whether a person could go on with a conversation of this channel
+Agents = Callable[[Turn], Awaitable[Mapping[str, Any]]]  # what the engine is told of them: see bot.engine
 logger: Final = structlog.get_logger()
 
 
@@ -55,14 +55,14 @@ class TurnRunner:
         engine: EngineClient,
         wording: Wording,
         clock: Callable[[], datetime],
-        agents_here: AgentsHere,
+        agents: Agents,
         pace: Pace | None = None,
     ) -> None:
         self._log = log
         self._engine = engine
         self._wording = wording
         self._clock = clock
-        self._agents_here = agents_here
+        self._agents = agents
         self._pace = pace or Pace()
         self._at_engine = asyncio.Semaphore(self._pace.together)
         self._workers: dict[str, _Worker] = {}
@@ -155,11 +155,11 @@ class TurnRunner:
             self._nudge_the_resting()
 
     async def _ask(self, turn: Turn) -> Answer:
-        agents_here = await self._agents_here(turn.channel)
+        agents = await self._agents(turn)
         async with self._at_engine:
             try:
                 async with asyncio.timeout(TURN_TIMEOUT):
-                    return await self._engine.answer(turn=turn, agents_here=agents_here)
+                    return await self._engine.answer(turn=turn, agents=agents)
             except TimeoutError as slow:
                 raise EngineTooSlow("no answer in the time of a turn") from slow
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from backend.client import BackendClient
 from backend.domain.charter import Charter
@@ -17,6 +18,8 @@ from bot.conversations.threads import Threads
 from bot.desk.accounts import Accounts
 from bot.desk.audit import Audit
 from bot.desk.cards import Cards
+from bot.desk.gap_store import Gaps
+from bot.desk.knowledge import KnowledgeTests
 from bot.desk.passwords import Passwords
 from bot.desk.sessions import Sessions
 from bot.rates import Rates
@@ -24,7 +27,8 @@ from bot.rates import Rates
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """`threads`: where whatever blocks is called. `secure`: the cookie goes over TLS only."""
+    """`threads`: where whatever blocks is called. `secure`: the cookie goes over TLS only. `nlu_checkout`: where
+    training phrases may be written; None: nowhere."""
 
     charter: Charter
     backend: BackendClient
@@ -32,6 +36,8 @@ class Desk:
     sessions: Sessions
     passwords: Passwords
     audit: Audit
+    knowledge: KnowledgeTests
+    gaps: Gaps
     log: MessageLog
     peers: Peers
     takeovers: Takeovers
@@ -44,3 +50,4 @@ class Desk:
     rates: Rates
     clock: Callable[[], datetime]
     secure: bool
+    nlu_checkout: Path | None

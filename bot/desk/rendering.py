@@ -68,7 +68,7 @@ def event(given: Event) -> dict[str, Any]:
         "at": moment(given.at),
         "act": given.act.value,
         "who": given.who,
-        "why": given.why,
+        "why": REASONS.get(given.why or "", given.why),
         "agent": given.agent,
         "seconds": given.seconds,
     }

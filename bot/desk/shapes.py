@@ -14,15 +14,25 @@ _ADAPTERS: Final[dict[Any, TypeAdapter[Any]]] = {}  # each made once, when it is
 
 
 def read(request: Request, shape: type[Shape]) -> Shape:
-    """The body. Only as JSON by its type: a form of another site can't send that. Raises NotJson, WrongFields."""
+    """The body. Raises NotJson, WrongFields."""
+    read: Shape = shaped(shape, body_of(request))
+    return read
+
+
+def body_of(request: Request) -> dict[str, Any]:
+    """Only as JSON by its type: a form of another site can't send that. None at all: no fields. Raises NotJson,
+    WrongFields."""
+    if not request.body:
+        return {}
     if request.content_type.partition(";")[0].strip().lower() != JSON:
         raise NotJson
     try:
         fields = json.loads(request.body)
     except (ValueError, RecursionError) as wrong:
         raise NotJson from wrong
-    read: Shape = shaped(shape, fields)
-    return read
+    if not isinstance(fields, dict):
+        raise WrongFields(what="应是一个 JSON 对象")
+    return fields
 
 
 def shaped(shape: Any, fields: object) -> Any:

@@ -1,6 +1,6 @@
 """The tables of the desk, in the bot's database."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from bot.conversations.tables import UtcDateTime, metadata
 
@@ -21,6 +21,44 @@ sessions = Table(
     Column("opened_at", UtcDateTime, nullable=False),
     Column("seen_at", UtcDateTime, nullable=False),
     Index("desk_session_job_number", "job_number"),
+)
+
+knowledge_tests = Table(
+    "desk_knowledge_test",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("job_number", String(32), nullable=False),
+    Column("seed", String(64), nullable=False),
+    Column("charter", String(128), nullable=False),  # its digest
+    Column("begun_at", UtcDateTime, nullable=False),
+    Column("handed_in_at", UtcDateTime),
+    Column("score", Integer),
+    Column("questions", Integer, nullable=False),
+    Index("desk_knowledge_test_job_number", "job_number", "handed_in_at"),
+)
+
+gaps = Table(  # sentences that were not understood, and what was found of them
+    "desk_gap",
+    metadata,
+    Column("digest", String(64), primary_key=True),  # of the plain sentence; its words stay in the message log
+    Column("intent", String(64)),  # null: nothing is to be learned of it
+    Column("dealt_by", String(32), nullable=False),
+    Column("dealt_at", UtcDateTime, nullable=False),
+)
+
+phrases = Table(
+    "desk_phrase",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("intent", String(64), nullable=False),
+    Column("text", String(200), nullable=False),
+    Column("marked_by", String(32), nullable=False),
+    Column("marked_at", UtcDateTime, nullable=False),
+    Column("reviewed_by", String(32)),
+    Column("reviewed_at", UtcDateTime),
+    Column("approved", Boolean),
+    Column("taken_at", UtcDateTime),
+    UniqueConstraint("text", name="desk_phrase_once"),
 )
 
 audit = Table(

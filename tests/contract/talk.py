@@ -211,6 +211,8 @@ class Talk:
     phone: str | None = None  # what the channel knows the customer by
     phone_bound: bool = False
     told: list[dict[str, Any]] = field(default_factory=list)  # what the last turn tells the bot besides words
+    agents: dict[str, Any] = field(default_factory=lambda: {"here": False})
+    handoff: str | None = None  # why the last turn went to a person
 
     @classmethod
     def begin(cls, parts: Parts, backend: Backend) -> Talk:
@@ -223,13 +225,20 @@ class Talk:
 
     async def say(self, said: Said) -> None:
         message = said.as_message()
-        message["metadata"] |= {"channel": self.channel, "phone": self.phone, "phone_bound": self.phone_bound}
+        known = {"phone": self.phone, "phone_bound": self.phone_bound}
+        message["metadata"] |= {"channel": self.channel, **known, "agents": self.agents}
         self.events.append({"event": "user", "text": said.text, "parse_data": message})
         self.replies, self.shown, self.buttons, self.ran, self.told = [], [], [], [], []
+        self.handoff = None
         action: str | None = self.form or FIRST_ACTION[said.intent]
         while action and action != "action_listen":
             assert len(self.ran) < 10, self.ran
             action = await (self._form(action, message) if action in domain_forms() else self._run(action, message))
+
+    def told_a_person(self, text: str, *entities: tuple[str, str]) -> None:
+        """Meanwhile, as the engine takes it in."""
+        message = Said(text=text, intent="agent_chat", entities=entities).as_message()
+        self.events.append({"event": "user", "text": text, "parse_data": message})
 
     async def _form(self, form: str, message: dict[str, Any]) -> str | None:
         """As FormAction does: a form whose validation asks no slot is over; what follows it is followed at once."""
@@ -253,6 +262,7 @@ class Talk:
             elif event["event"] == "followup":
                 followup = event["name"]
         for reply in dispatcher.messages:
+            self.handoff = reply["custom"].get("handoff", {}).get("reason", self.handoff)
             self.replies.append(reply["response"])
             self.told += [reply["custom"]["bound"]] if "bound" in reply["custom"] else []
             self.shown.append(filled(reply))

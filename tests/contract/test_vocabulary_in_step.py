@@ -12,9 +12,10 @@ from string import Formatter
 import pytest
 
 from actions.complaint_words import ComplaintKind
-from actions.fault_kinds import KIND_OF_INTENT, LABELS
+from actions.fault_kinds import KIND_OF_INTENT
 from actions.form import FORM_OF_INTENT
 from actions.known_already import LOOK_FIRST
+from backend.domain.labels import FAULT_LABELS
 from backend.domain.vocabulary import FaultKind, QuestionKind
 from tests.contract.talk import FIRST_ACTION, ROOT, Backend, Talk, domain, intents, parts, responses, rules
 
@@ -153,7 +154,7 @@ def test_the_domain_groups_its_intents_by_the_same_topics(learned_by_topic):
 @pytest.mark.parametrize("fault", FaultKind)
 def test_every_kind_of_fault_has_an_intent_and_a_name(fault):
     assert [intent for intent, kind in KIND_OF_INTENT.items() if kind is fault and intent in intents()]
-    assert LABELS[fault]
+    assert FAULT_LABELS[fault]
 
 
 @pytest.mark.parametrize("name", RESPONSES)

@@ -8,6 +8,7 @@ from backend.store.tables.capacity import capacity
 from backend.store.tables.clock import extension, force_majeure
 from backend.store.tables.customers import account_attempt, customer_account
 from backend.store.tables.dispatch import dispatch
+from backend.store.tables.hall import duty_note, opinion
 from backend.store.tables.incidents import incident, incident_ticket
 from backend.store.tables.key_visits import key_visit
 from backend.store.tables.ledger import ledger
@@ -26,6 +27,7 @@ __all__ = [
     "day_counter",
     "dispatch",
     "due_work",
+    "duty_note",
     "extension",
     "failed_attempt",
     "force_majeure",
@@ -37,6 +39,7 @@ __all__ = [
     "listener",
     "matter",
     "metadata",
+    "opinion",
     "outage",
     "outbox",
     "phone_code",

@@ -15,6 +15,7 @@ from backend.domain.vocabulary import Channel
 from bot.channels.hotline import prompts, verbs
 from bot.channels.hotline.calls import Alternative, Call, Heard, Keys, Silence, Speech, Step, Trouble
 from bot.channels.hotline.names import Names
+from bot.channels.hotline.persons import Persons
 from bot.channels.hotline.spoken import said
 from bot.channels.hotline.verbs import Verbs
 from bot.channels.webchat import clean_text
@@ -40,6 +41,7 @@ class Line:
     """What a call works with. `agents`: whom it is put through to, sip: or E.164; none: a person calls back."""
 
     log: MessageLog
+    persons: Persons
     peers: Peers
     threads: Threads
     clock: Callable[[], datetime]
@@ -104,10 +106,12 @@ class Flow:
     async def left_queue(self, *, result: str, waited: int) -> Verbs:
         """Through with a person, first in the queue, or waiting so long that the way back is offered."""
         if result == "hangup":
+            await self._line.persons.hang_up(self._conversation)
             return verbs.hang_up()
         if result == "bridged":
-            return self._ask([prompts.BACK_AGAIN])
+            return await self._back([prompts.BACK_AGAIN])
         if result == "leave" and waited < LONGEST_WAIT:
+            await self._line.persons.connect(self._conversation)
             return verbs.dial(prompts.CONNECTING, agents=self._line.agents, step=self._step)
         if result == "leave":
             question = await self._note(prompts.NOT_YOUR_TURN, what="waited")
@@ -115,7 +119,7 @@ class Flow:
         return await self._call_back()
 
     async def dialled(self, *, status: str) -> Verbs:
-        return self._ask([prompts.BACK_AGAIN]) if status == "completed" else await self._call_back()
+        return await self._back([prompts.BACK_AGAIN]) if status == "completed" else await self._call_back()
 
     async def _hear_speech(self, speech: Speech) -> Verbs:
         texts = [self._line.names.mended(self._readable(each.text)) for each in speech.alternatives]
@@ -123,7 +127,7 @@ class Flow:
         if self._step.doubted:
             question = await self._question()
             if question == prompts.NOT_YOUR_TURN:
-                return self._wait_on(back=prompts.comes_back(text) or prompts.denies(text))
+                return await self._wait_on(back=prompts.comes_back(text) or prompts.denies(text))
             if (meant := prompts.doubted(question)) and prompts.agrees(text):
                 return await self._take(meant)
             if meant and prompts.denies(text):
@@ -161,7 +165,7 @@ class Flow:
         if step.bye:
             return verbs.hang_up()
         if step.doubted and await self._question() == prompts.NOT_YOUR_TURN:
-            return self._wait_on(back=False)
+            return await self._wait_on(back=False)
         if step.waiting or await self._news():
             return await self._answer(within=self._line.at_once)
         if step.quiet + 1 == TO_A_PERSON:
@@ -179,25 +183,32 @@ class Flow:
         again = text + "".join(last[-1:])
         return self._ask([again], quiet=self._step.quiet + 1, doubted=self._step.doubted)
 
-    def _wait_on(self, *, back: bool) -> Verbs:
+    async def _wait_on(self, *, back: bool) -> Verbs:
         """The answer to 接着等吗; `back`: to the assistant."""
         if back:
-            return self._ask([prompts.AS_BEFORE])
+            return await self._back([prompts.AS_BEFORE])
         return verbs.enqueue(prompts.STILL_WAITING, step=self._next(), again=True)
 
     async def _to_a_person(self, text: str) -> Verbs:
         if not self._line.agents:
             return await self._take(text)
         noted = await self._note(prompts.TO_A_PERSON, what="person")
+        await self._line.persons.queue(self._conversation)
         return verbs.enqueue(prompts.TO_A_PERSON, step=self._next(heard=noted), again=False)
 
     async def _call_back(self) -> Verbs:
         """Nobody could be reached: the dialogue registers a call back."""
         await self._note(prompts.NO_AGENT, what="no-agent")
-        return await self._take(prompts.PERSON)
+        return await self._take(prompts.PERSON, agents={"here": False, "waited": True})
+
+    async def _back(self, texts: Sequence[str]) -> Verbs:
+        """With the assistant again."""
+        await self._line.persons.come_back(self._conversation)
+        return self._ask(texts)
 
     async def _take(self, text: str, **details: Any) -> Verbs:
-        """The message goes into the log, once for each turn of the call."""
+        """The message goes into the log, once for each turn of the call; whoever is heard here is with us."""
+        await self._line.persons.come_back(self._conversation)
         accepted = await self._line.log.accept(
             conversation=self._conversation,
             client_id=f"{self._call.id}:{self._step.turn}",
@@ -226,6 +237,8 @@ class Flow:
     async def _speak_news(self, *, waiting: int = 0) -> Verbs:
         news = await self._news()
         texts = said(message.text for message in news) or [prompts.STILL_THERE]
+        if news and not waiting and await self._line.persons.waits(self._conversation):  # the dialogue handed over
+            return verbs.enqueue(*texts, step=self._next(heard=news[-1].seq), again=False)
         asks = any("？" in text for text in texts)
         leaves = bool(self._step.bye) or any(prompts.HANG_UP_FIRST in text for text in texts)
         if self._step.bye and not asks and prompts.HANG_UP_FIRST not in texts[-1]:

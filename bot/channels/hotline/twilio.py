@@ -13,7 +13,7 @@ from bot.channels.hotline import jambonz
 from bot.channels.hotline.calls import Alternative, Call, Heard, Keys, Silence, caller_phone
 from bot.channels.hotline.flow import Flow, Line
 from bot.channels.hotline.verbs import LANGUAGE, PREFIX, Verb, Verbs
-from bot.channels.hotline.webhooks import Act, served, step_of
+from bot.channels.hotline.webhooks import ENDED, Act, ended, served, step_of
 from bot.channels.webchat import plain_id
 from bot.errors import NotAllowed, PageUnknown, WrongFields
 
@@ -157,6 +157,8 @@ def twilio(*, line: Line, token: str, public_url: str) -> Blueprint:
         call = Call(id=plain_id(dict(form), "CallSid"), phone=caller_phone(form.get("From")))
         logger.info("call_heard", call=call.id, hook=name, status=form.get("CallStatus"))
         if name == "status":
+            if form.get("CallStatus") in ENDED:
+                await ended(call, line=line)
             return HTTPResponse(status=204)
         if name not in READ:
             raise PageUnknown

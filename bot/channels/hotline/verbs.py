@@ -60,7 +60,7 @@ def hold_on(text: str, *, step: Step) -> Verbs:
     return [say(text), {"verb": "redirect", "actionHook": hook("wait", later)}]
 
 
-def enqueue(text: str, *, step: Step, again: bool) -> Verbs:
+def enqueue(*texts: str, step: Step, again: bool) -> Verbs:
     """`again`: who waited already comes before those who have not."""
     queued = {
         "verb": "enqueue",
@@ -69,7 +69,7 @@ def enqueue(text: str, *, step: Step, again: bool) -> Verbs:
         "waitHook": hook("wait", step),
         "actionHook": hook("queue-exit", step),
     }
-    return [say(text), queued]
+    return [*map(say, texts), queued]
 
 
 def keep_waiting(text: str, *, seconds: int) -> Verbs:

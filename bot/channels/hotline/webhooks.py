@@ -1,19 +1,22 @@
 """/hotline: the webhooks of a jambonz application. Without the secret that signs them there are none."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any, Final
 
 import structlog
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
+from backend.domain.vocabulary import Channel
 from bot.channels.hotline import jambonz, prompts, verbs
 from bot.channels.hotline.calls import Call, Step
 from bot.channels.hotline.flow import Flow, Line
 from bot.channels.hotline.verbs import PREFIX, Verbs
-from bot.errors import PageUnknown
+from bot.errors import ConversationUnknown, PageUnknown
 from bot.responses import correlation_id, json_response
 
+ENDED: Final = frozenset({"completed", "failed", "busy", "no-answer"})
 logger: Final = structlog.get_logger()
 
 Told = dict[str, Any]
@@ -63,6 +66,13 @@ async def served(act: Act, *, line: Line, call: Call, request: Request, step: St
         return verbs.ask([prompts.APOLOGY], step=step, hints=line.names.hints)
 
 
+async def ended(call: Call, *, line: Line) -> None:
+    """The desk shows it no longer. A call that said nothing has no conversation."""
+    with suppress(ConversationUnknown):
+        known = await line.threads(line.peers.of_peer, channel=Channel.HOTLINE, peer=call.id)
+        await line.persons.hang_up(known.id)
+
+
 def step_of(request: Request) -> Step:
     """Raises WrongFields."""
     return Step.read({name: str(request.args.get(name)) for name in request.args})
@@ -79,6 +89,8 @@ def hotline(*, line: Line, secret: str) -> Blueprint:
         call, told = jambonz.call_of(request.body)
         logger.info("call_heard", call=call.id, hook=name, reason=told.get("reason"), status=told.get("call_status"))
         if name == "status":
+            if told.get("call_status") in ENDED:
+                await ended(call, line=line)
             return json_response([])
         if name not in READ:
             raise PageUnknown

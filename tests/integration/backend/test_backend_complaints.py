@@ -16,7 +16,7 @@ from backend.ports import Event, Medium
 from backend.refusals import StaffUnknown
 from backend.store.accounts import TableAccounts
 from backend.store.repository import SqlStore
-from backend.usecases import complaints, dispatching
+from backend.usecases import annotations, complaints, dispatching
 from backend.usecases import tickets as usecases
 from backend.usecases.filing import Terms
 from backend.work.consequences import Consequences
@@ -101,6 +101,25 @@ def test_r1_5_who_has_read_it_already_is_not_asked(zhumadian):
     zhumadian.do(complaints.annotate, Annotate, by="5101", text="请查清")
     zhumadian.work_off()
     assert zhumadian.details(Event.ANNOTATION_ASKED) == []
+
+
+def test_r1_5_what_waits_for_the_director_is_listed_until_it_has_its_investigator(zhumadian):
+    def awaited():
+        found = annotations.awaited(charter=zhumadian.terms.charter, store=zhumadian.store)
+        return [(each.ticket, each.annotated, each.investigator_named) for each in found.awaited]
+
+    number = zhumadian.receipt.ticket_number
+    assert awaited() == [(number, False, False)]
+    zhumadian.do(complaints.annotate, Annotate, by="5101", text="请查清")
+    assert awaited() == [(number, True, False)]
+    zhumadian.do(complaints.name_investigator, NameInvestigator, by="5101", to="5031")
+    assert awaited() == []
+
+
+def test_r1_5_where_complaints_are_not_annotated_nothing_waits_for_it(jiangxi):
+    found = annotations.awaited(charter=jiangxi.terms.charter, store=jiangxi.store)
+
+    assert (found.rule, found.awaited) == (None, ())
 
 
 def test_r1_5_the_other_operators_have_no_such_act(jiangxi, engine):

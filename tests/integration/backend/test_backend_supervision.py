@@ -257,6 +257,15 @@ def test_where_no_visits_are_published_that_is_said(figures):
     assert found.whole.replied is None
 
 
+def test_what_else_an_operator_has_not_published_is_said_beside_its_figures(figures):
+    zhangjiagang = load_charter(operator="zhangjiagang", root=ROOT / "charters")
+    found = figures(charter=zhangjiagang)
+
+    assert (found.return_visits[0].published, found.reply_minutes) == (20, None)
+    assert "公司没有公布投诉的回访比例" in found.unpublished
+    assert "公司没有公布故障修复时限，按期率不含故障修复" in found.unpublished
+
+
 def test_satisfaction_is_told_mark_by_mark(bring, settle, visit, figures, behind):
     marked = bring("one")
     settle(marked, after=HOUR)

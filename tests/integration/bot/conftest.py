@@ -26,6 +26,8 @@ from bot.conversations.turns import Pace
 from bot.settings import Settings, WechatSettings
 from bot.wording import Wording
 from scripts.postgresql import NotInstalled, Server, server
+from tests.integration.backend.support import TOKEN as REAL_BACKEND_TOKEN
+from tests.integration.backend.support import BackendProcess, free_port
 from tests.integration.bot.desk import Member
 
 ENGINE_TOKEN = "engine-token-of-the-tests"
@@ -316,6 +318,22 @@ async def platform() -> AsyncIterator[Any]:
 
     Sanic.test_mode = True
     async with Platform().up() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def real_backend(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BackendProcess]:
+    """A backend that runs as a process of its own, for the tests of a module."""
+    running = BackendProcess(var=tmp_path_factory.mktemp("backend"), port=free_port())
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+async def desk_bot(start_bot: StartBot, real_backend: BackendProcess) -> AsyncIterator[RunningBot]:
+    """The bot before a real backend."""
+    async with start_bot(backend_url=real_backend.url, backend_token=REAL_BACKEND_TOKEN) as running:
         yield running
 
 

@@ -16,6 +16,9 @@ from tests.integration.bot.desk import a_session, an_account
 AGENT, HEAD, LEADER, SUPERVISOR = StaffGrade
 EVERYBODY = frozenset(StaffGrade)
 LEADERS = frozenset({LEADER})
+REVIEWERS = frozenset({LEADER, SUPERVISOR})
+ABOVE_AGENTS = frozenset({HEAD, LEADER, SUPERVISOR})  # of windows and departments, and who supervises them
+HEADS = frozenset({HEAD, LEADER})
 SERVES = EVERYBODY - {SUPERVISOR}  # who talks to customers
 JOB_NUMBERS = {AGENT: "1031", HEAD: "1001", LEADER: "1003", SUPERVISOR: "1009"}  # of Jiangxi
 
@@ -27,6 +30,55 @@ ENTRANCE = {
 SIGN_IN = ("POST", "/session")  # open to all
 WHO_MAY = ENTRANCE | {
     ("POST", "/staff/<job_number>/password"): LEADERS,
+    ("GET", "/annotations"): ABOVE_AGENTS,
+    ("GET", "/hall/greeting"): EVERYBODY,
+    ("POST", "/hall/acceptances"): SERVES,
+    ("GET", "/hall/duty-log/<on>"): EVERYBODY,
+    ("POST", "/hall/duty-log"): SERVES,
+    ("POST", "/hall/duty-log/<number>/end"): SERVES,
+    ("GET", "/hall/opinions"): EVERYBODY,
+    ("POST", "/hall/opinions"): SERVES,
+    ("GET", "/handovers"): EVERYBODY,
+    ("GET", "/handovers/in-hand"): SERVES,
+    ("POST", "/handovers"): SERVES,
+    ("POST", "/handovers/<number>/take"): SERVES,
+    ("GET", "/key-visits"): EVERYBODY,
+    ("POST", "/key-visits/<number>"): SERVES,
+    ("GET", "/handbook"): EVERYBODY,
+    ("GET", "/handbook/tests"): EVERYBODY,
+    ("POST", "/handbook/tests"): EVERYBODY,
+    ("POST", "/handbook/tests/<number>"): EVERYBODY,
+    ("GET", "/gaps"): ABOVE_AGENTS,
+    ("POST", "/gaps"): ABOVE_AGENTS,
+    ("GET", "/gaps/intents"): ABOVE_AGENTS,
+    ("GET", "/gaps/phrases"): ABOVE_AGENTS,
+    ("POST", "/gaps/phrases/<number>"): REVIEWERS,
+    ("GET", "/gaps/patch"): REVIEWERS,
+    ("POST", "/gaps/patch"): REVIEWERS,
+    ("GET", "/supervision"): ABOVE_AGENTS,
+    ("GET", "/supervision/tickets"): ABOVE_AGENTS,
+    ("GET", "/supervision/sheet"): ABOVE_AGENTS,
+    ("GET", "/supervision/csv/<table>"): ABOVE_AGENTS,
+    ("GET", "/staff"): EVERYBODY,
+    ("GET", "/words"): EVERYBODY,
+    ("GET", "/audit"): REVIEWERS,
+    ("GET", "/tickets"): EVERYBODY,
+    ("GET", "/tickets/<number>"): EVERYBODY,
+    ("POST", "/tickets/<number>/contact"): EVERYBODY,
+    ("POST", "/tickets/<number>/acts/<verb>"): EVERYBODY,  # what is whose the backend knows
+    ("GET", "/incidents"): EVERYBODY,
+    ("POST", "/incidents/<number>/confirm"): LEADERS,
+    ("POST", "/incidents/<number>/dismiss"): LEADERS,
+    ("POST", "/incidents/<number>/mend"): EVERYBODY - {SUPERVISOR},
+    ("GET", "/outages"): EVERYBODY,
+    ("POST", "/outages"): HEADS,
+    ("POST", "/outages/<number>/end"): HEADS,
+    ("GET", "/force-majeure"): EVERYBODY,
+    ("POST", "/force-majeure"): LEADERS,
+    ("GET", "/cases"): EVERYBODY,  # agents and heads: their own
+    ("POST", "/cases/<number>/hear"): EVERYBODY,
+    ("POST", "/cases/<number>/decide"): REVIEWERS,
+    ("POST", "/cases/<number>/dismiss"): REVIEWERS,
     ("GET", "/events"): EVERYBODY,
     ("GET", "/presence"): EVERYBODY,
     ("PUT", "/presence"): SERVES,
@@ -65,7 +117,8 @@ def endpoints(app: Sanic[Any, Any]) -> set[Endpoint]:
 def plain(path: str) -> str:
     """/desk/api/staff/<job_number:str>/password as the table has it."""
     parts = path.removeprefix("desk/api").split("/")
-    return "/".join(f"{part.partition(':')[0].rstrip('>')}>" if part.startswith("<") else part for part in parts)
+    plain = "/".join(f"{part.partition(':')[0].rstrip('>')}>" if part.startswith("<") else part for part in parts)
+    return plain.rstrip("/")
 
 
 async def refusal(http: httpx.AsyncClient, endpoint: Endpoint, **headers: str) -> str | None:

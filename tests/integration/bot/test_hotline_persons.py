@@ -1,9 +1,15 @@
 """To a person and back: the queue, its way out, the agents' line – and the call back where nobody sits there."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.channels.hotline import prompts
+from bot.conversations.peers import Peers
+from bot.desk import rendering
+from bot.desk.cards import Cards
 from tests.integration.bot.caller import SECRET, Caller
+from tests.integration.bot.conftest import saying
 
 AGENTS = ("sip:desk@pbx.example.com", "+8679196130")
 ASKS = pytest.mark.parametrize("ask", ["转人工", "0"])
@@ -173,3 +179,79 @@ async def test_a_person_is_reached_though_the_sentence_was_doubtful(caller):
     await caller.mumbles("转人工")
 
     assert caller.last[-1]["verb"] == "enqueue"
+
+
+async def on_the_desk(bot, caller) -> dict:
+    """The call as the desk lists it; empty where it does not."""
+    known = Peers(bot.database).of_peer(channel="hotline", peer=caller.sid)
+    [card] = Cards(bot.database).of([known.id], at=datetime.now(UTC))
+    return rendering.card(card)
+
+
+@pytest.fixture
+async def line(start_bot):
+    async with start_bot(jambonz_secret=SECRET, hotline_agents=AGENTS) as bot:
+        yield bot, Caller(http=bot.http)
+
+
+async def test_the_desk_shows_who_waits_on_the_phone_and_who_is_connected(line):
+    bot, caller = line
+    await asks_for_a_person(caller, "0")
+    waiting = await on_the_desk(bot, caller)
+    assert (waiting["kind"], waiting["state"], waiting["reason"]) == ("call", "queued", "request_human")
+
+    await waits(caller, position=0, seconds=5)
+    await leaves_the_queue(caller, "leave", seconds=5)
+    connected = await on_the_desk(bot, caller)
+    assert (connected["state"], connected["agent"], connected["phone"]) == ("agent", None, "138****1234")
+
+    await caller.hook(caller.last[-1]["actionHook"], dial_call_status="completed")
+    assert (await on_the_desk(bot, caller))["state"] == "bot"
+
+
+async def test_an_agent_at_the_desk_cannot_claim_a_call(line):
+    bot, caller = line
+    await asks_for_a_person(caller, "0")
+    conversation = (await on_the_desk(bot, caller))["conversation"]
+    async with bot.member("1031") as agent:
+        await agent.post("/presence", {}, method="PUT")
+        refused = await agent.post(f"/conversations/{conversation}/claim")
+
+    assert (refused.status_code, refused.json()["error"]) == (409, "answered_by_phone")
+
+
+async def test_whom_the_dialogue_hands_over_stands_in_the_platforms_queue(line, engine):
+    async def hands_over(body):
+        assert body["metadata"]["agents"] == {"here": True, "owner": None}
+        return saying("好的，马上请坐席来。") | {"handoff": {"reason": "misunderstood"}}
+
+    bot, caller = line
+    engine.behaviour = hands_over
+    await caller.calls()
+    assert "马上请坐席来" in await caller.says("我要跟人说话")
+
+    assert caller.last[-1]["verb"] == "enqueue"
+    assert (await on_the_desk(bot, caller))["reason"] == "misunderstood"
+
+
+async def test_who_could_not_be_put_through_is_called_back_and_not_queued_again(line, engine):
+    bot, caller = line
+    await asks_for_a_person(caller, "0")
+    await waits(caller, position=0, seconds=5)
+    await leaves_the_queue(caller, "leave", seconds=5)
+    await caller.hook(caller.last[-1]["actionHook"], dial_call_status="no-answer")
+
+    assert engine.asked[-1]["metadata"]["agents"] == {"here": False, "owner": None, "waited": True}
+    assert (await on_the_desk(bot, caller))["state"] == "bot"
+    assert caller.last[-1]["verb"] == "gather"
+
+
+@pytest.mark.parametrize("status", ["completed", "failed"])
+async def test_a_call_that_has_ended_is_no_longer_shown_as_waiting(line, status):
+    bot, caller = line
+    await asks_for_a_person(caller, "0")
+    for _ in range(2):
+        response = await caller.post("/hotline/status", {**caller.base, "call_status": status})
+        assert response.status_code == 200
+
+    assert (await on_the_desk(bot, caller))["state"] == "closed"

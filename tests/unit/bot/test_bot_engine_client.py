@@ -29,6 +29,7 @@ TURN = Turn(
     phone="+8613807911234",
     details={"confidence": 0.6},
 )
+NOBODY = {"here": False, "owner": None}
 
 
 def said(*messages: object, **more: object) -> bytes:
@@ -40,12 +41,12 @@ def client(handler, **options: float) -> EngineClient:
 
 
 def test_a_turn_carries_the_time_of_its_message_and_its_place():
-    assert request_body(turn=TURN) == {
+    assert request_body(turn=TURN, agents=NOBODY) == {
         "conversation": "c1",
         "message_id": "c1:3",
         "text": "我家电视没信号了",
         "metadata": {
-            "agents": {"here": False},
+            "agents": {"here": False, "owner": None},
             "confidence": 0.6,
             "channel": "webchat",
             "phone": "+8613807911234",
@@ -60,8 +61,9 @@ def test_a_turn_carries_the_time_of_its_message_and_its_place():
 def test_a_turn_says_whether_a_person_could_go_on_with_it():
     own = replace(TURN, details={"agents": {"here": False, "waited": True}})
 
-    assert request_body(turn=TURN, agents_here=True)["metadata"]["agents"] == {"here": True}
-    assert request_body(turn=own, agents_here=True)["metadata"]["agents"] == {"here": False, "waited": True}
+    here = {"here": True, "owner": "1031"}
+    assert request_body(turn=TURN, agents=here)["metadata"]["agents"] == here
+    assert request_body(turn=own, agents=here)["metadata"]["agents"] == {**here, "here": False, "waited": True}
 
 
 def test_an_answer_is_read_with_buttons_and_understanding():
@@ -153,7 +155,7 @@ async def test_a_failed_call_has_its_kind(failure, alive, kind):
         raise failure
 
     with pytest.raises(kind):
-        await client(handler).answer(turn=TURN)
+        await client(handler).answer(turn=TURN, agents=NOBODY)
 
 
 async def test_the_token_and_the_correlation_id_travel_in_headers():
@@ -162,4 +164,4 @@ async def test_the_token_and_the_correlation_id_travel_in_headers():
         assert request.headers["x-correlation-id"] == "trace-1"
         return httpx.Response(200, content=said({"text": "好"}))
 
-    assert (await client(handler).answer(turn=TURN)).replies[0].text == "好"
+    assert (await client(handler).answer(turn=TURN, agents=NOBODY)).replies[0].text == "好"

@@ -41,6 +41,7 @@ def test_without_a_secret_the_process_refuses_to_start(secret, value):
         ("SHOUWEN_PROXIES", "some"),
         ("SHOUWEN_DESK_IDLE_MINUTES", "0"),
         ("SHOUWEN_DESK_HOURS", "25"),
+        ("SHOUWEN_NLU_CHECKOUT", "/nowhere"),
         ("SHOUWEN_JAMBONZ_SECRET", "short"),
         ("SHOUWEN_TWILIO_TOKEN", "short"),
         ("SHOUWEN_TWILIO_TOKEN", "0123456789abcdef"),  # without the address that is signed
@@ -74,3 +75,10 @@ def test_sites_of_others_are_named_one_by_one():
 
     assert settings.origins == ("https://a.example", "http://b.example:8080")
     assert Settings.from_environ(SECRETS).origins == ()
+
+
+def test_training_phrases_are_written_only_to_a_checkout_that_is_named(tmp_path):
+    (tmp_path / "data" / "nlu").mkdir(parents=True)
+
+    assert Settings.from_environ(SECRETS).nlu_checkout is None
+    assert Settings.from_environ(SECRETS | {"SHOUWEN_NLU_CHECKOUT": f"{tmp_path}"}).nlu_checkout == tmp_path

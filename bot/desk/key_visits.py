@@ -1,0 +1,44 @@
+"""/desk/api/key-visits: the plan of visits of key customers 大客户回访 (R5.5), and what was said at one."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
+from sanic import Blueprint, Request
+from sanic.response import HTTPResponse
+
+from backend.client import KeyVisitAct
+from bot.desk.conversations import SERVES
+from bot.desk.gate import PREFIX
+from bot.desk.parts import Desk
+from bot.desk.shapes import dumped, read
+from bot.desk.who import staff_of
+from bot.responses import correlation_id, json_response
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    said: Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+def key_visits(desk: Desk) -> Blueprint:
+    pages = Blueprint("desk_key_visits", url_prefix=f"{PREFIX}/key-visits")
+
+    @pages.get("/")
+    async def plan(request: Request) -> HTTPResponse:
+        """`every_days` null: the operator has published no regular visits."""
+        staff_of(request)
+        found = await desk.backend.key_visit_plan(correlation_id=correlation_id(request))
+        return json_response(dumped(type(found), found))
+
+    @pages.post("/<number:int>")
+    async def made(request: Request, number: int) -> HTTPResponse:
+        staff, told = staff_of(request, *SERVES), read(request, Said)
+        act = KeyVisitAct(number=number, by=staff.job_number, said=told.said)
+        visit = await desk.backend.record_key_visit(act, correlation_id=correlation_id(request))
+        await desk.threads(
+            desk.audit.record, who=staff.job_number, act="key_visit_made", about=f"key-visit/{number}", at=desk.clock()
+        )
+        return json_response(dumped(type(visit), visit))
+
+    return pages

@@ -1,0 +1,126 @@
+"""/desk/api/words: what the page lets staff choose from, as the charter and the rules call it."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sanic import Blueprint, Request
+from sanic.response import HTTPResponse
+
+from backend.domain.accountability import Gravity, Heavier, Lighter
+from backend.domain.accountability_case import GRAVITY_LABELS
+from backend.domain.charter import Charter
+from backend.domain.handling import GROUND_LABELS
+from backend.domain.labels import TYPE_LABELS, subject_label
+from backend.domain.outage import KIND_LABELS as OUTAGE_LABELS
+from backend.domain.staff import StaffGrade
+from backend.domain.staff_acts import LABELS, NEEDS_REASON, Verb
+from backend.domain.ticket import STATUS_LABELS
+from backend.domain.visit import Conduct
+from backend.domain.vocabulary import (
+    SERVICE_LABELS,
+    ComplaintKind,
+    FaultKind,
+    Grade,
+    OrderKind,
+    QuestionKind,
+    TicketType,
+)
+from bot.desk.gate import PREFIX
+from bot.desk.parts import Desk
+from bot.desk.who import staff_of
+from bot.responses import json_response
+
+ROLE_LABELS: Final[Mapping[StaffGrade, str]] = {
+    StaffGrade.AGENT: "员工",
+    StaffGrade.HEAD: "值班负责人",
+    StaffGrade.LEADER: "领导",
+    StaffGrade.SUPERVISOR: "监督机构",
+}
+CONDUCT_LABELS: Final[Mapping[Conduct, str]] = {
+    Conduct.ON_TIME: "按约到达",
+    Conduct.SHOWED_ID: "主动出示工作证",
+    Conduct.POLITE: "文明用语",
+    Conduct.LEFT_CLEAN: "现场整洁",
+}
+HEAVIER_LABELS: Final[Mapping[Heavier, str]] = {
+    Heavier.REPRISAL: "打击报复、诬陷",
+    Heavier.REPEATED: "一年内两次以上",
+    Heavier.OBSTRUCTED: "干扰、阻碍调查",
+    Heavier.DISOBEYED: "不执行监督决定",
+    Heavier.OTHER: "其他从重情节",
+}
+LIGHTER_LABELS: Final[Mapping[Lighter, str]] = {
+    Lighter.APOLOGISED: "主动道歉并得到谅解",
+    Lighter.PREVENTED: "有效阻止后果发生",
+    Lighter.MADE_GOOD: "及时纠正、挽回损失",
+    Lighter.OTHER: "其他从轻情节",
+}
+GRADE_LABELS: Final[Mapping[Grade, str]] = {Grade.GENERAL: "一般", Grade.MAJOR: "重大"}
+SUBJECTS: Final = {
+    TicketType.FAULT: FaultKind,
+    TicketType.COMPLAINT: ComplaintKind,
+    TicketType.ORDER: OrderKind,
+    TicketType.QUESTION: QuestionKind,
+}
+
+
+def words(desk: Desk) -> Blueprint:
+    pages = Blueprint("desk_words", url_prefix=PREFIX)
+
+    @pages.get("/words")
+    async def told(request: Request) -> HTTPResponse:
+        staff_of(request)
+        return json_response(words_of(desk.charter))
+
+    @pages.get("/staff")
+    async def colleagues(request: Request) -> HTTPResponse:
+        """All staff of the charter, the most senior first; `account`: can sign in."""
+        staff_of(request)
+        known, now = await desk.threads(desk.accounts.job_numbers), desk.clock()
+        members = sorted(desk.charter.staff, key=lambda member: (-member.rank, member.job_number))
+        shown: list[dict[str, Any]] = [
+            {
+                "job_number": member.job_number,
+                "title": member.role,
+                "role": member.grade,
+                "department": member.department,
+                "areas": list(member.areas),
+                "phone": member.phone,
+                "repairs": member.repairs,
+                "on_duty": member.on_duty(at=now),
+                "account": member.job_number in known,
+                "sample": member.sample,
+            }
+            for member in members
+        ]
+        return json_response(shown)
+
+    return pages
+
+
+def words_of(charter: Charter) -> dict[str, Any]:
+    return {
+        "operator": {"id": charter.operator.id, "name": charter.operator.name},
+        "types": TYPE_LABELS,
+        "subjects": {
+            ticket_type: {kind: subject_label(ticket_type=ticket_type, subject=kind) for kind in kinds}
+            for ticket_type, kinds in SUBJECTS.items()
+        },
+        "services": {service: SERVICE_LABELS[service] for service in sorted(charter.operator.services)},
+        "statuses": STATUS_LABELS,
+        "grades": GRADE_LABELS,
+        "roles": ROLE_LABELS,
+        "verbs": {verb: {"label": LABELS[verb], "needs_reason": verb in NEEDS_REASON} for verb in Verb},
+        "conduct": CONDUCT_LABELS,
+        "outages": OUTAGE_LABELS,
+        "deemed_grounds": {
+            ground: GROUND_LABELS[ground]
+            for ground in (sorted(charter.deemed_on_time.grounds) if charter.deemed_on_time else ())
+        },
+        "gravities": {gravity: GRAVITY_LABELS[gravity] for gravity in Gravity},
+        "heavier": HEAVIER_LABELS,
+        "lighter": LIGHTER_LABELS,
+        "departments": {department.key: department.name for department in charter.departments},
+        "areas": {area.key: area.name for area in charter.areas},
+        "major_rules": {rule.key: rule.label for rule in charter.major_complaints},
+    }

@@ -1,0 +1,116 @@
+import { useQuery } from "@tanstack/react-query";
+import { Button, Card, Empty, Flex, Form, Select, Tag } from "antd";
+import { useState } from "react";
+import { span, time } from "../clock";
+import { get } from "../server";
+import { useSession } from "../session";
+import { Told } from "../Told";
+import { useAct } from "../useAct";
+import { Words } from "../Words";
+
+interface Case {
+  number: number;
+  ticket: string;
+  what: string;
+  due: string | null;
+  late_minutes: number | null;
+  answerable: string;
+  state: string;
+  statement: string | null;
+  measures: string[];
+  decided_by: string | null;
+  reason: string | null;
+  acts_before: number;
+}
+
+const STATES: Record<string, string> = {
+  open: "待陈述申辩",
+  heard: "已陈述申辩",
+  decided: "已决定",
+  dismissed: "不予追究",
+};
+const GRAVITIES = [
+  { value: "light", label: "情节较轻" },
+  { value: "serious", label: "情节较重" },
+  { value: "grave", label: "情节严重" },
+];
+
+/** 责任追究 (R6): heard first, then decided by whom the charter names. */
+export default function Cases() {
+  const found = useQuery({ queryKey: ["cases"], queryFn: ({ signal }) => get<Case[]>("/cases/", signal) });
+  return (
+    <div className="page">
+      <h1>责任追究</h1>
+      <Told of={found}>
+        {(cases) =>
+          cases.length === 0 ? (
+            <Empty description="没有追究事项" />
+          ) : (
+            cases.map((each) => <One key={each.number} of={each} />)
+          )
+        }
+      </Told>
+    </div>
+  );
+}
+
+function One({ of: found }: { of: Case }) {
+  const session = useSession();
+  const [asked, setAsked] = useState<"hear" | "decide" | "dismiss">();
+  const act = useAct(["cases"], () => setAsked(undefined));
+  const judges = session.role === "leader" || session.role === "supervisor";
+  const open = found.decided_by === null;
+  const title = { hear: "记下陈述", decide: "作决定", dismiss: "不予追究" };
+  return (
+    <Card
+      size="small"
+      title={`第 ${found.number} 号，工号 ${found.answerable}`}
+      extra={<Tag>{STATES[found.state] ?? found.state}</Tag>}
+    >
+      <p>
+        {found.what}，工单 <a href={`#/tickets/${found.ticket}`}>{found.ticket}</a>
+        {found.due && `，时限 ${time(found.due)}`}
+        {found.late_minutes !== null && `，超过 ${span(found.late_minutes * 60)}`}
+        {found.acts_before > 0 && `，一年内已追究 ${found.acts_before} 次`}
+      </p>
+      {found.statement && <p>陈述：{found.statement}</p>}
+      {found.decided_by && (
+        <p>
+          工号 {found.decided_by} 决定：{found.measures.join("、") || "不予追究"}。{found.reason}
+        </p>
+      )}
+      {open && (
+        <Flex gap="small">
+          <Button size="small" onClick={() => setAsked("hear")}>
+            {title.hear}
+          </Button>
+          {judges && (
+            <>
+              <Button size="small" onClick={() => setAsked("decide")}>
+                {title.decide}
+              </Button>
+              <Button size="small" onClick={() => setAsked("dismiss")}>
+                {title.dismiss}
+              </Button>
+            </>
+          )}
+        </Flex>
+      )}
+      {asked && (
+        <Words
+          title={title[asked]}
+          label={asked === "hear" ? "本人怎么说" : "理由"}
+          busy={act.isPending}
+          close={() => setAsked(undefined)}
+          say={(given) => act.mutate({ path: `/cases/${found.number}/${asked}`, body: given })}
+        >
+          {asked === "decide" && (
+            <Form.Item name="gravity" label="情节" rules={[{ required: true, message: "请选情节" }]}>
+              <Select options={GRAVITIES} />
+            </Form.Item>
+          )}
+        </Words>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,127 @@
+import { Alert, Button, Card, Descriptions, Form, Input, Select } from "antd";
+import { useState } from "react";
+import { newId } from "../../chat/ids";
+import { Due } from "../Due";
+import { SERVICE_OPTIONS } from "../services";
+import { Told } from "../Told";
+import { useAct } from "../useAct";
+import { type Matter, useGreeting } from "./greeting";
+
+const TYPES: Record<string, string> = { fault: "报修", order: "业务办理", complaint: "投诉", question: "咨询" };
+
+interface Given {
+  matter: string;
+  service?: string;
+  description: string;
+  contact_phone: string;
+  address?: string;
+}
+
+interface Receipt {
+  ticket_number: string;
+  owner: { job_number: string; phone: string };
+  promises: { label: string; due: string | null; reason: string | null }[];
+}
+
+/** 预受理: accepted at the counter, with the same promises as on any other channel. */
+export function Acceptance() {
+  const [form] = Form.useForm<Given>();
+  const [id, setId] = useState(newId);
+  const [receipt, setReceipt] = useState<Receipt>();
+  const greets = useGreeting();
+  const act = useAct<Receipt>(["greeting", "board"], (filed) => {
+    setReceipt(filed);
+    setId(newId());
+    form.resetFields();
+  });
+  const key = Form.useWatch("matter", form);
+
+  return (
+    <Told of={greets}>
+      {({ matters }) => {
+        const matter = matters.find((each) => keyOf(each) === key);
+        return (
+          <Card>
+            {receipt && <Filed receipt={receipt} />}
+            <Form<Given>
+              form={form}
+              layout="vertical"
+              requiredMark={false}
+              onFinish={({ matter: _, ...given }) =>
+                matter &&
+                act.mutate({
+                  path: "/hall/acceptances",
+                  body: { id, ticket_type: matter.ticket_type, subject: matter.subject, ...given },
+                })
+              }
+            >
+              <Form.Item name="matter" label="事项" rules={[{ required: true, message: "请选事项" }]}>
+                <Select
+                  showSearch={{ optionFilterProp: "label" }}
+                  options={Object.entries(TYPES).map(([type, label]) => ({
+                    label,
+                    options: matters
+                      .filter((each) => each.ticket_type === type)
+                      .map((each) => ({ value: keyOf(each), label: each.label })),
+                  }))}
+                />
+              </Form.Item>
+              {matter && <WhatToTell matter={matter} />}
+              {matter?.ticket_type === "fault" && (
+                <Form.Item name="service" label="哪项服务" rules={[{ required: true, message: "请选服务" }]}>
+                  <Select options={SERVICE_OPTIONS} />
+                </Form.Item>
+              )}
+              <Form.Item name="description" label="客户说" rules={[{ required: true, message: "请记下客户说的" }]}>
+                <Input.TextArea rows={3} maxLength={1900} />
+              </Form.Item>
+              <Form.Item name="contact_phone" label="联系电话" rules={[{ required: true, message: "请填电话" }]}>
+                <Input inputMode="tel" />
+              </Form.Item>
+              <Form.Item name="address" label="地址">
+                <Input maxLength={200} />
+              </Form.Item>
+              <Button type="primary" htmlType="submit" loading={act.isPending}>
+                受理
+              </Button>
+            </Form>
+          </Card>
+        );
+      }}
+    </Told>
+  );
+}
+
+function WhatToTell({ matter }: { matter: Matter }) {
+  const promised = matter.promises.map(({ label, limit, remark }) => `${label}：${limit ?? remark ?? "没有公布时限"}`);
+  return (
+    <Alert
+      className="tell"
+      type="info"
+      title={matter.on_the_spot ? "可以当场办结" : promised.join("；") || "没有公布时限"}
+      description={
+        matter.materials.length > 0 && `材料一次告知：${matter.materials.join("、")}${matter.sample ? "（示例）" : ""}`
+      }
+    />
+  );
+}
+
+function Filed({ receipt }: { receipt: Receipt }) {
+  return (
+    <Descriptions title="已受理，请告诉客户" size="small" column={1} bordered className="tell">
+      <Descriptions.Item label="工单号">{receipt.ticket_number}</Descriptions.Item>
+      <Descriptions.Item label="首问责任人">
+        工号 {receipt.owner.job_number}，{receipt.owner.phone}
+      </Descriptions.Item>
+      {receipt.promises.map(({ label, due, reason }) => (
+        <Descriptions.Item key={label} label={label}>
+          {due ? <Due at={due} /> : (reason ?? "没有公布时限")}
+        </Descriptions.Item>
+      ))}
+    </Descriptions>
+  );
+}
+
+function keyOf(matter: Matter): string {
+  return `${matter.ticket_type}:${matter.subject}`;
+}

@@ -1,0 +1,32 @@
+/** Who is signed in at this page. */
+
+import { createContext, useContext } from "react";
+
+export type Role = "agent" | "head" | "leader" | "supervisor";
+
+export const ROLES: Record<Role, string> = {
+  agent: "坐席",
+  head: "窗口负责人",
+  leader: "分管领导",
+  supervisor: "督查",
+};
+
+export interface Session {
+  job_number: string;
+  role: Role;
+  title: string;
+  department: string | null;
+  department_name: string | null;
+  areas: string[];
+  must_change_password: boolean;
+  ends_at: string;
+  csrf: string;
+}
+
+export const SessionContext = createContext<Session | null>(null);
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error("outside of a session");
+  return session;
+}

@@ -1,0 +1,40 @@
+import { Button, Table } from "antd";
+import type { AnswerTimes, Behind } from "./figures";
+
+export function AnswerTimesTable({ times, open }: { times: AnswerTimes[]; open: (behind: Behind) => void }) {
+  return (
+    <Table<AnswerTimes>
+      size="small"
+      rowKey="name"
+      dataSource={times}
+      pagination={false}
+      scroll={{ x: true }}
+      columns={[
+        { title: "类别", dataIndex: "name" },
+        { title: "中位", dataIndex: "median", align: "right", render: minutes },
+        { title: "九成以内", dataIndex: "ninth", align: "right", render: minutes },
+        { title: "已回复", dataIndex: "answered", align: "right" },
+        {
+          title: "未回复",
+          align: "right",
+          render: (_, each) => (
+            <Button
+              type="link"
+              size="small"
+              onClick={() =>
+                open({ behind: "unanswered", title: `${each.name}：尚未回复`, ticket_type: each.ticket_type })
+              }
+            >
+              {each.unanswered}
+            </Button>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function minutes(taken: number | null): string {
+  if (taken === null) return "—";
+  return taken < 120 ? `${Math.round(taken)} 分钟` : `${(taken / 60).toFixed(1)} 小时`;
+}

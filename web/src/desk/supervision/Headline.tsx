@@ -1,0 +1,31 @@
+import { Card, Flex, Statistic } from "antd";
+import { type Behind, type Figures, percent } from "./figures";
+
+/** The figures of everything, as large as they deserve. */
+export function Headline({ figures, open }: { figures: Figures; open: (behind: Behind) => void }) {
+  const { whole } = figures;
+  const risk = figures.warn_at_percent === null ? "" : `（已用 ${figures.warn_at_percent}% 时限）`;
+  const told = [
+    { title: "受理", value: whole.tickets, behind: "tickets" },
+    { title: "按期率", value: percent(whole.on_time), behind: "late", of: "有逾期的工单" },
+    { title: `承诺临期${risk}`, value: whole.at_risk ?? 0, behind: "at_risk" },
+    { title: "已逾期未兑现", value: whole.overdue ?? 0, behind: "overdue", alarms: true },
+    { title: "满意率", value: percent(whole.satisfied), behind: "marked" },
+    { title: "投诉属实", value: figures.upheld, behind: "upheld" },
+  ];
+  return (
+    <Flex wrap gap="middle">
+      {told.map(({ title, value, behind, of, alarms }) => (
+        <Card key={title} size="small" className="figure">
+          <button type="button" onClick={() => open({ behind, title: of ?? title })}>
+            <Statistic
+              title={title}
+              value={value}
+              styles={alarms && value ? { content: { color: "var(--ant-color-error-text)" } } : undefined}
+            />
+          </button>
+        </Card>
+      ))}
+    </Flex>
+  );
+}

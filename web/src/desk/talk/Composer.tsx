@@ -1,0 +1,115 @@
+import { PictureOutlined, SendOutlined } from "@ant-design/icons";
+import { Alert, App, Button, Flex, Input, type InputRef } from "antd";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { newId } from "../../chat/ids";
+import { call, Refused, send, told } from "../server";
+import { useTyping } from "./typing";
+
+interface Given {
+  conversation: string;
+  /** what was chosen elsewhere to be said, to be looked over first */
+  draft: string;
+  setDraft: (draft: string) => void;
+}
+
+/** What the agent says. A text keeps its id until it is accepted, so sending it twice says it once. */
+export function Composer({ conversation, draft, setDraft }: Given) {
+  const { message } = App.useApp();
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<Refused>();
+  const pending = useRef({ id: newId(), text: "" });
+  const input = useRef<InputRef>(null);
+  const file = useRef<HTMLInputElement>(null);
+  const types = useTyping(conversation);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: ready to write when another conversation is opened
+  useEffect(() => {
+    setRefused(undefined);
+    input.current?.focus();
+  }, [conversation]);
+
+  async function say() {
+    const text = draft.trim();
+    if (!text || busy) return;
+    if (pending.current.text !== text) pending.current = { id: newId(), text };
+    setBusy(true);
+    try {
+      await send("POST", `/conversations/${conversation}/messages`, pending.current);
+      pending.current = { id: newId(), text: "" };
+      setRefused(undefined);
+      setDraft("");
+    } catch (error) {
+      if (error instanceof Refused && error.status === 422) setRefused(error);
+      else message.error(told(error));
+    } finally {
+      setBusy(false);
+      input.current?.focus();
+    }
+  }
+
+  async function show(photo: File) {
+    setBusy(true);
+    try {
+      await call("POST", `/conversations/${conversation}/photos/?id=${newId()}`, { body: photo });
+    } catch (error) {
+      message.error(told(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  function pressed(event: KeyboardEvent) {
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    void say();
+  }
+
+  return (
+    <div className="composer">
+      {refused && (
+        <Alert
+          type="warning"
+          showIcon
+          role="alert"
+          title={refused.message}
+          action={
+            refused.details.better && (
+              <Button size="small" onClick={() => setDraft(refused.details.better ?? "")}>
+                换成这句
+              </Button>
+            )
+          }
+        />
+      )}
+      <Flex gap="small" align="end">
+        <Input.TextArea
+          ref={input}
+          aria-label="回复客户"
+          autoSize={{ minRows: 2, maxRows: 6 }}
+          value={draft}
+          placeholder="回车发送，Shift+回车换行"
+          onChange={(event) => {
+            setDraft(event.target.value);
+            types();
+          }}
+          onKeyDown={pressed}
+        />
+        <input
+          ref={file}
+          type="file"
+          accept="image/jpeg,image/png,image/webp"
+          hidden
+          onChange={(event) => {
+            const [photo] = event.target.files ?? [];
+            if (photo) void show(photo);
+            event.target.value = "";
+          }}
+        />
+        <Button icon={<PictureOutlined />} aria-label="发照片" onClick={() => file.current?.click()} />
+        <Button type="primary" icon={<SendOutlined />} loading={busy} onClick={say}>
+          发送
+        </Button>
+      </Flex>
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+/** What bot/desk/conversations.py says. */
+
+import type { Message as Said } from "../../chat/messages";
+
+export type State = "bot" | "queued" | "agent" | "closed";
+
+export interface Conversation {
+  conversation: string;
+  kind: "chat" | "call";
+  channel: string;
+  state: State;
+  version: number;
+  /** job numbers: who has it, who received the customer first 首问责任人, who had it last */
+  agent: string | null;
+  owner: string | null;
+  last_agent: string | null;
+  /** kept for this agent, or for this department, until `wanted_until` */
+  wanted: string | null;
+  team: string | null;
+  wanted_until: string | null;
+  reason_text: string | null;
+  queued_at: string | null;
+  held_at: string | null;
+  /** the customer waits for the agent's word */
+  waiting_since: string | null;
+  nudged_at: string | null;
+  /** masked */
+  phone: string | null;
+  last: { seq: number; from: string; text: string; at: string } | null;
+  last_seq: number;
+  unread: number;
+  read: { agent: number; customer: number };
+  /** how many wait before, and the minutes that it may take */
+  ahead: number | null;
+  minutes: number | null;
+  change: number;
+}
+
+export interface Step {
+  at: string;
+  act: string;
+  who: string;
+  why: string | null;
+  agent: string | null;
+  seconds: number | null;
+}
+
+export interface Detail extends Conversation {
+  events: Step[];
+  history: Conversation[];
+}
+
+export interface Understood {
+  intent?: string | null;
+  confidence?: number | null;
+  entities?: { entity?: string; name?: string; value: string }[];
+}
+
+export interface Message extends Said {
+  understood?: Understood;
+}
+
+export interface Seat {
+  agent: string;
+  until: string;
+  capacity: number;
+  team: string | null;
+}
+
+export const CHANNELS: Record<string, string> = {
+  web: "网页",
+  webchat: "网页",
+  wechat: "微信",
+  hotline: "电话",
+  counter: "营业厅",
+};
+
+export const STATES: Record<State, string> = { bot: "机器人", queued: "排队", agent: "人工", closed: "已结束" };
+
+export const ACTS: Record<string, string> = {
+  queue: "转人工",
+  cancel: "取消排队",
+  claim: "接入",
+  step_in: "主动接管",
+  hand_back: "交回机器人",
+  transfer: "转接",
+  requeue: "重新排队（排在最前）",
+  give_up: "无人接入，改为回电",
+  close: "结束",
+  rate: "客户评价",
+  return: "客户再次来访",
+  nudge: "提醒坐席",
+  remind: "提醒客户",
+  note: "备注",
+};

@@ -1,0 +1,86 @@
+import { Button, Checkbox, DatePicker, Form, Input, Modal, Select } from "antd";
+import dayjs, { type Dayjs } from "dayjs";
+import { useState } from "react";
+import { newId } from "../../chat/ids";
+import { useAct } from "../useAct";
+import { FIELDS, type Field } from "./fields";
+import type { Offer, Ticket } from "./tickets";
+
+interface Given {
+  ticket: Ticket;
+  offer: Offer;
+  close: () => void;
+}
+
+/** One act on the ticket, with the reason where the rule asks for one. Its id makes sending it twice harmless. */
+export function Act({ ticket, offer, close }: Given) {
+  const [id] = useState(newId);
+  const act = useAct(["ticket", "board"], close);
+  const fields = FIELDS[offer.verb] ?? [];
+  return (
+    <Modal open title={offer.label} footer={null} onCancel={close} destroyOnHidden>
+      <Form
+        layout="vertical"
+        requiredMark={false}
+        onFinish={(given) =>
+          act.mutate({
+            path: `/tickets/${ticket.row.number}/acts/${offer.verb}`,
+            body: { request_id: id, ...sent(fields, given), reason: given.reason ?? "" },
+          })
+        }
+      >
+        {fields.map((field) => (
+          <Asked key={field.name} field={field} />
+        ))}
+        <Form.Item
+          name="reason"
+          label={offer.needs_reason ? "原因（必填）" : "说明"}
+          rules={[{ required: offer.needs_reason, message: "这一步要写明原因" }]}
+        >
+          <Input.TextArea rows={3} maxLength={1900} />
+        </Form.Item>
+        <Button type="primary" htmlType="submit" block loading={act.isPending}>
+          {offer.label}
+        </Button>
+      </Form>
+    </Modal>
+  );
+}
+
+function Asked({ field }: { field: Field }) {
+  const { name, label, kind, choices, optional } = field;
+  if (kind === "flag") {
+    return (
+      <Form.Item name={name} valuePropName="checked" initialValue={false}>
+        <Checkbox>{label}</Checkbox>
+      </Form.Item>
+    );
+  }
+  return (
+    <Form.Item name={name} label={label} rules={[{ required: !optional, message: `请填${label}` }]}>
+      {kind === "choice" ? (
+        <Select options={choices} allowClear={optional} />
+      ) : kind === "moment" ? (
+        <DatePicker showTime={{ format: "HH:mm" }} format="YYYY-MM-DD HH:mm" minDate={dayjs()} />
+      ) : (
+        <Input maxLength={1900} />
+      )}
+    </Form.Item>
+  );
+}
+
+function sent(fields: Field[], given: Record<string, unknown>): Record<string, unknown> {
+  const values = fields.map(({ name, kind }) => {
+    const value = given[name];
+    if (kind === "moment" && value) return [name, (value as Dayjs).toISOString()];
+    if (kind === "list")
+      return [
+        name,
+        String(value)
+          .split(/[、,，;；]/)
+          .filter(Boolean),
+      ];
+    return [name, value];
+  });
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined && value !== ""));
+}

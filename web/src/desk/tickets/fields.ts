@@ -1,0 +1,73 @@
+/** What each act asks for beside the reason. */
+
+export interface Field {
+  name: string;
+  label: string;
+  kind: "text" | "moment" | "flag" | "choice" | "list";
+  choices?: { value: string | number; label: string }[];
+  optional?: boolean;
+}
+
+const JOB_NUMBER: Field = { name: "to", label: "工号", kind: "text" };
+const GRADES = [
+  { value: "general", label: "一般" },
+  { value: "major", label: "重大" },
+];
+
+export const FIELDS: Record<string, Field[]> = {
+  contacted: [
+    { name: "reached", label: "联系上了客户", kind: "flag" },
+    { name: "visit_at", label: "约定上门时间", kind: "moment", optional: true },
+  ],
+  conclude: [
+    {
+      name: "finding",
+      label: "结论",
+      kind: "choice",
+      choices: [
+        { value: "upheld", label: "属实" },
+        { value: "not_upheld", label: "不属于公司责任" },
+      ],
+    },
+    { name: "answer", label: "给客户的答复", kind: "text" },
+    { name: "remedy", label: "补救", kind: "text", optional: true },
+    { name: "staff", label: "责任人工号", kind: "text", optional: true },
+  ],
+  "missing-materials": [{ name: "missing", label: "缺少的材料（一次写全，用顿号隔开）", kind: "list" }],
+  transfer: [JOB_NUMBER],
+  "change-owner": [JOB_NUMBER],
+  "name-investigator": [JOB_NUMBER],
+  annotate: [{ name: "text", label: "批示", kind: "text" }],
+  refer: [
+    { name: "department", label: "部门", kind: "text" },
+    { name: "contacted", label: "已联系到的工号", kind: "text", optional: true },
+    { name: "contacted_at", label: "联系时间", kind: "moment", optional: true },
+  ],
+  "ask-extension": [{ name: "wished_due", label: "延到什么时候", kind: "moment" }],
+  "decide-extension": [{ name: "approved", label: "同意延期", kind: "flag" }],
+  "deem-on-time": [
+    { name: "ground", label: "理由类别", kind: "text" },
+    { name: "report", label: "书面报告", kind: "text", optional: true },
+    { name: "reported_to", label: "报告给（工号）", kind: "text", optional: true },
+  ],
+  regrade: [{ name: "grade", label: "级别", kind: "choice", choices: GRADES }],
+  visit: [
+    {
+      name: "outcome",
+      label: "回访结果",
+      kind: "choice",
+      choices: [
+        { value: "solved", label: "已解决" },
+        { value: "unsolved", label: "没解决（重新办理）" },
+        { value: "not_reached", label: "没联系上" },
+      ],
+    },
+    {
+      name: "satisfaction",
+      label: "满意度",
+      kind: "choice",
+      optional: true,
+      choices: [5, 4, 3, 2, 1].map((mark) => ({ value: mark, label: `${mark} 分` })),
+    },
+  ],
+};

@@ -1,0 +1,97 @@
+import { useQuery } from "@tanstack/react-query";
+import { Button, Card, Empty, Flex, Tag } from "antd";
+import { useState } from "react";
+import { time } from "../clock";
+import { get } from "../server";
+import { SERVICES } from "../services";
+import { useSession } from "../session";
+import { Told } from "../Told";
+import { useAct } from "../useAct";
+import { Words } from "../Words";
+
+interface Incident {
+  number: number;
+  area: string;
+  service: string;
+  state: string;
+  proposed_at: string;
+  cause: string | null;
+  outcome: string | null;
+  tickets: string[];
+}
+
+const STATES: Record<string, string> = {
+  proposed: "待确认",
+  confirmed: "已确认",
+  dismissed: "不成立",
+  mended: "已修复",
+};
+const STEPS: Record<string, { label: string; words: string; from: string[]; leaders: boolean }> = {
+  confirm: { label: "确认为片区故障", words: "原因", from: ["proposed"], leaders: true },
+  dismiss: { label: "不是片区故障", words: "理由", from: ["proposed"], leaders: true },
+  mend: { label: "已修复", words: "处理结果", from: ["confirmed"], leaders: false },
+};
+
+/** Proposed by the system out of several reports; a leader confirms. */
+export function Incidents() {
+  const found = useQuery({
+    queryKey: ["incidents"],
+    queryFn: ({ signal }) => get<Incident[]>("/incidents", signal),
+    refetchInterval: 30_000,
+  });
+  return (
+    <Told of={found}>
+      {(incidents) =>
+        incidents.length === 0 ? (
+          <Empty description="没有片区故障" />
+        ) : (
+          <Flex vertical gap="small">
+            {incidents.map((each) => (
+              <One key={each.number} incident={each} />
+            ))}
+          </Flex>
+        )
+      }
+    </Told>
+  );
+}
+
+function One({ incident }: { incident: Incident }) {
+  const session = useSession();
+  const [asked, setAsked] = useState<string>();
+  const act = useAct(["incidents"], () => setAsked(undefined));
+  const able = Object.entries(STEPS).filter(
+    ([, step]) =>
+      step.from.includes(incident.state) && (step.leaders ? session.role === "leader" : session.role !== "supervisor"),
+  );
+  const step = asked ? STEPS[asked] : undefined;
+  return (
+    <Card
+      size="small"
+      title={`第 ${incident.number} 号 ${incident.area} ${SERVICES[incident.service] ?? incident.service}`}
+      extra={<Tag>{STATES[incident.state] ?? incident.state}</Tag>}
+    >
+      <p>
+        {time(incident.proposed_at)} 起，{incident.tickets.length} 张工单
+        {incident.cause && `；原因：${incident.cause}`}
+        {incident.outcome && `；结果：${incident.outcome}`}
+      </p>
+      <Flex gap="small">
+        {able.map(([verb, { label }]) => (
+          <Button key={verb} size="small" onClick={() => setAsked(verb)}>
+            {label}
+          </Button>
+        ))}
+      </Flex>
+      {step && (
+        <Words
+          title={step.label}
+          label={step.words}
+          busy={act.isPending}
+          close={() => setAsked(undefined)}
+          say={({ text }) => act.mutate({ path: `/incidents/${incident.number}/${asked}`, body: { text } })}
+        />
+      )}
+    </Card>
+  );
+}
