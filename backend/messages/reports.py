@@ -86,6 +86,7 @@ class Report(Sent):
     joins: Key | None = None  # the ticket that the customer says is about the same matter
     attachments: tuple[Key, ...] = ()  # ids of the photos that came with it; the bot keeps them
     caller: Phone | None = None  # the number that the platform says the call comes from
+    by_staff: bool = False  # filed at the desk, by somebody who has seen to it that the customer may order this
 
     def __post_init__(self) -> None:
         for moment in (self.accepted_at, self.requested_at):

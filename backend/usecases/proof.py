@@ -43,11 +43,11 @@ def refuse_unbound(filed: Filed, *, proof: Proof, tickets: Tickets, now: datetim
 
 
 def refuse_unbound_order(report: Report, *, tickets: Tickets, now: datetime) -> None:
-    """What changes a customer's service is ordered by who has shown a phone to be theirs – or by an agent, a partner.
+    """What changes a customer's service is ordered by who has shown a phone to be theirs – or by staff at the desk, a partner.
 
     Raises PhoneNotBound.
     """
-    by_customer = report.channel in CUSTOMERS and report.agent is None
+    by_customer = report.channel in CUSTOMERS and not report.by_staff
     if not (by_customer and report.ticket_type is TicketType.ORDER and report.subject in CHANGES_A_SERVICE):
         return
     if not numbers_of(conversation=report.conversation, caller=report.caller, tickets=tickets, now=now):

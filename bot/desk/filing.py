@@ -124,6 +124,7 @@ def filing(desk: Desk) -> Blueprint:
 def _report(given: Filing, *, conversation: str, channel: str, phone: str, at: datetime) -> dict[str, Any]:
     fields = {name: getattr(given, name) for name in given.__dataclass_fields__ if name != "contact_phone"}
     return fields | {
+        "by_staff": True,
         "contact_phone": phone,
         "accepted_at": at,
         "channel": Channel(channel),
