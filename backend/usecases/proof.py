@@ -43,7 +43,7 @@ def refuse_unbound(filed: Filed, *, proof: Proof, tickets: Tickets, now: datetim
 
 
 def refuse_unbound_order(report: Report, *, tickets: Tickets, now: datetime) -> None:
-    """What changes a customer's service is ordered by who has shown a phone to be theirs – or by staff at the desk, a partner.
+    """What changes a customer's service is ordered by who has shown a phone to be theirs, at the desk, by a partner.
 
     Raises PhoneNotBound.
     """
