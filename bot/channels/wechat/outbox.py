@@ -14,7 +14,8 @@ from sqlalchemy import ColumnElement, Engine, case, exists, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from backend.domain.vocabulary import Channel
-from bot.channels.wechat.tables import allowances, deliveries, followers
+from bot.channels.wechat.tables import allowances, deliveries, followers, tries
+from bot.channels.wechat.tries import Try
 from bot.conversations.database import writing
 from bot.conversations.messages import Message, Speaker
 from bot.conversations.rows import message_of
@@ -127,6 +128,16 @@ class Outbox:
         with self._writing.begin() as connection:
             connection.execute(moved.values(delivered=up_to))
             connection.execute(update(deliveries).where(_own(hold)).values(failures=0))
+
+    def replied(self, hold: Hold, this: Try, *, after: int, up_to: int, at: datetime) -> None:
+        """The messages after the first and up to the second seq are on their way, to this try."""
+        moved = update(conversations).where(conversations.c.id == hold.conversation, conversations.c.delivered < up_to)
+        given = {"given": this.number, "given_after": after, "given_up_to": up_to}
+        with self._writing.begin() as connection:
+            connection.execute(moved.values(delivered=up_to))
+            connection.execute(update(tries).where(tries.c.key == this.key).values(given))
+            free = {"held_until": NEVER, "not_before": at, "failures": 0}
+            connection.execute(update(deliveries).where(_own(hold)).values(free))
 
     def release(self, hold: Hold) -> None:
         with self._writing.begin() as connection:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Engine, delete, select, update
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.channels.wechat.tables import tries
@@ -51,11 +51,6 @@ class Tries:
         with self._reading.begin() as connection:
             row = connection.execute(select(tries).where(tries.c.key == this.key)).mappings().one()
         return (row["given_after"], row["given_up_to"]) if row["given"] < this.number else (0, 0)
-
-    def gave(self, this: Try, *, after: int, up_to: int) -> None:
-        noted = update(tries).where(tries.c.key == this.key)
-        with self._writing.begin() as connection:
-            connection.execute(noted.values(given=this.number, given_after=after, given_up_to=up_to))
 
     def forget(self, *, now: datetime) -> None:
         """Those that WeChat can't try again."""

@@ -123,10 +123,7 @@ async def _replied(gate: Gate, request: Request, posted: Posted, this: Try, *, u
         return False
     up_to = waiting[-1].seq
     await _respond(request, _xml(gate, request, posted, reply))
-    await threads(gate.tries.gave, this, after=waiting[0].seq - 1, up_to=up_to)
-    await threads(gate.outbox.delivered, hold, up_to=up_to)
-    await threads(gate.outbox.free, conversation=this.conversation, at=gate.clock())
-    await threads(gate.outbox.release, hold)
+    await threads(gate.outbox.replied, hold, this, after=waiting[0].seq - 1, up_to=up_to, at=gate.clock())
     logger.info("wechat_replied", conversation=this.conversation, up_to=up_to)
     return True
 

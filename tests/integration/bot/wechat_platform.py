@@ -39,6 +39,7 @@ class Platform:
     given: int = 0
     stubborn: bool = False  # gives out the token that it refuses, until it is forced
     slowness: float = 30.0
+    keeps_waiting: asyncio.Event = field(default_factory=asyncio.Event)  # takes, and does not say so
 
     def of(self, path: str) -> list[Body]:
         """What was taken there."""
@@ -103,6 +104,8 @@ class Platform:
         if path == SEND and len(_content(body).encode()) > 2048:
             return json_response({"errcode": 45002, "errmsg": "content size out of limit"})
         self.taken.append((path, body))
+        while self.keeps_waiting.is_set():
+            await asyncio.sleep(0.05)
         return json_response({"errcode": 0, "errmsg": "ok", "url": "http://weixin.qq.com/q/a-code"})
 
     async def _file(self, request: Request) -> HTTPResponse:
