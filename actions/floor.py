@@ -51,7 +51,7 @@ class Floor:
     def hand_over(self, reason: str, *, saying: str, **facts: Any) -> None:
         """To a person 转人工, with the response that says so; whatever is in hand stays open for the way back."""
         self.say(saying, handoff=reason, **facts)
-        self.remember(requested_slot=self.turn.asked)
+        self.remember(form_stalls=0, requested_slot=self.turn.asked)  # a form that sets no slot is left by Rasa
 
     def find_out(self, look: Callable[[], Awaitable[None]]) -> None:
         """Say what has to be looked up first; what is said after it waits for it."""

@@ -182,10 +182,10 @@ class Form(Action):
         elif turn.intent == "cancel" and not self.keeps(floor):
             floor.say("utter_matter_left")
             self.leave(floor)
-        elif turn.drops and self.other_matter(floor) and not self.keeps(floor):
-            self._drop(floor)
         elif turn.intent == "request_human" and turn.agents_here and not (wish or self.keeps(floor)):
             floor.hand_over("request_human", saying="utter_handed_over")
+        elif turn.drops and self.other_matter(floor) and not self.keeps(floor):
+            self._drop(floor)
         elif turn.intent == "request_human" and self.form != "question_form" and not (wish or self.keeps(floor)):
             said = turn.as_noted()
             floor.say("utter_all_passed_on")

@@ -18,8 +18,7 @@ SLOT = "matter_photos"
 
 def keep(floor: Floor) -> None:
     kept = floor.recall(SLOT) or []
-    if floor.turn.photo not in kept:
-        floor.remember(**{SLOT: [*kept, floor.turn.photo]})
+    floor.remember(**{SLOT: list(dict.fromkeys([*kept, floor.turn.photo]))})
 
 
 class HearPhoto(Action):

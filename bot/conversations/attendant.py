@@ -15,6 +15,7 @@ from bot.conversations.presence import Presence
 from bot.conversations.takeover import State, Surroundings, Takeover, first_free
 from bot.conversations.takeovers import Takeovers
 from bot.conversations.threads import Threads
+from bot.conversations.told import is_worth_telling
 
 TICK: Final = 2.0  # seconds
 logger: Final = structlog.get_logger()
@@ -59,7 +60,7 @@ class Attendant:
                 await self._attend(each, here)
         waiting = [each for each in live if each.state is State.QUEUED and not each.by_phone]
         for ahead, each in enumerate(first_free(waiting)):
-            if ahead != each.told_ahead:
+            if ahead != each.told_ahead and is_worth_telling(ahead, channel=each.channel):
                 await self._log.change(self._takeovers.tell_place, conversation=each.conversation, at=at)
 
     async def _attend(self, takeover: Takeover, here: Surroundings) -> None:

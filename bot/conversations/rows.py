@@ -17,7 +17,7 @@ from bot.conversations.tables import changes, conversations, messages, takeover_
 from bot.conversations.takeover import Act, State, Takeover
 from bot.errors import ConversationUnknown
 
-STORED: Final = tuple(field.name for field in fields(Takeover) if field.name != "by_phone")
+STORED: Final = tuple(field.name for field in fields(Takeover) if field.name != "channel")
 
 
 def locked(connection: Connection, conversation: str) -> int:
@@ -92,11 +92,11 @@ def held() -> Select[Any]:
 
 
 def takeover_from(row: RowMapping) -> Takeover:
-    by_phone = row["channel"] == Channel.HOTLINE
+    channel = Channel(row["channel"])
     if row["state"] is None:
-        return Takeover(conversation=row["conversation"], by_phone=by_phone)
+        return Takeover(conversation=row["conversation"], channel=channel)
     stored = {name: row[name] for name in STORED}
-    return Takeover(**stored | {"state": State(row["state"]), "by_phone": by_phone})
+    return Takeover(**stored | {"state": State(row["state"]), "channel": channel})
 
 
 def write_takeover(connection: Connection, *, before: Takeover, after: Takeover) -> None:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from backend.domain.vocabulary import Channel
 from bot.errors import (
     AlreadyWaiting,
     AnsweredByPhone,
@@ -64,6 +65,7 @@ class Patience:
     requeue: timedelta = timedelta(minutes=3)
     remind: timedelta = timedelta(minutes=5)
     close: timedelta = timedelta(minutes=10)
+    call: timedelta = timedelta(hours=4)  # no call waits or lasts longer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +88,7 @@ class Takeover:
     """
 
     conversation: str
-    by_phone: bool = False
+    channel: Channel = Channel.WEBCHAT
     state: State = State.BOT
     version: int = 0
     agent: str | None = None
@@ -107,6 +109,10 @@ class Takeover:
     reminded_at: datetime | None = None
     memory: Mapping[str, Any] | None = None
     memory_turn: int | None = None
+
+    @property
+    def by_phone(self) -> bool:
+        return self.channel is Channel.HOTLINE
 
     def queue(self, *, at: datetime, reason: str, keep_for: str | None, patience: Patience) -> "Takeover":
         """`keep_for`: who served the customer before and is there. Raises AlreadyWaiting, ServedByAnother."""
@@ -218,7 +224,8 @@ class Takeover:
     def due(self, here: Surroundings, *, patience: Patience) -> Act | None:
         """What has to be done now because somebody did nothing."""
         if self.by_phone:
-            return None
+            since = self.held_at or self.queued_at  # a platform that died has told of no end
+            return Act.HANG_UP if since is not None and here.at - since >= patience.call else None
         if self.state is State.QUEUED and self.queued_at is not None:
             closed = not here.present and not here.open
             return Act.GIVE_UP if closed or here.at - self.queued_at >= patience.queue else None
@@ -251,7 +258,7 @@ class Takeover:
         """Whatever belonged to the wait or to the agent is over; the next version."""
         return Takeover(
             conversation=self.conversation,
-            by_phone=self.by_phone,
+            channel=self.channel,
             version=self.version + 1,
             owner=self.owner,
             last_agent=self.last_agent,

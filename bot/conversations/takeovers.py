@@ -203,7 +203,7 @@ class Takeovers:
             if waiting.state is not State.QUEUED or waiting.by_phone:
                 return False
             ahead, minutes = waits(step.connection, waiting, at=at)
-            if ahead == waiting.told_ahead:
+            if ahead == waiting.told_ahead or not told.is_worth_telling(ahead, channel=waiting.channel):
                 return False
             after = replace(waiting, told_ahead=ahead, told_minutes=minutes)
             step.becomes(after, told.place(ahead=ahead, minutes=minutes))
@@ -211,6 +211,9 @@ class Takeovers:
 
     def _nudge(self, step: _Step) -> None:
         step.becomes(replace(step.before, nudged_at=step.at))
+
+    def _hang_up(self, step: _Step) -> None:
+        step.becomes(step.before.hang_up())
 
     def _remind(self, step: _Step) -> None:
         step.becomes(replace(step.before, reminded_at=step.at), told.still_there())
@@ -232,6 +235,7 @@ class Takeovers:
         Act.REQUEUE: _requeue,
         Act.CLOSE: _close_quiet,
         Act.GIVE_UP: _give_up,
+        Act.HANG_UP: _hang_up,
     }
 
     @contextmanager

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
+from backend.domain.vocabulary import Channel
 from bot.conversations.messages import Button, Reply, Speaker
 
 CANCEL: Final = "取消"
@@ -42,6 +43,11 @@ def queued(*, ahead: int, minutes: int | None) -> Reply:
 
 def place(*, ahead: int, minutes: int | None) -> Reply:
     return _says(_place(ahead, minutes))
+
+
+def is_worth_telling(ahead: int, *, channel: Channel) -> bool:
+    """WeChat lets through few messages until the customer writes again: there only that it is their turn next."""
+    return channel is not Channel.WECHAT or ahead == 0
 
 
 def _place(ahead: int, minutes: int | None) -> str:

@@ -210,6 +210,7 @@ class Talk:
     channel: str = "webchat"
     phone: str | None = None  # what the channel knows the customer by
     agents: dict[str, Any] = field(default_factory=lambda: {"here": False})
+    slots_set: set[str] = field(default_factory=set)  # by the last action
     handoff: str | None = None  # why the last turn went to a person
     visit: str | None = None  # the ticket that we have just asked about of our own accord
     phone_bound: bool = False
@@ -247,8 +248,13 @@ class Talk:
         self.events.append({"event": "user", "text": text, "parse_data": message})
 
     async def _form(self, form: str, message: dict[str, Any]) -> str | None:
-        """As FormAction does: a form whose validation asks no slot is over; what follows it is followed at once."""
+        """As FormAction does: a form whose validation asks no slot is over; what follows it is followed at once.
+
+        One that has asked and now sets no slot but the asked one rejects the turn, and Rasa starts something else.
+        """
+        asked = self.asked
         followup = await self._run(f"validate_{form}", message)
+        assert asked is None or self.slots_set - {"requested_slot"}, f"{form} rejects this turn"
         if self.asked is None:
             self.form = None
             return followup or AFTER_FORM[form]
@@ -260,11 +266,12 @@ class Talk:
         dispatcher = CollectingDispatcher()
         loop = {"name": self.form} if self.form else {}
         tracker = Tracker("conversation", dict(self.slots), message, list(self.events), False, None, loop, None)
-        followup = None
+        followup, self.slots_set = None, set()
         for event in await self.actions[action](dispatcher, tracker, domain()):
             if event["event"] == "slot":
                 assert event["name"] in self.slots, f"{event['name']} is no slot of domain.yml"
                 self.slots[event["name"]] = event["value"]
+                self.slots_set.add(event["name"])
             elif event["event"] == "followup":
                 followup = event["name"]
         for reply in dispatcher.messages:

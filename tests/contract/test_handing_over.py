@@ -38,6 +38,14 @@ async def test_at_every_question_a_person_goes_on_and_the_question_waits(asked, 
     assert talk.backend.filed == []
 
 
+async def test_who_is_tired_of_the_questions_keeps_the_matter(asked):
+    talk = await asked("fault_form fault_self_check")
+    talk.agents = HERE
+    await talk.say(Said(text="别查了，给我转个真人说话", intent="request_human"))
+
+    assert (talk.replies, talk.asked) == (["utter_handed_over"], "fault_self_check")
+
+
 async def test_between_forms_a_person_goes_on_and_nothing_is_registered(talk):
     await talk.say(SAID["request_human"])
 

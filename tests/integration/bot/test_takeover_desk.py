@@ -68,6 +68,7 @@ async def next_of(events, kind: str = "conversation") -> Any:
     raise AssertionError("the stream has ended")
 
 
+@pytest.mark.channel("web", feature="转人工")
 async def test_a_customer_asks_waits_is_served_and_given_back_without_being_asked_again(visitor, agent, engine):
     await visitor.says("我家电视没信号了")
     await visitor.sees(2)
@@ -201,6 +202,7 @@ async def test_the_end_asks_for_a_rating_and_the_rating_stands_in_the_record(ser
     assert (last["act"], last["why"], last["agent"]) == ("rate", "满意", "1031")
 
 
+@pytest.mark.channel("web", feature="图片上传")
 async def test_photos_go_both_ways(served, agent):
     path = f"/conversations/{served.conversation}/photos/"
     sent = await agent.http.post(
@@ -260,6 +262,7 @@ async def test_the_desk_sees_every_change_without_asking(visitor, agent):
         assert told["last"]["from"] == "system"
 
 
+@pytest.mark.channel("web", feature="断线不丢消息")
 async def test_on_reconnect_nothing_is_missing(bot, visitor, agent):
     change = (await agent.get("/conversations/")).json()["change"]
     others = [await bot.visitor() for _ in range(3)]

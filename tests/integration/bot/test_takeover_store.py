@@ -45,6 +45,7 @@ def test_the_migrations_make_the_tables(bot_database):
         assert compare_metadata(context, metadata) == []
 
 
+@pytest.mark.channel("web", feature="排队告知")
 @pytest.mark.parametrize("ask", ["人工", "0", "我要转人工服务！"])
 def test_who_asks_for_a_person_waits_with_a_place_though_no_engine_runs(desk, ask):
     desk.there("1031")
@@ -168,6 +169,7 @@ def test_the_engine_hands_over_with_the_reply_that_says_so(desk):
     assert desk.store.unanswered() == []
 
 
+@pytest.mark.channel("web", feature="标明机器人或坐席")
 def test_what_the_agent_says_bears_the_job_number_and_is_said_once(served):
     seq = served.replies("1031", "您好，我来帮您。")
     assert served.replies("1031", "您好，我来帮您。") == seq
@@ -388,3 +390,19 @@ def test_a_change_that_commits_late_is_not_missed(desk, bot_database):
                 last = number
 
     assert seen == set(conversations)
+
+
+def test_on_wechat_only_the_front_of_the_queue_is_told_on_the_way(desk):
+    """Few messages get through there until the customer writes again."""
+    desk.there("1031")
+    desk.opened("c2", "c3")
+    desk.peers.open(conversation="w1", channel="wechat", at=desk.at, peer="openid")
+    for conversation in ("c1", "c2", "w1"):
+        desk.passes(seconds=1)
+        desk.says("人工", conversation=conversation)
+    desk.claims("1031", conversation="c1")
+    assert not desk.takeovers.tell_place(conversation="w1", at=desk.at)
+    desk.claims("1031", conversation="c2")
+
+    assert desk.takeovers.tell_place(conversation="w1", at=desk.at)
+    assert "您排在第一位" in desk.last("w1")

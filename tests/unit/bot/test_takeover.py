@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from hypothesis.strategies import booleans, integers, none, sampled_from, sets
 
 from backend.domain.errors import Refusal
+from backend.domain.vocabulary import Channel
 from bot.conversations import told
 from bot.conversations.takeover import Act, Patience, State, Surroundings, Takeover, first_free, minutes_to_wait
 
@@ -136,12 +137,13 @@ def test_an_absent_agent_is_not_waited_for_as_long():
     assert served.due(replace(here, present=frozenset({"1031"})), patience=PATIENCE) is Act.NUDGE
 
 
-def test_on_the_telephone_nothing_is_due():
-    waiting = Takeover(conversation="c1", by_phone=True)
+def test_on_the_telephone_nothing_is_due_but_the_end_that_nobody_told_of():
+    waiting = Takeover(conversation="c1", channel=Channel.HOTLINE)
     waiting = waiting.queue(at=AT, reason="request_human", keep_for=None, patience=PATIENCE)
     later = Surroundings(at=AT + timedelta(hours=1), present=frozenset(), open=False)
 
     assert waiting.due(later, patience=PATIENCE) is None
+    assert waiting.due(replace(later, at=AT + timedelta(hours=4)), patience=PATIENCE) is Act.HANG_UP
 
 
 def test_who_lost_their_agent_comes_first():
