@@ -1,4 +1,6 @@
-"""欠费和余额: told to whoever has the customer number and the last four digits of the phone on file, to nobody else."""
+"""欠费和余额: told to whoever has shown by a code that the phone on file is theirs, to nobody else. Where the code goes
+is found by the customer number and the last four digits.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +11,23 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import spoken
+from actions import binding, codes, spoken
 from actions.answers import Answers
 from actions.filing import go_on
 from actions.floor import Floor
 from actions.form import Form
 from actions.parts import Parts
 from actions.turn import Turn
-from backend.client import AccountView, BackendUnavailable, Refused
+from backend.client import AccountProof, AccountView, BackendUnavailable, Refused
 from backend.domain.account import STATUS_LABELS
 from backend.domain.clause import NoClause
 from backend.domain.vocabulary import AccountStatus, OrderKind, Service, TicketType
 
 NOT_PROVEN = "account_not_proven"
+_NOT_NAMED = "account_not_named"
+OWN = "own"  # the one account of the phone that is bound
 ASKED = {"text": "查欠费和余额", "intent": "ask_arrears_or_balance", "entities": []}
-ASIDE = frozenset({"account_number", "account_last_four"})
+ASIDE = frozenset({"account_number", "account_last_four", codes.SLOT})
 _NOT_AT_HAND = frozenset({"dont_know", "deny"})
 _BROKEN = (
     (re.compile(r"[没无][有得]?信号|黑屏|看不[了成到]|[没无][有得]?画面|没台"), "report_fault_no_signal"),
@@ -41,7 +45,8 @@ class AskNumber:
         self._aside = aside
 
     def open(self, floor: Floor) -> bool:
-        return floor.recall(self.slot) is None and (not self._aside or bool(floor.recall("account_wanted")))
+        asked_for = not self._aside or bool(floor.recall("account_wanted"))
+        return asked_for and floor.recall(self.slot) is None and not floor.recall("account_own")
 
     def ask(self, floor: Floor, *, again: bool) -> None:
         floor.say("utter_account_number_wanted_again" if again else "utter_account_number_wanted")
@@ -49,7 +54,7 @@ class AskNumber:
     def take(self, floor: Floor) -> bool:
         if take(floor):
             return True
-        if self._aside and _goes_on(floor):
+        if self._aside and goes_on(floor):
             return True
         if floor.turn.intent in _NOT_AT_HAND:
             floor.say("utter_account_number_unknown")
@@ -66,7 +71,7 @@ class AskDigits:
 
     def open(self, floor: Floor) -> bool:
         asked_for = not self._aside or bool(floor.recall("account_wanted"))
-        return asked_for and floor.recall(self.slot) is None
+        return asked_for and floor.recall(self.slot) is None and not floor.recall("account_own")
 
     def ask(self, floor: Floor, *, again: bool) -> None:
         floor.say("utter_account_digits_wanted_again" if again else "utter_account_digits_wanted")
@@ -75,7 +80,7 @@ class AskDigits:
         turn = floor.turn
         digits = turn.entity("last_four") or turn.entity("phone") or turn.entity("phone_part") or ""
         if len(digits) < 4:
-            return self._aside and _goes_on(floor)
+            return self._aside and goes_on(floor)
         floor.remember(account_last_four=digits[-4:])
         return True
 
@@ -86,7 +91,7 @@ def take(floor: Floor) -> bool:
     if number is None:
         return False
     if number != floor.recall("account_number"):
-        floor.remember(account_number=number, account_last_four=None)
+        floor.remember(account_number=number, account_last_four=None, account_own=None)
     if digits := floor.turn.entity("last_four"):
         floor.remember(account_last_four=digits)
     return True
@@ -102,35 +107,53 @@ def listen(floor: Floor) -> None:
 
 
 def named(floor: Floor) -> str | None:
-    """The number of the account that the customer has proven, or has just given all the proof for."""
+    """The number of the account that the customer has given all the proof for; OWN where none has to be said."""
     number = floor.recall("account_number")
-    return number if number and floor.recall("account_last_four") else None
+    if number and floor.recall("account_last_four"):
+        return str(number)
+    return OWN if floor.recall("account_own") else None
 
 
-def _goes_on(floor: Floor) -> bool:
+def goes_on(floor: Floor) -> bool:
+    """不查了: the account beside another matter is dropped."""
     turn = floor.turn
     leaves = turn.intent == "cancel" or turn.intent in _NOT_AT_HAND
     if not (leaves or turn.intent == "skip_self_check"):
         return False
-    floor.forget("account_wanted", "account_number", "account_last_four")
+    drop(floor)
     floor.say("utter_account_not_now")
     return True
 
 
+def drop(floor: Floor) -> None:
+    floor.forget("account_wanted", "account_number", "account_last_four", "account_own", codes.WANTED, codes.HEARD)
+
+
 async def look_up(floor: Floor, parts: Parts) -> Found:
     """What became of it is told by `tell`. The proof that failed is forgotten, so that it is asked for anew."""
+    proof = AccountProof(
+        account_number=floor.recall("account_number"),
+        phone_last_four=floor.recall("account_last_four"),
+        conversation=floor.turn.conversation,
+        caller=floor.turn.caller,
+    )
     try:
-        return await parts.backend.account(
-            account_number=floor.recall("account_number"),
-            phone_last_four=floor.recall("account_last_four"),
-            conversation=floor.turn.conversation,
-            correlation_id=floor.turn.correlation_id,
-        )
+        return await parts.backend.account(proof, correlation_id=floor.turn.correlation_id)
     except BackendUnavailable as away:
         return away
     except Refused as refusal:
-        floor.forget("account_number", "account_last_four")
+        if refusal.code != codes.NOT_BOUND:
+            floor.forget("account_number", "account_last_four", "account_own")
         return refusal
+
+
+async def know_own(floor: Floor, parts: Parts, said: Turn) -> None:
+    """Whether the account is known by the phone that is bound: then nothing is asked."""
+    named_before = floor.recall("account_number") or said.entity("account_number")
+    if named_before or not floor.turn.knows_customer:
+        return
+    found = await look_up(floor, parts)
+    floor.remember(account_own=True if isinstance(found, AccountView) else None)
 
 
 def tell(floor: Floor, found: Found, parts: Parts) -> None:
@@ -202,6 +225,10 @@ class AccountForm(Form):
         super().__init__(parts, answers)
         self.questions = (AskNumber(), AskDigits())
 
+    async def look_up(self, floor: Floor) -> None:
+        noted = (floor.recall("next_matters") or [None])[0]
+        await know_own(floor, self.parts, floor.turn.hearing(noted) if noted else floor.turn)
+
     def begin(self, floor: Floor) -> None:
         if named(floor):  # proven in this conversation, or all said at once: nothing is asked
             floor.remember(form_outcome="confirmed", requested_slot=None)
@@ -233,9 +260,13 @@ class TellAccount(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         floor = Floor(dispatcher=dispatcher, turn=Turn.of(tracker))
         found = await look_up(floor, self._parts)
+        if isinstance(found, Refused) and found.code == codes.NOT_BOUND:
+            number = str(floor.recall("account_number"))
+            binding.begin(floor, of={"account_number": number}, then=self.name())
+            return floor.events()
         tell(floor, found, self._parts)
         floor.forget("form_outcome")
-        if isinstance(found, Refused) and found.code == NOT_PROVEN:
+        if isinstance(found, Refused) and found.code in {NOT_PROVEN, _NOT_NAMED}:
             floor.remember(next_matters=[ASKED, *(floor.recall("next_matters") or ())])
             floor.then("account_form")
             return floor.events()

@@ -28,7 +28,9 @@ async def look_up(floor: Floor, parts: Parts) -> None:
     """Without the backend the complaint goes on without them; which are one is then decided at the filing."""
     try:
         found = await parts.backend.tickets_of(
-            conversation=floor.turn.conversation, correlation_id=floor.turn.correlation_id
+            conversation=floor.turn.conversation,
+            caller=floor.turn.caller,
+            correlation_id=floor.turn.correlation_id,
         )
     except (BackendUnavailable, Refused) as away:
         log.warning("open_tickets_unknown", reason=type(away).__name__)

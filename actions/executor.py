@@ -14,6 +14,7 @@ from actions import (
     account,
     appointment,
     area_manager,
+    binding,
     cancellation,
     chitchat,
     commitment,
@@ -31,6 +32,7 @@ from actions import (
     progress,
     recommendation,
     return_visit,
+    visit_asked,
 )
 from actions.answers import Answers
 from actions.between import AnswerAction
@@ -39,7 +41,7 @@ from actions.parts import Parts
 from actions.settings import ACTION_TIMEOUT
 
 Run = Callable[[CollectingDispatcher, Tracker, dict[str, Any]], Awaitable[list[EventType]]]
-TOPICS = (fee, commitment, outage, contact, area_manager, outlet, order, recommendation, chitchat)
+TOPICS = (fee, commitment, outage, contact, area_manager, outlet, order, recommendation, binding, chitchat)
 
 
 def answers_of(parts: Parts) -> Answers:
@@ -79,6 +81,8 @@ def executor_of(parts: Parts) -> ActionExecutor:
         return_visit.AnswerVisit(parts),
         account.AccountForm(parts, answers),
         account.TellAccount(parts),
+        binding.BindingForm(parts, answers),
+        binding.GoOnBound(parts),
         AnswerAction(answers),
         chitchat.NotUnderstood(parts, answers),
         OfferChoices(parts, answers),
@@ -90,6 +94,9 @@ def executor_of(parts: Parts) -> ActionExecutor:
 def _within_limit(action: Action) -> Run:
     async def run(dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         async with asyncio.timeout(ACTION_TIMEOUT):
+            answered = visit_asked.take_up(tracker, action=action.name())
+            if answered is not None:
+                return answered
             return await action.run(dispatcher, tracker, domain)
 
     return run

@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import Any
 
-from actions import account, commitment, contact, danger, fee, known_already, order, phone, services, spoken
+from actions import account, codes, commitment, contact, danger, fee, known_already, order, phone, services, spoken
 from actions.answers import Answers
 from actions.fault_kinds import (
     ALREADY_TRIED,
@@ -168,6 +168,7 @@ class FaultForm(Form):
             AskService(parts.charter),
             account.AskNumber(aside=True),
             account.AskDigits(aside=True),
+            codes.AskCode(),
             known_already.KnownAlready(parts, ask_next=partial(self._ask_next, again=False)),
             OfferSelfCheck(parts.charter),
             contact.AskAddress(parts.charter),
@@ -228,7 +229,15 @@ class FaultForm(Form):
         looking = asked in account.ASIDE or floor.turn.intent == "cancel"
         return (looking and "查" in text) or (asked == known_already.SLOT and "报修" in text)
 
+    async def check(self, floor: Floor) -> None:
+        if floor.turn.asked == codes.SLOT:
+            await codes.check(floor, self.parts)
+        elif floor.turn.intent == account.ASKED["intent"]:
+            await account.know_own(floor, self.parts, floor.turn)
+
     def _hear(self, floor: Floor) -> None:
+        if floor.turn.asked == codes.SLOT and self._hear_code(floor):
+            return
         if floor.turn.intent == "return_visit_satisfied" and _BACK_BY_ITSELF.search(floor.turn.text):
             settle(floor)
             self._forward(floor)
@@ -239,6 +248,26 @@ class FaultForm(Form):
             self._forward(floor) if self._took_something(floor, known=floor.changes()) else self._stall(floor)
         else:
             super()._hear(floor)
+
+    def _hear_code(self, floor: Floor) -> bool:
+        """The answer to the question for the code, asked beside the report; False where it is none."""
+        heard = floor.recall(codes.HEARD) or {}
+        if heard.get("what") == "bound":
+            codes.tell_right(floor)
+            floor.forget(codes.WANTED)
+        elif heard.get("what") in {"refused_for_good", "away"}:
+            floor.say("utter_account_not_now")
+            account.drop(floor)
+        elif (floor.turn.intent != "cancel" or self.keeps(floor)) and account.goes_on(floor):
+            pass
+        elif heard:
+            codes.tell_again(floor)
+            self._stall(floor, ask=False)
+            return True
+        else:
+            return False
+        self._forward(floor)
+        return True
 
     def _forward(self, floor: Floor, *, again: bool = False) -> None:
         if self._offered(floor):

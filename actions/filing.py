@@ -10,7 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import photo, promises, spoken
+from actions import codes, photo, promises, spoken
 from actions.floor import Floor
 from actions.form import form_of
 from actions.order import take_up_again
@@ -77,6 +77,8 @@ class FileAction(Action):
             self._tell_kept(floor, kept)
         elif not self.parts.unfiled.was_told(matter_id=report.matter_id):
             asks = await self._file(floor, report)
+            if floor.recall(codes.WANTED):  # filed once the phone is bound
+                return floor.events()
         floor.forget(*OF_THE_MATTER)
         if not asks:
             go_on(floor)
@@ -91,12 +93,19 @@ class FileAction(Action):
             log.warning("report_kept", matter_id=report.matter_id, reason=away.reason)
             self._tell_kept(floor, report)
         except Refused as refusal:
+            if refusal.code == codes.NOT_BOUND:
+                self.bind_first(floor, report)
+                return False
             log.warning("report_refused", matter_id=report.matter_id, code=refusal.code)
             floor.say("utter_report_refused", reason=refusal.message, hotline=self.parts.charter.operator.hotline)
         else:
             log.info("report_filed", matter_id=report.matter_id, ticket_number=receipt.ticket_number)
             return self._tell(floor, receipt, report)
         return False
+
+    def bind_first(self, floor: Floor, report: Report) -> None:
+        """Have the phone shown to be the customer's, where the backend asks for it."""
+        raise NotImplementedError
 
     def report_of(
         self, floor: Floor, *, ticket_type: TicketType, subject: str, service: Service | None, description: str
@@ -120,6 +129,7 @@ class FileAction(Action):
             conversation=floor.turn.conversation,
             attachments=tuple(floor.recall(photo.SLOT) or ()),
             agent=floor.turn.received_by,  # R2.1: who received the customer answers for the matter
+            caller=floor.turn.caller,
         )
 
     def _tell(self, floor: Floor, receipt: Receipt, report: Report) -> bool:
@@ -222,6 +232,7 @@ def go_on(floor: Floor) -> None:
     if not noted:
         if not take_up_again(floor):
             floor.say("utter_anything_else")
+        floor.then("action_listen")  # also where no rule led here, but another action
         return
     floor.say("utter_now_the_next_matter", said=noted[0]["text"][:30])
     floor.then(form_of(noted[0]))

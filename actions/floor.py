@@ -30,16 +30,18 @@ class Floor:
         buttons: Sequence[str] = (),
         card: Mapping[str, Any] | None = None,
         handoff: str | None = None,
+        bound: Mapping[str, Any] | None = None,
         **facts: Any,
     ) -> None:
         """Say a response of data/responses with these facts in it; a button says what stands on it.
 
-        `card` holds the same facts for a page that can show more than text; `handoff`: see `hand_over`.
+        `card` holds the same facts for a page that can show more than text; `handoff`: see `hand_over`; `bound`, the
+        phone that this conversation is bound to from now on, or to none, is for the bot.
         """
         self.has_spoken = True
         shown = [{"title": said, "payload": said} for said in buttons]
-        custom: dict[str, Any] = {"card": card} if card else {}
-        custom |= {"handoff": {"reason": handoff}} if handoff else {}
+        told = (("card", card), ("handoff", {"reason": handoff} if handoff else None), ("bound", bound))
+        custom = {name: value for name, value in told if value}
         utter = partial(self._dispatcher.utter_message, response=response, buttons=shown, json_message=custom, **facts)
         if self._waiting:
             self._waiting.append(partial(_in_turn, utter))

@@ -37,6 +37,8 @@ FORM_OF_INTENT = {
     "ticket_progress": "progress_form",
     "ticket_urge": "progress_form",
     "ask_arrears_or_balance": "account_form",
+    "bind_phone": "binding_form",
+    "unbind_phone": "binding_form",
 }  # fmt: skip
 
 
@@ -249,17 +251,20 @@ class Form(Action):
         else:
             self.leave(floor)
 
-    def _stall(self, floor: Floor) -> None:
+    def _stall(self, floor: Floor, *, ask: bool = True) -> None:
+        """`ask`: the question once more, unless what was just said asks it already."""
         stalls = (floor.recall("form_stalls") or 0) + 1
         floor.remember(form_stalls=stalls)
         if stalls >= STALLS_BEFORE_LEAVING:
             floor.say("utter_form_set_aside", hotline=self.parts.charter.operator.hotline)
             self.leave(floor)
-        elif stalls == STALLS_BEFORE_CHOICES:
+        elif stalls == STALLS_BEFORE_CHOICES and ask:
             floor.say("utter_form_ways_out")
             floor.remember(requested_slot=floor.turn.asked)
-        else:
+        elif ask:
             self._ask_next(floor, again=True)
+        else:
+            floor.remember(requested_slot=floor.turn.asked)
 
     def _ask_next(self, floor: Floor, *, again: bool) -> None:
         question = self._next(floor)

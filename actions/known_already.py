@@ -9,7 +9,7 @@ from functools import partial
 
 import structlog
 
-from actions import account, contact, outage
+from actions import account, codes, contact, outage
 from actions.fault_kinds import SELF_CHECKS, kind
 from actions.floor import Floor
 from actions.parts import Parts
@@ -100,6 +100,8 @@ class KnownAlready:
     async def _find_out(self, floor: Floor) -> None:
         wanted, service = bool(floor.recall("account_wanted")), Service(floor.recall("fault_service"))
         outages, found = await asyncio.gather(self._outages(floor, service), self._account(floor))
+        if isinstance(found, Refused) and found.code == codes.NOT_BOUND:
+            found = await self._have_code_sent(floor)
         told = (floor.recall(self.slot) or {}).get("notes", [])
         notes = {_of_outage(each): each for each in outages}
         for each in (notes[note] for note in notes if note not in told):
@@ -107,12 +109,25 @@ class KnownAlready:
         stopped = _why_stopped(found, service) if isinstance(found, AccountView) else None
         if found and (wanted or (stopped and stopped not in told)):
             account.tell(floor, found, self._parts)
-        if not (isinstance(found, Refused) and found.code == account.NOT_PROVEN):
+        if not (floor.recall(codes.WANTED) or (isinstance(found, Refused) and found.code == account.NOT_PROVEN)):
             floor.forget("account_wanted")
         all_notes = [*notes, *([stopped] if stopped else ())]
         waiting = not set(all_notes) <= set(told)
         floor.remember(fault_known={"of": self._of(floor), "notes": all_notes, "waiting": waiting})
         self._ask_next(floor)
+
+    async def _have_code_sent(self, floor: Floor) -> account.Found | None:
+        """The account is told once the phone on file is bound; where no code can be sent there, not at all."""
+        of = {"account_number": str(floor.recall("account_number"))}
+        await codes.send(floor, self._parts, **of)
+        heard = floor.recall(codes.HEARD)
+        if heard["what"] in {"sent", "refused"}:
+            floor.remember(binding_wanted={"of": of, "then": None})
+            return None
+        account.drop(floor)
+        reason = heard.get("message")
+        refused = Refused(code=codes.NOT_BOUND, message=reason, status=409) if reason else None
+        return refused or BackendUnavailable("no code was sent")
 
     async def _outages(self, floor: Floor, service: Service) -> list[OutageView]:
         """Those that have begun: what is planned for later is not why it fails now."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from actions import contact, phone, spoken
+from actions import binding, contact, phone, spoken
 from actions.answers import Answers
 from actions.filing import FileAction, not_accepted
 from actions.floor import Floor
@@ -123,6 +123,9 @@ class FileOrder(FileAction):
             service=Service(named) if named else None,
             description=f"{label(floor, self.parts.charter)}：{floor.recall('form_opening')['text']}",
         )
+
+    def bind_first(self, floor: Floor, report: Report) -> None:
+        binding.begin(floor, of={"phone": report.contact_phone}, then=self.action)
 
     def _opening(self, receipt: Receipt) -> str:
         return "utter_order_area_not_open" if not_accepted(receipt) else super()._opening(receipt)

@@ -17,9 +17,9 @@ from actions.floor import Floor
 from actions.form import Form
 from actions.parts import Parts
 from actions.turn import NOT_UNDERSTOOD, PROGRESS_ASKED, Turn
-from backend.client import BackendUnavailable, Refused, TicketView
+from backend.client import BackendUnavailable, Proof, Refused, TicketView
 from backend.domain.errors import InvalidTicketNumber
-from backend.domain.ticket import STATUS_LABELS
+from backend.domain.ticket import OPEN, STATUS_LABELS
 from backend.domain.ticket_number import TicketNumber
 
 log = structlog.get_logger()
@@ -93,20 +93,25 @@ class ProgressForm(Form):
         self.questions = (AskTicketNumber(), AskLastFour())
 
     async def look_up(self, floor: Floor) -> None:
-        """Of several tickets of this conversation the one that is asked about."""
+        """Of several tickets of this conversation the one that is asked about; of a customer whose phone is known the
+        only one that is open, without any number."""
         floor.forget("meant_ticket")
         noted = (floor.recall("next_matters") or [None])[0]
         said = floor.turn.hearing(noted) if noted else floor.turn
-        if said.entity("ticket_number") or not floor.recall("progress_ticket_number"):
+        told_before = floor.recall("progress_ticket_number")
+        if said.entity("ticket_number") or not (told_before or said.knows_customer):
             return
         try:
             found = await self.parts.backend.tickets_of(
-                conversation=said.conversation, correlation_id=said.correlation_id
+                conversation=said.conversation, caller=said.caller, correlation_id=said.correlation_id
             )
         except BackendUnavailable as away:  # the progress itself will say so
             log.warning("tickets_unknown", reason=away.reason)
             return
         meant = tickets.asked_about(said.text, found, self.parts.charter)
+        still_open = [view for view in found if view.status in OPEN]
+        if not (meant or told_before) and len(still_open) == 1:
+            meant = still_open[0]
         if meant:
             floor.remember(meant_ticket=tickets.known(meant, self.parts.charter))
 
@@ -184,12 +189,13 @@ class TellProgress(Action):
         urging = floor.recall("progress_purpose") == "urge"
         call = self._parts.backend.urge if urging else self._parts.backend.progress
         try:
-            ticket = await call(
+            proof = Proof(
                 ticket_number=meant["number"] if meant else floor.recall("progress_ticket_number"),
                 phone_last_four=None if meant else floor.recall("progress_last_four"),
                 conversation=floor.turn.conversation,
-                correlation_id=floor.turn.correlation_id,
+                caller=floor.turn.caller,
             )
+            ticket = await call(proof, correlation_id=floor.turn.correlation_id)
         except BackendUnavailable:
             floor.say("utter_progress_unavailable", hotline=self._parts.charter.operator.hotline)
         except Refused as refusal:

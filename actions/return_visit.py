@@ -19,10 +19,10 @@ from actions.parts import Parts
 from actions.ticket_form import TicketForm
 from actions.ticket_wish import WishAction
 from actions.turn import Turn
+from actions.visit_asked import FORM, SATISFIED, UNSATISFIED
 from backend.client import BackendUnavailable, TicketView, VisitAnswer
 from backend.domain.vocabulary import OrderKind, TicketStatus, TicketType
 
-SATISFIED = "return_visit_satisfied"
 _COMPLAINT = re.compile(r"投诉|反映的|意见")
 _OF_CONDUCT = re.compile(r"工作证|证件|守时|准时|迟到|[来到]晚|干净|卫生|鞋套|收拾|态度|礼貌|做到|客气|抽烟")
 _NOT_KEPT = re.compile(r"没|不[^错]|迟到|[来到]晚|抽烟|脏|乱")
@@ -78,7 +78,7 @@ class AskConduct:
     def take(self, floor: Floor) -> bool:
         turn = floor.turn
         about_it = _OF_CONDUCT.search(turn.text) and not turn.asks
-        if turn.intent == "return_visit_unsatisfied":
+        if turn.intent == UNSATISFIED:
             report_anew(floor, turn.as_noted())
             return True
         if turn.intent in FORM_OF_INTENT or (turn.asks and not turn.affirms):
@@ -96,7 +96,7 @@ class AskConduct:
 
 
 class ReturnVisitForm(TicketForm):
-    form = "return_visit_form"
+    form = FORM
     then = "action_answer_visit"
     about = (AskConduct(),)
     asks_for_it = (*TicketForm.asks_for_it, AskWhatIsBroken.slot)
@@ -106,7 +106,8 @@ class ReturnVisitForm(TicketForm):
         self.questions = (AskWhatIsBroken(self), *self.questions)
 
     def candidates(self, known: list[tickets.Known], floor: Floor) -> list[tickets.Known]:
-        settled = visited(known)
+        asked = [ticket for ticket in known if ticket["number"] == floor.turn.visit]
+        settled = asked or visited(known)
         if settled or _is_solved(floor):
             return settled
         mine = [ticket for ticket in known if ticket["type"] in _MENDED or _may_be_unsettled(ticket, floor)]
@@ -183,7 +184,7 @@ class HearVisit(Action):
         turn = floor.turn
         try:
             found = await self._parts.backend.tickets_of(
-                conversation=turn.conversation, correlation_id=turn.correlation_id
+                conversation=turn.conversation, caller=turn.caller, correlation_id=turn.correlation_id
             )
         except BackendUnavailable:  # nothing is lost by it: the visit is made all the same
             found = ()

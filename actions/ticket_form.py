@@ -14,7 +14,7 @@ from actions.choices import as_first_said
 from actions.floor import Floor
 from actions.form import Form, Question
 from actions.parts import Parts
-from backend.client import BackendUnavailable, Refused
+from backend.client import BackendUnavailable, Proof, Refused
 
 NOT_PROVEN = "ticket_not_proven"
 _ALL = re.compile(r"(?:都|全部?|一起|一块)(?:给我|帮我)?(?:撤|取消|退|改|不要|不用|要)|^(?:都|全部|两张都)[吧。]?$")
@@ -124,7 +124,7 @@ class TicketForm(Form):
         floor.forget(*OF_THE_TICKET)
         try:
             found = await self.parts.backend.tickets_of(
-                conversation=said.conversation, correlation_id=said.correlation_id
+                conversation=said.conversation, caller=said.caller, correlation_id=said.correlation_id
             )
         except BackendUnavailable:
             floor.remember(tickets_known=[], not_proven=AWAY)
@@ -148,12 +148,8 @@ class TicketForm(Form):
             floor.remember(meant_ticket=mine, meant_number=None if mine else number)
             return
         try:
-            view = await self.parts.backend.progress(
-                ticket_number=number,
-                phone_last_four=digits,
-                conversation=floor.turn.conversation,
-                correlation_id=floor.turn.correlation_id,
-            )
+            proof = Proof(ticket_number=number, phone_last_four=digits, conversation=floor.turn.conversation)
+            view = await self.parts.backend.progress(proof, correlation_id=floor.turn.correlation_id)
         except BackendUnavailable:
             floor.remember(not_proven=AWAY)
         except Refused as refusal:

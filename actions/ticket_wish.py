@@ -9,7 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import tickets
+from actions import binding, codes, tickets
 from actions.filing import go_on
 from actions.floor import Floor
 from actions.parts import Parts
@@ -56,6 +56,10 @@ class WishAction(Action):
             floor.say("utter_ticket_system_away")
             hand_over(floor)
         except Refused as refusal:
+            if refusal.code == codes.NOT_BOUND:
+                number = floor.recall("meant_ticket")["number"]
+                binding.begin(floor, of={"ticket_number": number}, then=self.action)
+                return floor.events()
             floor.say("utter_wish_refused", reason=refusal.message, hotline=self.parts.charter.operator.hotline)
         else:
             log.info("wish_carried_out", action=self.action, ticket_number=ticket.number)
@@ -75,6 +79,7 @@ class WishAction(Action):
         return {
             "ticket_number": floor.recall("meant_ticket")["number"],
             "conversation": turn.conversation,
+            "caller": turn.caller,
             # With the log time of the message it is the same when the turn runs again.
             "request_id": f"{self.action} {turn.accepted_at.isoformat()}",
             "said_at": turn.accepted_at,

@@ -65,10 +65,12 @@ class Turn:
     `before` what the customer said last that was understood (text and intent), `misunderstood_before` how many turns
     in a row up to then were not understood. `also` are further matters of the same message, as they are noted.
     `photo` is the id of the photo that was sent instead of a sentence.
-    `phone` is the number that the channel knows the customer by, E.164: the caller's on the hotline.
     `agents_here`: a person could go on with the conversation now; `waited`: the customer waited for one in vain;
     `received_by`: the job number of the agent who received them first in this conversation.
     `overheard` is what was said to a person since the last turn, as noted matters are.
+    `visit` is the ticket whose return visit we asked for just before.
+    `phone` is the number that the channel knows the customer by, E.164: the caller's on the hotline, elsewhere the one
+    that was bound; `phone_bound`: it has been shown to be theirs, and still is.
     """
 
     conversation: str
@@ -90,6 +92,8 @@ class Turn:
     waited: bool = False
     received_by: str | None = None
     overheard: tuple[Mapping[str, Any], ...] = ()
+    visit: str | None = None
+    phone_bound: bool = False
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
@@ -117,6 +121,8 @@ class Turn:
             waited=bool(agents.get("waited")),
             received_by=agents.get("owner"),
             overheard=_overheard(tracker.events),
+            visit=metadata.get("visit"),
+            phone_bound=bool(metadata.get("phone_bound")),
         )
 
     def entity(self, name: str) -> str | None:
@@ -132,6 +138,16 @@ class Turn:
 
     def _denies(self, entity: Entity) -> bool:
         return _DENIED.search(self.text[: entity.start]) is not None
+
+    @property
+    def caller(self) -> str | None:
+        """The number that the platform says the call comes from: it shows itself to be the customer's."""
+        return self.phone if self.channel is Channel.HOTLINE else None
+
+    @property
+    def knows_customer(self) -> bool:
+        """Whether the backend may find the customer's matters without any number said."""
+        return self.caller is not None or self.phone_bound
 
     @property
     def asks(self) -> bool:

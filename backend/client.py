@@ -12,7 +12,16 @@ from backend.messages.acts import RECEIPT_CODE, ReceiptCode
 from backend.messages.assessments import LineView, SheetView
 from backend.messages.binding import BOUND, BOUND_PHONES, CODE_SENT, Bound, CodeSaid, CodeSent, CodeWish
 from backend.messages.capacity import AREA_VIEWS, NOTING, AreaView, Noting
-from backend.messages.desk import BoardAsked, BoardView, Contact, Looking, TicketInFull
+from backend.messages.desk import (
+    BoardAsked,
+    BoardRow,
+    BoardView,
+    Contact,
+    CustomerAsked,
+    CustomerInPanel,
+    Looking,
+    TicketInFull,
+)
 from backend.messages.force_majeure import Declared
 from backend.messages.hall import (
     DutyEnded,
@@ -58,6 +67,7 @@ from backend.messages.supervision import BehindAsked, GroupView, RateView, RowsV
 __all__ = [
     "BACKEND_TIMEOUT",
     "STAFF_ACTS",
+    "AccountProof",
     "AccountView",
     "Announcement",
     "Appointment",
@@ -65,6 +75,7 @@ __all__ = [
     "BackendUnavailable",
     "BehindAsked",
     "BoardAsked",
+    "BoardRow",
     "BoardView",
     "Bound",
     "CaseAct",
@@ -75,6 +86,8 @@ __all__ = [
     "CodeSent",
     "CodeWish",
     "Contact",
+    "CustomerAsked",
+    "CustomerInPanel",
     "Declaration",
     "Declared",
     "DutyEnded",
@@ -97,6 +110,7 @@ __all__ = [
     "OutageView",
     "OwnerView",
     "PromiseView",
+    "Proof",
     "RateView",
     "Receipt",
     "Refused",
@@ -122,21 +136,17 @@ class BackendClient(DeskCalls, HallCalls, SupervisionCalls):
         answer = await self._post("/internal/tickets", report.to_json(), correlation_id)
         return read(RECEIPT, answer)
 
-    async def progress(
-        self, *, ticket_number: str, phone_last_four: str | None, conversation: str, correlation_id: str
-    ) -> TicketView:
-        proof = Proof(ticket_number=ticket_number, phone_last_four=phone_last_four, conversation=conversation)
+    async def progress(self, proof: Proof, *, correlation_id: str) -> TicketView:
         return read(TICKET_VIEW, await self._post("/internal/progress", proof.to_json(), correlation_id))
 
-    async def urge(
-        self, *, ticket_number: str, phone_last_four: str | None, conversation: str, correlation_id: str
-    ) -> TicketView:
-        proof = Proof(ticket_number=ticket_number, phone_last_four=phone_last_four, conversation=conversation)
+    async def urge(self, proof: Proof, *, correlation_id: str) -> TicketView:
         return read(TICKET_VIEW, await self._post("/internal/urge", proof.to_json(), correlation_id))
 
-    async def tickets_of(self, *, conversation: str, correlation_id: str) -> tuple[TicketView, ...]:
-        """Filed or proven in this conversation, the latest first."""
-        asked = Conversation(conversation=conversation).to_json()
+    async def tickets_of(
+        self, *, conversation: str, correlation_id: str, caller: str | None = None
+    ) -> tuple[TicketView, ...]:
+        """Filed or proven in this conversation, and the unfinished ones of its customer's phones; the latest first."""
+        asked = Conversation(conversation=conversation, caller=caller).to_json()
         return read(TICKET_VIEWS, await self._post("/internal/tickets-of-conversation", asked, correlation_id))
 
     async def change_appointment(self, wish: Appointment, *, correlation_id: str) -> TicketView:
@@ -151,10 +161,7 @@ class BackendClient(DeskCalls, HallCalls, SupervisionCalls):
     async def answer_visit(self, answer: VisitAnswer, *, correlation_id: str) -> TicketView:
         return read(TICKET_VIEW, await self._post("/internal/return-visit", answer.to_json(), correlation_id))
 
-    async def account(
-        self, *, account_number: str, phone_last_four: str, conversation: str, correlation_id: str
-    ) -> AccountView:
-        proof = AccountProof(account_number=account_number, phone_last_four=phone_last_four, conversation=conversation)
+    async def account(self, proof: AccountProof, *, correlation_id: str) -> AccountView:
         return read(ACCOUNT_VIEW, await self._post("/internal/account", proof.to_json(), correlation_id))
 
     async def send_code(self, wish: CodeWish, *, correlation_id: str) -> CodeSent:

@@ -11,11 +11,15 @@ from backend.messages.desk import (
     BOARD_ASKED,
     BOARD_VIEW,
     CONTACT,
+    CUSTOMER_ASKED,
+    CUSTOMER_IN_PANEL,
     LOOKING,
     TICKET_IN_FULL,
     BoardAsked,
     BoardView,
     Contact,
+    CustomerAsked,
+    CustomerInPanel,
     Looking,
     TicketInFull,
 )
@@ -59,6 +63,11 @@ class DeskCalls(Caller):
         """Customers' data unmasked: who asks writes it into the audit first."""
         body = LOOKING.dump_json(looking).decode()
         return read(CONTACT, await self._post("/internal/desk/contact", body, correlation_id))
+
+    async def customer_of(self, asked: CustomerAsked, *, correlation_id: str) -> CustomerInPanel:
+        """Whom a conversation is with, masked."""
+        body = CUSTOMER_ASKED.dump_json(asked).decode()
+        return read(CUSTOMER_IN_PANEL, await self._post("/internal/desk/customer", body, correlation_id))
 
     async def act_at_desk(self, verb: Verb, said: StaffAct, *, correlation_id: str) -> TicketView:
         """For whom it is to do; refused to others."""

@@ -46,10 +46,10 @@ def board(*, asked: BoardAsked, terms: Terms, store: Store, now: datetime) -> Bo
         page = tickets.board.page(wanted, now=now, offset=offset, limit=limit)
     found = list(zip(page.filed, page.urges, strict=True))
     if not filtered:
-        return BoardView(rows=_rows(found, charter=charter, now=now), total=page.total)
+        return BoardView(rows=rows_shown(found, charter=charter, now=now), total=page.total)
     risky = [each for each in found if is_at_risk(each[0].ticket, watch=charter.watch, now=now)]
     shown = risky[asked.offset : asked.offset + asked.limit]
-    return BoardView(rows=_rows(shown, charter=charter, now=now), total=len(risky))
+    return BoardView(rows=rows_shown(shown, charter=charter, now=now), total=len(risky))
 
 
 def in_full(*, looking: Looking, terms: Terms, store: Store, now: datetime) -> TicketInFull:
@@ -163,7 +163,8 @@ def _standing(filed: Filed, *, charter: Charter, tickets: Tickets) -> Standing:
     )
 
 
-def _rows(found: Sequence[tuple[Filed, int]], *, charter: Charter, now: datetime) -> tuple[BoardRow, ...]:
+def rows_shown(found: Sequence[tuple[Filed, int]], *, charter: Charter, now: datetime) -> tuple[BoardRow, ...]:
+    """Tickets, each with how often it was urged."""
     return tuple(_row(filed, urges, charter=charter, now=now) for filed, urges in found)
 
 

@@ -8,7 +8,7 @@ from backend.domain.ticket import TicketNumber
 from backend.messages.reports import OwnerView, PromiseView, Proof, Receipt, TicketView
 from backend.ports import Criterion, Entry, Filed, Order, Page, Store
 from backend.refusals import TicketNotFound
-from backend.usecases.proof import prove
+from backend.usecases.proof import numbers_of, prove
 
 
 def progress(*, proof: Proof, store: Store, now: datetime) -> TicketView:
@@ -19,10 +19,14 @@ def progress(*, proof: Proof, store: Store, now: datetime) -> TicketView:
     return view(filed, urges=urges, now=now)
 
 
-def of_conversation(*, conversation: str, store: Store, now: datetime) -> tuple[TicketView, ...]:
-    """The tickets filed or proven in a conversation, the latest first."""
+def of_conversation(
+    *, conversation: str, store: Store, now: datetime, caller: str | None = None
+) -> tuple[TicketView, ...]:
+    """The tickets filed or proven in a conversation and the unfinished ones of its customer's phones, the latest
+    first."""
     with store.reading() as tickets:
-        found = tickets.of_conversation(conversation=conversation)
+        phones = numbers_of(conversation=conversation, caller=caller, tickets=tickets, now=now)
+        found = tickets.of_conversation(conversation=conversation, phones=phones)
         return tuple(view(filed, urges=tickets.urges(number=filed.ticket.number), now=now) for filed in found)
 
 

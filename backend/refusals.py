@@ -35,6 +35,14 @@ class AccountLocked(Refusal):
     """这个客户编号今天核对不上的次数太多，已暂停查询；您可以说“人工”，由工作人员核实后告诉您。"""
 
 
+class PhoneNotBound(Refusal):
+    """为了您的信息安全，要先核实尾号{tail}的手机是您本人的。"""
+
+
+class AccountNotNamed(Refusal):
+    """请报一下客户编号，我按编号查。"""
+
+
 class NoSmsThere(Refusal):
     """尾号{tail}的号码收不到短信，没法发验证码；您可以说“人工”，由工作人员核实后给您办。"""
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from backend.client import BackendClient
 from backend.domain.charter import Charter
 from backend.domain.vocabulary import Channel
-from bot.channels.hotline.flow import Line
+from bot.channels.hotline.line import Line
 from bot.channels.hotline.names import Names
 from bot.channels.hotline.persons import Persons
 from bot.channels.hotline.twilio import twilio
@@ -28,6 +28,7 @@ from bot.conversations.messages import Turn
 from bot.conversations.open_pages import OpenPages
 from bot.conversations.peers import Peers
 from bot.conversations.photos import Photos
+from bot.conversations.placed_calls import PlacedCalls
 from bot.conversations.presence import Presence
 from bot.conversations.reached import Reached
 from bot.conversations.store import Store
@@ -47,7 +48,9 @@ from bot.desk.sessions import Sessions
 from bot.engine import ENGINE_TIMEOUT, EngineClient
 from bot.health import health
 from bot.notices import notices
+from bot.outreach.calls import Callouts, callouts
 from bot.outreach.reach import OpenPage, Outreach
+from bot.outreach.telephone import Jambonz
 from bot.pages import pages
 from bot.publicity import publicity
 from bot.rates import Rates
@@ -128,6 +131,7 @@ def build_app(
         clock=clock,
         names=Names.of(charter),
         greeting=charter.wording.greeting,
+        placed=PlacedCalls(database),
         agents=settings.hotline_agents,
     )
     if settings.jambonz_secret:
@@ -157,11 +161,14 @@ def build_app(
     app.blueprint(
         notices(log=log, peers=peers, threads=threads, outreach=outreach, token=settings.notices_token, clock=clock)
     )
+    telephone = Jambonz(settings.telephone) if settings.telephone else None
+    app.blueprint(callouts(Callouts(telephone=telephone, line=line), token=settings.notices_token))
     app.blueprint(receipts(backend=backend))
     app.blueprint(publicity(charter=charter, backend=backend, clock=clock))
     desk = Desk(
         charter=charter,
         backend=backend,
+        engine=engine,
         accounts=Accounts(database),
         sessions=Sessions(database, idle=settings.desk_idle, longest=settings.desk_longest),
         passwords=Passwords(),
@@ -209,5 +216,7 @@ def build_app(
         threads.close()
         await engine.close()
         await backend.aclose()
+        if telephone:
+            await telephone.close()
 
     return app

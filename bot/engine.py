@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import httpx
-from pydantic import BaseModel, ValidationError
+from pydantic import AwareDatetime, BaseModel, ValidationError
 
 from backend.telemetry import CORRELATION_HEADER
-from bot.conversations.messages import Button, Reply, Speaker, Turn
+from bot.conversations.messages import Bound, Button, Reply, Speaker, Turn
 
 ENGINE_TIMEOUT: Final = 6.0  # seconds for one call, all in all: actions 4 < engine 6 < bot 8
 ALIVE_TIMEOUT: Final = 1.5  # with the call still within the bot's own limit
 TURN_PATH: Final = "/webhooks/shouwen/turn"
+UNDERSTANDING_PATH: Final = "/webhooks/shouwen/understanding"
 HEALTH_PATH: Final = "/webhooks/shouwen/"
 ACTIONS_UNREACHABLE: Final = "actions_unreachable"  # the engine's word for it
 
@@ -40,13 +41,15 @@ class EngineSilent(EngineFailure):
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """`intent` and `confidence` are for the logs and the desk; `handoff`: why a person goes on 转人工, if one does."""
+    """`intent` and `confidence` are for the logs and the desk; `handoff`: why a person goes on 转人工, if one does;
+    `bound`: a phone that the turn has bound or unbound."""
 
     replies: tuple[Reply, ...]
     intent: str | None
     confidence: float | None
     handoff: str | None
     understood: Mapping[str, Any] = field(default_factory=dict)
+    bound: Bound | None = None
 
 
 class _Button(BaseModel):
@@ -71,6 +74,11 @@ class _Handoff(BaseModel):
     reason: str | None = None
 
 
+class _Bound(BaseModel):
+    phone: str | None = None
+    until: AwareDatetime | None = None
+
+
 class _Problem(BaseModel):
     error: str
 
@@ -79,6 +87,7 @@ class _Body(BaseModel):
     messages: list[_Message]
     understood: _Understood | None = None
     handoff: _Handoff | None = None
+    bound: _Bound | None = None
 
 
 class EngineClient:
@@ -120,6 +129,27 @@ class EngineClient:
             raise await self._broken_or_gone(type(broken).__name__) from broken
         return parse_answer(status=response.status_code, body=response.content)
 
+    async def understanding(self, *, text: str, correlation_id: str) -> dict[str, Any]:
+        """What a text means by itself: `intent`, `confidence`, `ranking`, `entities`. No conversation is touched.
+
+        Raises EngineUnreachable, EngineTooSlow, EngineBroken.
+        """
+        headers = {CORRELATION_HEADER: correlation_id}
+        try:
+            async with asyncio.timeout(self._timeout):
+                response = await self._http.post(UNDERSTANDING_PATH, json={"text": text}, headers=headers)
+        except (TimeoutError, httpx.TimeoutException) as slow:
+            raise EngineTooSlow("understanding") from slow
+        except httpx.HTTPError as broken:
+            raise EngineUnreachable(type(broken).__name__) from broken
+        try:
+            understood: dict[str, Any] = _Understood.model_validate_json(response.content).model_dump()
+        except ValidationError as wrong:
+            raise EngineBroken("no understanding") from wrong
+        if not response.is_success:
+            raise EngineBroken(f"HTTP {response.status_code}")
+        return understood
+
     async def alive(self) -> bool:
         try:
             async with asyncio.timeout(min(ALIVE_TIMEOUT, self._timeout)):
@@ -151,6 +181,7 @@ def request_body(*, turn: Turn, agents: Mapping[str, Any]) -> dict[str, object]:
             "agents": {**agents, **turn.details.get("agents", {})},
             "channel": turn.channel,
             "phone": turn.phone,
+            "phone_bound": turn.phone_bound,
             "accepted_at": turn.accepted_at.isoformat(),
             "correlation_id": turn.correlation_id,
             "turn": turn.number,
@@ -195,4 +226,5 @@ def parse_answer(*, status: int, body: bytes) -> Answer:
         confidence=understood.confidence,
         handoff=said.handoff.reason if said.handoff else None,
         understood=understood.model_dump(),
+        bound=Bound(phone=said.bound.phone, until=said.bound.until) if said.bound else None,
     )

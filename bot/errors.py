@@ -161,12 +161,12 @@ class TooManySignIns(Refusal):
     """登录太频繁了，请过一会儿再试。"""
 
 
-class StaffUnknown(Refusal):
-    """没有这个工号。"""
-
-
 class PhoneWrong(Refusal):
     """电话号码不对，请核对：手机号 11 位，固定电话可以不写区号。"""
+
+
+class StaffUnknown(Refusal):
+    """没有这个工号。"""
 
 
 class KnowledgeTestUnknown(Refusal):
@@ -215,6 +215,10 @@ class BodyTooLarge(Refusal):
 
 class BackendAway(Refusal):
     """工单系统暂时连接不上，请稍后再试。"""
+
+
+class TelephoneAway(Refusal):
+    """电话平台暂时连接不上，请稍后再试。"""
 
 
 class PageUnknown(Refusal):
@@ -291,4 +295,5 @@ STATUS: Final[dict[type[Refusal], int]] = {
     RequestMalformed: 400,
     Unexpected: 500,
     BackendAway: 503,
+    TelephoneAway: 503,
 }

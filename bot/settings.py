@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import limits
 
 from bot.conversations.takeover import Patience
+from bot.outreach.telephone import JambonzAccount
 
 SHORTEST_SECRET: Final = 16
 _AGENT: Final = re.compile(r"sips?:[^\s@,;]+@[^\s@,;]+|\+?\d{3,15}")
@@ -19,6 +20,7 @@ SESSION_RATE: Final = "600/minute"
 MESSAGE_RATE: Final = "30/10 second"
 DESK_IDLE_MINUTES: Final = 120
 DESK_HOURS: Final = 12
+_TELEPHONE: Final = ("URL", "ACCOUNT", "API_KEY", "CALLER_ID", "APPLICATION")
 WECHAT_API: Final = "https://api.weixin.qq.com"
 WECHAT_WAITS: Final = 5.0  # seconds for a reply
 _AES_KEY: Final = re.compile(r"[A-Za-z0-9]{43}")
@@ -64,6 +66,7 @@ class Settings:
     jambonz_secret: str = ""  # signs the webhooks of the hotline; without it there is none
     twilio_token: str = ""  # the same for a second platform, with the public address that it signs
     public_url: str = ""
+    telephone: JambonzAccount | None = None  # by which we call customers; none: nobody is called
     hotline_agents: tuple[str, ...] = ()  # whom a call is put through to; none: a person calls back
     patience: Patience = field(default_factory=Patience)  # in the queue and with agents
     desk_idle: timedelta = timedelta(minutes=DESK_IDLE_MINUTES)  # a session of staff ends without a call for so long
@@ -94,6 +97,7 @@ class Settings:
             jambonz_secret=_secret(environ, "SHOUWEN_JAMBONZ_SECRET") if environ.get("SHOUWEN_JAMBONZ_SECRET") else "",
             twilio_token=_secret(environ, "SHOUWEN_TWILIO_TOKEN") if environ.get("SHOUWEN_TWILIO_TOKEN") else "",
             public_url=_public_url(environ),
+            telephone=_telephone(environ),
             hotline_agents=_agents(environ),
             patience=_patience(environ),
             desk_idle=timedelta(minutes=_number(environ, "SHOUWEN_DESK_IDLE_MINUTES", DESK_IDLE_MINUTES, highest=1440)),
@@ -178,6 +182,24 @@ def _public_url(environ: Mapping[str, str]) -> str:
     if environ.get("SHOUWEN_TWILIO_TOKEN"):
         raise SettingsInvalid("SHOUWEN_TWILIO_TOKEN needs SHOUWEN_PUBLIC_URL: the address of the bot that is signed")
     return ""
+
+
+def _telephone(environ: Mapping[str, str]) -> JambonzAccount | None:
+    """All of it or nothing: the calls that we place come back to the webhooks of the hotline."""
+    given = {name: environ.get(f"SHOUWEN_JAMBONZ_{name}", "") for name in _TELEPHONE}
+    if not any(given.values()):
+        return None
+    if missing := [f"SHOUWEN_JAMBONZ_{name}" for name in _TELEPHONE if not given[name]]:
+        raise SettingsInvalid(f"{' and '.join(missing)} must be set as well, to call customers")
+    if not environ.get("SHOUWEN_JAMBONZ_SECRET"):
+        raise SettingsInvalid("SHOUWEN_JAMBONZ_URL needs SHOUWEN_JAMBONZ_SECRET: the calls come back to the hotline")
+    return JambonzAccount(
+        url=_url(environ, "SHOUWEN_JAMBONZ_URL", "https://api.jambonz.example.com"),
+        account=given["ACCOUNT"],
+        api_key=given["API_KEY"],
+        caller_id=given["CALLER_ID"],
+        application=given["APPLICATION"],
+    )
 
 
 def _agents(environ: Mapping[str, str]) -> tuple[str, ...]:

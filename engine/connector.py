@@ -23,6 +23,7 @@ from engine import alternatives, faster, meanwhile
 from engine.logs import correlation_id
 from engine.settings import ENGINE_TIMEOUT
 from engine.turn import Turn, take_turn
+from engine.turn import understood_of as understood
 
 faster.install()
 
@@ -69,6 +70,17 @@ class ShouwenInput(InputChannel):
             took = round((time.monotonic() - began) * 1000)
             _log.info("answered", extra={"path": "turn", "status": response.status, "took_ms": took})
             return response
+
+        @routes.post("/understanding")
+        async def understanding(request: Request) -> HTTPResponse:
+            """What a text means, by itself: no conversation is touched, nothing is stored."""
+            if not self._is_ours(request):
+                return _refused(401, "unauthorized", "a valid bearer token is needed")
+            try:
+                text = _SLASHES.sub("", _field(_body(request), "text", longest=_LONGEST))
+            except BadTurn as bad:
+                return _refused(400, "bad_request", str(bad))
+            return json(understood(await request.app.ctx.agent.parse_message(text or "／")))
 
         return routes
 

@@ -120,17 +120,19 @@ def _since_last_user(events: Sequence[Event]) -> List[Event]:
 
 def answer(events: Sequence[Event], responses: Responses) -> Dict[str, Any]:
     """What is sent back for a user event and all that follows it."""
-    messages, handoff = [], None
+    messages, handoff, bound = [], None, None
     for event in events:
         if isinstance(event, BotUttered):
             custom = event.data.get("custom") or {}
             handoff = custom.get("handoff") or handoff
+            bound = custom.get("bound") or bound
             if event.text:
                 messages.append(_message(event, responses, card=custom.get("card")))
     user = events[0]
     if not isinstance(user, UserUttered):
         raise TypeError("an answer begins with what the customer wrote")
-    return {"messages": messages, "understood": understood(user), "handoff": handoff}
+    told = {"messages": messages, "understood": understood(user), "handoff": handoff}
+    return {**told, "bound": bound} if bound else told
 
 
 def _message(event: BotUttered, responses: Responses, *, card: Optional[Mapping[str, Any]]) -> Dict[str, Any]:
@@ -143,12 +145,17 @@ def _buttons(buttons: Sequence[Mapping[str, Any]]) -> List[Dict[str, str]]:
 
 
 def understood(user: UserUttered) -> Dict[str, Any]:
-    ranking = user.parse_data.get("intent_ranking") or []
+    return understood_of({**user.parse_data, "intent": user.intent, "entities": user.entities})
+
+
+def understood_of(parsed: Mapping[str, Any]) -> Dict[str, Any]:
+    intent = parsed.get("intent") or {}
     return {
-        "intent": user.intent_name,
-        "confidence": round(float(user.intent.get("confidence") or 0.0), 4),
+        "intent": intent.get("name"),
+        "confidence": round(float(intent.get("confidence") or 0.0), 4),
         "ranking": [
-            {"name": each["name"], "confidence": round(float(each["confidence"]), 4)} for each in ranking[:_RANKING]
+            {"name": each["name"], "confidence": round(float(each["confidence"]), 4)}
+            for each in (parsed.get("intent_ranking") or [])[:_RANKING]
         ],
-        "entities": [{"entity": each["entity"], "value": each["value"]} for each in user.entities],
+        "entities": [{"entity": each["entity"], "value": each["value"]} for each in parsed.get("entities") or []],
     }

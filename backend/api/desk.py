@@ -7,8 +7,17 @@ from sanic.response import json
 from backend import desk_views
 from backend.api.acts import VERBS
 from backend.api.context import backend_of, in_thread
+from backend.desk_customer import customer
 from backend.domain.staff_acts import Verb
-from backend.messages.desk import BOARD_ASKED, BOARD_VIEW, CONTACT, LOOKING, TICKET_IN_FULL
+from backend.messages.desk import (
+    BOARD_ASKED,
+    BOARD_VIEW,
+    CONTACT,
+    CUSTOMER_ASKED,
+    CUSTOMER_IN_PANEL,
+    LOOKING,
+    TICKET_IN_FULL,
+)
 from backend.messages.reports import shaped, ticket_view_to_dict
 from backend.messages.staff_acts import SHAPES
 from backend.usecases.acts import refuse_others
@@ -39,6 +48,16 @@ async def show_contact(request: Request) -> HTTPResponse:
     backend, looking = backend_of(request), shaped(LOOKING, request.body)
     contact = await in_thread(desk_views.contact, looking=looking, store=backend.store)
     return json(CONTACT.dump_python(contact, mode="json"))
+
+
+@desk.post("/customer")
+async def show_customer(request: Request) -> HTTPResponse:
+    backend, asked = backend_of(request), shaped(CUSTOMER_ASKED, request.body)
+    now = backend.clock()
+    found = await in_thread(
+        customer, asked=asked, terms=backend.terms(at=now), store=backend.store, accounts=backend.accounts, now=now
+    )
+    return json(CUSTOMER_IN_PANEL.dump_python(found, mode="json"))
 
 
 @desk.post("/acts/<verb:str>")

@@ -26,7 +26,7 @@ from backend.messages.reports import (
 )
 from backend.usecases import dispatching, outages, payments, wishes
 from backend.usecases import tickets as usecases
-from backend.usecases.account_proof import prove_account
+from backend.usecases.account_proof import account_of
 from backend.usecases.payments import PAYMENT
 
 internal = Blueprint("internal", url_prefix="/internal")
@@ -65,7 +65,11 @@ async def urge_ticket(request: Request) -> HTTPResponse:
 async def tell_tickets(request: Request) -> HTTPResponse:
     backend, asked = backend_of(request), Conversation.from_json(request.body)
     found = await in_thread(
-        queries.of_conversation, conversation=asked.conversation, store=backend.store, now=backend.clock()
+        queries.of_conversation,
+        conversation=asked.conversation,
+        caller=asked.caller,
+        store=backend.store,
+        now=backend.clock(),
     )
     return json([ticket_view_to_dict(view) for view in found])
 
@@ -112,7 +116,7 @@ async def confirm_receipt(request: Request) -> HTTPResponse:
 async def tell_account(request: Request) -> HTTPResponse:
     backend, proof = backend_of(request), AccountProof.from_json(request.body)
     account = await in_thread(
-        prove_account, proof=proof, accounts=backend.accounts, store=backend.store, now=backend.clock()
+        account_of, proof=proof, accounts=backend.accounts, store=backend.store, now=backend.clock()
     )
     return json(account_to_dict(account_view(account)))
 

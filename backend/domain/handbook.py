@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from backend.domain.accountability_case import GRAVITY_LABELS
 from backend.domain.charter import Charter, ClockStart
-from backend.domain.matters import TYPE_LABELS, matter_label
+from backend.domain.labels import TYPE_LABELS, matter_label
 from backend.domain.posted import Fee, Process
 from backend.domain.return_visit import ReturnVisitRule
 

@@ -251,8 +251,7 @@ def _instead(charter: Charter) -> Iterator[_Fact]:
 def _forbidden(charter: Charter, *, seed: str) -> Iterator[Question]:
     """One of the forbidden phrases among what is said instead of others."""
     forbidden = charter.wording.forbidden
-    for phrase in _shuffled(list(forbidden), seed=seed)[:1]:
-        fact = _Fact(key="forbidden", ask="下面哪一句是服务忌语，不能对客户说？", answer=phrase, rule="R7.5")
-        question = _asked(fact, wrong=list(forbidden.values()), seed=seed)
-        if question:
-            yield question
+    ask = "下面哪一句是服务忌语，不能对客户说？"
+    phrases = _shuffled(list(forbidden), seed=seed)[:1]
+    facts = (_Fact(key="forbidden", ask=ask, answer=phrase, rule="R7.5") for phrase in phrases)
+    yield from filter(None, (_asked(fact, wrong=list(forbidden.values()), seed=seed) for fact in facts))

@@ -50,6 +50,11 @@ _SUBJECTS: Final[Mapping[str, str]] = {
 }
 
 
+def matter_label(*, ticket_type: TicketType, subject: str) -> str:
+    """报障·有线电视无信号, as a heading; a subject that another system named stands as it named it."""
+    return f"{TYPE_LABELS[ticket_type]}·{_SUBJECTS.get(subject, subject)}"
+
+
 def subject_label(*, ticket_type: TicketType, subject: str) -> str:
     """What a ticket is about; a subject that is none of our words, by its type."""
     return _SUBJECTS.get(subject, TYPE_LABELS[ticket_type])

@@ -9,16 +9,19 @@ from pydantic import TypeAdapter
 
 from backend.domain.account import Account
 from backend.domain.vocabulary import AccountStatus, Service
-from backend.messages.reports import Key, Sent
+from backend.messages.reports import Key, Phone, Sent
 
 
 @dataclass(frozen=True, kw_only=True)
 class AccountProof(Sent):
-    """Who asks about an account shows that it is theirs: its number and the last four digits of the phone on file."""
+    """Who asks about an account: its number and the last four digits of the phone on file – or neither, where the phone
+    on file is bound in this conversation. `caller`: the number that the platform says the call comes from.
+    """
 
-    account_number: Key
-    phone_last_four: Key
+    account_number: Key | None = None
+    phone_last_four: Key | None = None
     conversation: Key
+    caller: Phone | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

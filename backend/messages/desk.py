@@ -1,14 +1,25 @@
 """What the desk asks and is shown, as JSON. Phones and addresses are masked; `Contact` shows them, on demand."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import AwareDatetime, Field, TypeAdapter
 
 from backend.domain.board import View
 from backend.domain.staff_acts import Verb
-from backend.domain.vocabulary import Channel, Excuse, Grade, PromiseKind, Service, TicketStatus, TicketType
-from backend.messages.reports import Key
+from backend.domain.vocabulary import (
+    AccountStatus,
+    Channel,
+    Excuse,
+    Grade,
+    PromiseKind,
+    Service,
+    TicketStatus,
+    TicketType,
+)
+from backend.messages.reports import Key, Phone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,8 +197,63 @@ class Contact:
     wished: str | None
 
 
+KnownBy = Literal["bound", "channel", "ticket"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerAsked:
+    """`phone`: as the channel knows it, E.164."""
+
+    by: Key
+    conversation: Key
+    phone: Phone | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountInPanel:
+    """`known_by`: how the phone is known by which it was found: bound by a code, of the channel, left in a ticket –
+    the last may be somebody else's. Amounts in yuan; `number`: its last four signs."""
+
+    known_by: KnownBy
+    number: str
+    status: AccountStatus
+    status_label: str
+    services: tuple[Service, ...]
+    balance: Decimal
+    arrears: Decimal
+    paid_until: date | None
+    package: str | None
+    address: str | None
+    area_name: str | None
+    important: bool
+    sample: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaInPanel:
+    area: str
+    name: str
+    open_for_installation: bool
+    manager: str
+    manager_title: str | None
+    manager_phone: str | None
+    sample: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerInPanel:
+    """`accounts` None: the operator's customer system is away. `tickets`: of the conversation, and unfinished ones of
+    the same phones; the latest first."""
+
+    accounts: tuple[AccountInPanel, ...] | None
+    area: AreaInPanel | None
+    tickets: tuple[BoardRow, ...]
+
+
 BOARD_ASKED: Final = TypeAdapter(BoardAsked)
 BOARD_VIEW: Final = TypeAdapter(BoardView)
 LOOKING: Final = TypeAdapter(Looking)
 TICKET_IN_FULL: Final = TypeAdapter(TicketInFull)
 CONTACT: Final = TypeAdapter(Contact)
+CUSTOMER_ASKED: Final = TypeAdapter(CustomerAsked)
+CUSTOMER_IN_PANEL: Final = TypeAdapter(CustomerInPanel)

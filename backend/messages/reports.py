@@ -85,6 +85,8 @@ class Report(Sent):
     about: Key | None = None  # of a complaint: the ticket that it is about
     joins: Key | None = None  # the ticket that the customer says is about the same matter
     attachments: tuple[Key, ...] = ()  # ids of the photos that came with it; the bot keeps them
+    caller: Phone | None = None  # the number that the platform says the call comes from
+    by_staff: bool = False  # filed at the desk, by somebody who has seen to it that the customer may order this
 
     def __post_init__(self) -> None:
         for moment in (self.accepted_at, self.requested_at):
@@ -96,17 +98,20 @@ class Report(Sent):
 class Proof(Sent):
     """Who asks about a ticket shows that it is theirs: its number and the last four digits of the phone left.
 
-    Without digits: the conversation filed it, or has proven it before.
+    Without digits: the conversation filed it, has proven it before, or has shown that the phone left is its
+    customer's. `caller`: the number that the platform says the call comes from.
     """
 
     ticket_number: Key
     phone_last_four: Key | None = None
     conversation: Key
+    caller: Phone | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Conversation(Sent):
     conversation: Key
+    caller: Phone | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ class Medium(StrEnum):
     CONVERSATION = "conversation"  # the customer's conversation, through the bot
     SMS = "sms"
     PHONE = "phone"  # a call, by people or a machine
+    CALL = "call"  # one in which the customer can answer, through the bot
     LISTENER = "listener"  # a TMF621 listener that registered at /hub
 
 

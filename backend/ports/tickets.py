@@ -230,8 +230,8 @@ class Tickets(Protocol):
 
     def get(self, *, number: TicketNumber) -> Filed | None: ...
 
-    def of_conversation(self, *, conversation: str) -> Sequence[Filed]:
-        """Filed or proven there, latest acceptance first."""
+    def of_conversation(self, *, conversation: str, phones: Collection[str]) -> Sequence[Filed]:
+        """Filed or proven there, and the unfinished ones of these contact phones; latest acceptance first."""
 
     def open_in_area(self, *, area: str) -> Sequence[Filed]:
         """The earliest acceptance first."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Select, func, or_, select, update
+from sqlalchemy import Connection, Engine, Select, and_, func, or_, select, update
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
@@ -160,11 +160,12 @@ class SqlTickets(SqlProofs):
     def get(self, *, number: TicketNumber) -> Filed | None:
         return self._one(select(ticket).where(ticket.c.number == str(number)))
 
-    def of_conversation(self, *, conversation: str) -> Sequence[Filed]:
+    def of_conversation(self, *, conversation: str, phones: Collection[str]) -> Sequence[Filed]:
         proven_there = select(proven.c.ticket_number).where(proven.c.conversation == conversation)
+        theirs = and_(ticket.c.contact_phone.in_(phones), statements.IS_UNFINISHED)
         return self._many(
             select(ticket)
-            .where(or_(ticket.c.conversation == conversation, ticket.c.number.in_(proven_there)))
+            .where(or_(ticket.c.conversation == conversation, ticket.c.number.in_(proven_there), theirs))
             .order_by(*LATEST)
         )
 

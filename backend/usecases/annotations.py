@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from backend.domain.charter import Charter
-from backend.domain.matters import matter_label
+from backend.domain.labels import matter_label
 from backend.domain.ticket import OPEN, Ticket
 from backend.domain.vocabulary import TicketType
 from backend.messages.complaints import AnnotationsView, AwaitedView

@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -26,6 +25,7 @@ from backend.refusals import (
     TicketNotProven,
     TooManyCodes,
 )
+from backend.usecases.account_proof import plain
 from backend.usecases.proof import DAY, is_known
 
 GOOD_FOR: Final = timedelta(minutes=5)
@@ -66,7 +66,7 @@ def send_code(
 
     Counting and recording are one transaction, so that many at once get no SMS more.
     """
-    phone = wish.phone or _phone_on_file(wish, accounts=accounts, store=store)
+    phone = wish.phone or _phone_on_file(wish, accounts=accounts, store=store, now=now)
     if not takes_sms(phone):
         raise NoSmsThere(tail=phone[-4:])
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
@@ -127,24 +127,19 @@ def unbind(*, conversation: str, store: Store, now: datetime) -> tuple[Bound, ..
     return tuple(map(_view, were))
 
 
-def numbers_of(*, conversation: str, caller: str | None, tickets: Tickets, now: datetime) -> frozenset[str]:
-    """Whose phones this conversation's customer has: those bound, and the one that the call comes from. E.164."""
-    bound: Iterable[BoundPhone] = tickets.bound_phones.of_conversation(conversation=conversation, at=now)
-    return frozenset({each.phone for each in bound} | ({caller} if caller else set()))
-
-
-def _phone_on_file(wish: CodeWish, *, accounts: Accounts, store: Store) -> str:
+def _phone_on_file(wish: CodeWish, *, accounts: Accounts, store: Store, now: datetime) -> str:
     if wish.account_number is not None:
-        account = accounts.of_number(number=wish.account_number)
+        wanted = plain(wish.account_number)
+        account = accounts.of_number(number=wanted)
         with store.reading() as tickets:
-            proven = tickets.account_attempts.has_proven(number=wish.account_number, conversation=wish.conversation)
+            proven = tickets.account_attempts.has_proven(number=wanted, conversation=wish.conversation)
         if account is None or not proven:
             raise AccountNotProven
         return account.phone
     number = TicketNumber.parse(wish.ticket_number or "")
     with store.reading() as tickets:
         filed = tickets.get(number=number)
-        if filed is None or not is_known(filed, conversation=wish.conversation, tickets=tickets):
+        if filed is None or not is_known(filed, conversation=wish.conversation, caller=None, tickets=tickets, now=now):
             raise TicketNotProven
     return filed.ticket.contact_phone
 

@@ -18,7 +18,7 @@ from backend.domain.working_time import Calendar, local
 from backend.messages.reports import Receipt, Report
 from backend.ports import Capacity, Entry, Event, Filed, Tickets
 from backend.usecases.filed_sms import send_number
-from backend.usecases.proof import is_known
+from backend.usecases.proof import is_known, refuse_unbound_order
 from backend.usecases.urgent import WHY, report_if_urgent, why_major_complaint
 
 BARE_WISH: Final = 12  # characters: a shorter wish to be called names no matter, only asks for a person (转人工)
@@ -56,6 +56,7 @@ class Filing:
         if receipt:
             self.tickets.give_number_back(day=self._day)
             return receipt
+        refuse_unbound_order(report, tickets=self.tickets, now=self.now)
         about = self._known(report.about)
         earlier = (filed.ticket.owner for filed in [*([about] if about else ()), *found] if filed.ticket.is_open)
         receipt = self._anew(running, earlier=next(earlier, None))
@@ -237,8 +238,12 @@ class Filing:
     def _known(self, number: str | None) -> Filed | None:
         """The ticket of this number, where the conversation may know of it."""
         filed = self.tickets.get(number=TicketNumber(number)) if number else None
-        known = filed and is_known(filed, conversation=self.report.conversation, tickets=self.tickets)
-        return filed if known else None
+        report = self.report
+        if filed is None or not is_known(
+            filed, conversation=report.conversation, caller=report.caller, tickets=self.tickets, now=self.now
+        ):
+            return None
+        return filed
 
     def _is_same_question(self, ticket: Ticket) -> bool:
         """Another question is another matter; who only asks for a person again still waits for the same call."""

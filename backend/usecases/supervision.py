@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from backend.domain.charter import Charter
-from backend.domain.matters import TYPE_LABELS, matter_label
+from backend.domain.labels import TYPE_LABELS, matter_label
 from backend.domain.performance import (
     AnswerTimes,
     Behind,

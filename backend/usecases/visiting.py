@@ -16,7 +16,7 @@ from backend.domain.visit import Visit, VisitOutcome, close_unreached
 from backend.domain.visit_draw import Seed, is_drawn
 from backend.domain.vocabulary import PromiseKind, TicketStatus
 from backend.domain.working_time import Calendar, local
-from backend.domain.written import moment, ticket_number
+from backend.domain.written import ticket_number
 from backend.messages.acts import VisitMade
 from backend.messages.reports import TicketView
 from backend.ports import Change, Claim, Entry, Event, Filed, Store, Tickets
@@ -25,8 +25,9 @@ from backend.usecases import once
 from backend.usecases.acts import carried_out_within, entry
 from backend.usecases.filing import Terms
 from backend.usecases.tickets import OURSELVES, promises_from
+from backend.usecases.visit_question import asked
 from backend.work.due import Means, ticket_of
-from backend.work.outgoing import to_customer, to_staff
+from backend.work.outgoing import to_staff, to_visit
 
 A_DAY: Final = timedelta(days=1)  # between two tries, where no limit says how soon
 SATISFIED: Final = 3  # of 1 to 5; below it the owner hears of it at once (R5.6)
@@ -92,14 +93,18 @@ def ask_if_solved(claim: Claim, *, tickets: Tickets, means: Means, now: datetime
     attempt = _next(ticket, tried, at=now, by=OURSELVES, outcome=VisitOutcome.ASKED)
     tickets.visits.add(attempt)
     tickets.record(_entry(ticket, Event.VISIT_ATTEMPTED, now=now, detail={"attempt": attempt.attempt}))
-    settled = moment(ticket.resolved_at) if ticket.resolved_at else ""
-    text = (
-        f"您好，工单 {ticket_number(ticket.number)} 已于 {settled} 处理完。现在正常了吗？"
-        "回复“正常了”就办结，还有问题请回复“还没修好”，我们马上接着办。"
+    charter, call_id = means.terms_at(now).charter, f"visit:{ticket.number}:{claim.due.key}"
+    most = charter.visit_attempts.times if charter.visit_attempts else 0
+    # Who picks up the phone that was left with the ticket may hear how it stands, and answer for it.
+    tickets.record_proven(number=ticket.number, conversation=call_id, at=now)
+    question = to_visit(
+        ticket,
+        asked(ticket, operator=charter.operator),
+        call_id=call_id,
+        at=charter.operator.quiet_hours.after(now),
+        last=attempt.attempt >= most,
     )
-    key = f"visit:{ticket.number}:{claim.due.key}"
-    at = means.terms_at(now).charter.operator.quiet_hours.after(now)
-    tickets.outbox.add(to_customer(ticket, text, key=key, at=at, by_day=True))
+    tickets.outbox.add(question)
 
 
 def close_what_nobody_answered(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) -> None:

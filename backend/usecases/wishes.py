@@ -1,6 +1,7 @@
 """What a customer wants done with a ticket of theirs: one transaction each, harmless twice, in the audit.
 
-All refuse as `proof.prove` does; the same request again changes nothing and is answered the same.
+All refuse as `proof.prove` does, and all but the answer to a return visit with PhoneNotBound; the same request again
+changes nothing and is answered the same.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,7 +19,7 @@ from backend.refusals import AlreadyWithdrawn, TicketFinished, TicketNotFound
 from backend.usecases import once
 from backend.usecases.extensions import extended_to
 from backend.usecases.filing import Terms
-from backend.usecases.proof import prove
+from backend.usecases.proof import prove, refuse_unbound
 from backend.usecases.tickets import promises_from
 from backend.usecases.urgent import report_if_urgent
 
@@ -53,7 +54,7 @@ def change_appointment(*, wish: Appointment, terms: Terms, store: Store, now: da
         ticket, moved = extended_to(ticket, tickets.extensions.add(postponed), tickets=tickets, now=now)
         return ticket, [changed, _entry(ticket, Event.EXTENDED, wish, now=now, detail=moved)]
 
-    return _carried_out_within(wish, done, terms=terms, store=store, now=now)
+    return _carried_out_within(wish, done, terms=terms, store=store, now=now, by_phone=True)
 
 
 def withdraw(*, wish: Wish, terms: Terms, store: Store, now: datetime) -> TicketView:
@@ -108,24 +109,40 @@ def answer_visit(*, answer: VisitAnswer, terms: Terms, store: Store, now: dateti
             _entry(reopened, Event.STATUS_CHANGED, answer, now=now, reason=reopened.status_reason),
         ]
 
-    return _carried_out(answer, done, terms=terms, store=store, now=now)
+    return _carried_out(answer, done, terms=terms, store=store, now=now, by_phone=False)
 
 
 def _carried_out(
-    wish: Wish, done: Callable[[Filed], once.Done], *, terms: Terms, store: Store, now: datetime
+    wish: Wish,
+    done: Callable[[Filed], once.Done],
+    *,
+    terms: Terms,
+    store: Store,
+    now: datetime,
+    by_phone: bool = True,
 ) -> TicketView:
-    return _carried_out_within(wish, lambda filed, _tickets: done(filed), terms=terms, store=store, now=now)
+    return _carried_out_within(
+        wish, lambda filed, _tickets: done(filed), terms=terms, store=store, now=now, by_phone=by_phone
+    )
 
 
 def _carried_out_within(
-    wish: Wish, done: Callable[[Filed, Tickets], once.Done], *, terms: Terms, store: Store, now: datetime
+    wish: Wish,
+    done: Callable[[Filed, Tickets], once.Done],
+    *,
+    terms: Terms,
+    store: Store,
+    now: datetime,
+    by_phone: bool,
 ) -> TicketView:
-    """For what is also written beside the ticket, in the same transaction."""
+    """For what is also written beside the ticket, in the same transaction. `by_phone`: only for who has its phone."""
     number = prove(proof=wish, store=store, now=now).ticket.number
     with store.writing() as tickets:
         filed = tickets.get(number=number)
         if filed is None:
             raise TicketNotFound
+        if by_phone:
+            refuse_unbound(filed, proof=wish, tickets=tickets, now=now)
         by, charter = wish.conversation, terms.charter
         filed = once.carry_out(
             filed, lambda found: done(found, tickets), by=by, request_id=wish.request_id, tickets=tickets

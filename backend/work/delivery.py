@@ -13,6 +13,8 @@ from backend.domain.quiet_hours import QuietHours
 from backend.plugins import plugged_in
 from backend.ports import Claim, Clock, Medium, Message, NotYet, Store, Undeliverable
 from backend.settings import Settings
+from backend.work.deliverers.bot import Bot
+from backend.work.deliverers.call import ToCall
 from backend.work.deliverers.conversation import ToConversation
 from backend.work.deliverers.listener import ToListener
 from backend.work.deliverers.phone import FileSender, ToPhone
@@ -37,7 +39,11 @@ class NoDeliverer(Exception):
 
 
 def _to_conversation(settings: Settings, _store: Store) -> Deliverer:
-    return ToConversation(bot_url=settings.bot_url, token=settings.bot_token)
+    return ToConversation(bot=Bot(url=settings.bot_url, token=settings.bot_token))
+
+
+def _to_call(settings: Settings, _store: Store) -> Deliverer:
+    return ToCall(bot=Bot(url=settings.bot_url, token=settings.bot_token), clock=lambda: datetime.now(UTC))
 
 
 def _by_sms(settings: Settings, _store: Store) -> Deliverer:
@@ -67,6 +73,7 @@ DELIVERERS: Final[Mapping[Medium, Callable[[Settings, Store], Deliverer]]] = {
     Medium.CONVERSATION: _to_conversation,
     Medium.SMS: _by_sms,
     Medium.PHONE: _by_phone,
+    Medium.CALL: _to_call,
     Medium.LISTENER: _to_listener,
 }
 

@@ -5,7 +5,7 @@ the operator's quiet hours (`charter.operator.quiet_hours.after(now)`), and says
 if it could not be handed over in time. Staff are told at once.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -17,7 +17,17 @@ from backend.domain.written import takes_sms
 from backend.ports import Medium, Message
 
 OURS: Final = frozenset({Channel.WEBCHAT, Channel.WECHAT, Channel.HOTLINE})  # their conversations the bot keeps
+CHATS: Final = frozenset({Channel.WEBCHAT, Channel.WECHAT})
 BY_DAY: Final = "by_day"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """One question in the words of each way: to be answered in the chat, in the call, by calling us."""
+
+    written: str
+    spoken: str
+    by_sms: str
 
 
 def to_customer(ticket: Ticket, text: str, *, key: str, at: datetime, by_day: bool = False) -> Message:
@@ -35,17 +45,49 @@ def to_contact(ticket: Ticket, text: str, *, key: str, at: datetime) -> Message:
     return _to_phone(ticket.contact_phone, text, key=key, subject=str(ticket.number), at=at, by_day=False)
 
 
+def to_visit(ticket: Ticket, asked: Asked, *, call_id: str, at: datetime, last: bool) -> Message:
+    """回访: the question in the chat that filed the ticket, and a call where it reaches nobody there; by telephone at
+    once where the customer called. `call_id` names message, call and its conversation; `last`: nobody tries again."""
+    body = {
+        "text": asked.written,
+        "call": asked.spoken,
+        "sms": asked.by_sms,
+        "phone": ticket.contact_phone,
+        "visit": str(ticket.number),
+        "call_id": call_id,
+        "last": last,
+        BY_DAY: True,
+    }
+    question = Message(
+        key=call_id,
+        medium=Medium.CONVERSATION,
+        recipient=ticket.conversation,
+        subject=str(ticket.number),
+        body=body,
+        not_before=at,
+    )
+    return question if ticket.channel in CHATS else instead(question)
+
+
 def instead(message: Message) -> Message:
-    """What goes out where nobody has read it in the conversation. Its key is its own, and as good for once only."""
-    phone, text = str(message.body["phone"]), str(message.body["text"])
+    """What goes out where this one reached nobody: a call where it asks something, else the text to the phone. Its key
+    is its own, and as good for once only."""
+    body, phone = message.body, str(message.body["phone"])
+    if message.medium is Medium.CONVERSATION and "call" in body:
+        spoken = {**body, "text": body["call"]}
+        return replace(message, key=f"{message.key}:call", medium=Medium.CALL, recipient=phone, body=spoken)
     return _to_phone(
         phone,
-        text,
+        str(body.get("sms", body["text"])),
         key=f"{message.key}:phone",
         subject=message.subject,
         at=message.not_before,
         by_day=is_by_day(message),
     )
+
+
+def is_last(message: Message) -> bool:
+    return bool(message.body.get("last"))
 
 
 def is_by_day(message: Message) -> bool:

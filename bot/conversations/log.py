@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from bot.conversations.hub import Hub
-from bot.conversations.messages import Accepted, Backlog, Button, Message, Reply, Turn, TurnState
+from bot.conversations.messages import Accepted, Backlog, Bound, Button, Message, Reply, Turn, TurnState
 from bot.conversations.store import Store
 from bot.conversations.threads import Threads
 
@@ -91,6 +91,7 @@ class MessageLog:
         at: datetime,
         handoff: str | None = None,
         understood: Mapping[str, Any] | None = None,
+        bound: Bound | None = None,
     ) -> bool:
         """See Store.close_turn."""
 
@@ -103,6 +104,7 @@ class MessageLog:
                 at=at,
                 handoff=handoff,
                 understood=understood,
+                bound=bound,
             )
             self._hub.announce(conversation=turn.conversation)
             return closed

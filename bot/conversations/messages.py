@@ -62,9 +62,9 @@ class Message:
 class Turn:
     """A customer's message that wants an answer. `number` is its seq; `told`: the customer knows that it waits.
 
-    `phone`: the number we know the customer by, E.164. `details`: what else the channel knows of the message, for the
-    engine: `alternatives` and `confidence` of a speech recogniser, `attachment` of a photo, `agents` at the desk,
-    what it missed `meanwhile`.
+    `phone`: the number we know the customer by, E.164; `phone_bound`: a code has shown it to be theirs, and that still
+    holds. `details`: what else the channel knows of the message, for the engine: `alternatives` and `confidence` of a
+    speech recogniser, `attachment` of a photo, `agents` at the desk, what it missed `meanwhile`.
     """
 
     conversation: str
@@ -75,6 +75,7 @@ class Turn:
     correlation_id: str
     told: bool
     phone: str | None = None
+    phone_bound: bool = False
     details: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -85,7 +86,10 @@ class Turn:
 
 @dataclass(frozen=True, kw_only=True)
 class Conversation:
-    """`peer`: who it is with, in the channel's own terms (an openid, a call); `delivered`: last pushed seq."""
+    """`peer`: who it is with, in the channel's own terms (an openid, a call); `delivered`: last pushed seq.
+
+    `verified_at`: when a code showed `phone` to be theirs, which holds until `verified_until`; a caller's has neither.
+    """
 
     id: str
     channel: str
@@ -93,6 +97,16 @@ class Conversation:
     phone: str | None
     created_at: datetime
     delivered: int
+    verified_at: datetime | None = None
+    verified_until: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bound:
+    """What a turn has changed: the phone is the customer's, shown by a code 绑定; without a phone: no longer 解绑."""
+
+    phone: str | None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, and_, select, update
+from sqlalchemy import Connection, Engine, RowMapping, and_, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.conversations.database import writing
@@ -48,15 +48,27 @@ class Peers:
         with self._reading.begin() as connection:
             return _known(connection, conversations.c.channel == channel, conversations.c.peer == peer)
 
-    def of_phone(self, *, phone: str) -> list[Conversation]:
-        """All that we know by this number, on every channel, the newest first."""
+    def of_phone(self, *, phone: str, at: datetime | None = None) -> list[Conversation]:
+        """All that we know by this number, on every channel, the newest first; with `at`, only those where it is still
+        shown to be theirs."""
         wanted = select(conversations).where(conversations.c.phone == phone).order_by(conversations.c.created_at.desc())
+        if at is not None:
+            until = conversations.c.verified_until
+            wanted = wanted.where(or_(until.is_(None), until > at))
         with self._reading.begin() as connection:
             return [_conversation(row) for row in connection.execute(wanted).mappings()]
 
-    def know_phone(self, *, conversation: str, phone: str | None) -> None:
+    def know_phone(
+        self,
+        *,
+        conversation: str,
+        phone: str | None,
+        verified_at: datetime | None = None,
+        verified_until: datetime | None = None,
+    ) -> None:
         """Raises ConversationUnknown."""
-        changed = update(conversations).where(conversations.c.id == conversation).values(phone=phone)
+        known = {"phone": phone, "verified_at": verified_at, "verified_until": verified_until}
+        changed = update(conversations).where(conversations.c.id == conversation).values(**known)
         with self._writing.begin() as connection:
             if connection.execute(changed).rowcount != 1:
                 raise ConversationUnknown

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, RowMapping, Select, func, insert, select, update
 
+from backend.domain.vocabulary import Channel
 from bot.conversations import told
 from bot.conversations.database import writing
-from bot.conversations.messages import Accepted, Backlog, Button, Message, Reply, Speaker, Turn, TurnState
+from bot.conversations.messages import Accepted, Backlog, Bound, Button, Message, Reply, Speaker, Turn, TurnState
 from bot.conversations.presence import seats
 from bot.conversations.questions import question_open
 from bot.conversations.queueing import enqueue
@@ -17,6 +18,7 @@ from bot.conversations.rows import (
     append,
     is_open,
     locked,
+    mark_changed,
     message_of,
     note_event,
     open_turn,
@@ -139,6 +141,7 @@ class Store:
         at: datetime,
         handoff: str | None = None,
         understood: Mapping[str, Any] | None = None,
+        bound: Bound | None = None,
     ) -> bool:
         """Logs the replies and closes the turn; False, and nothing logged, when it is closed already.
 
@@ -160,6 +163,10 @@ class Store:
             if handoff:
                 more = enqueue(connection, before, at=at, reason=handoff, who=ASSISTANT, patience=self._patience)
             append(connection, turn.conversation, last, [*replies, *more], at=at)
+            if bound and turn.channel != Channel.HOTLINE:  # there the caller's own number is what we know them by
+                verified_at = at if bound.phone else None
+                known = {"phone": bound.phone, "verified_at": verified_at, "verified_until": bound.until}
+                mark_changed(connection, turn.conversation, **known)
             return True
 
     def tell(self, *, conversation: str, up_to: int, text: str, at: datetime) -> bool:
@@ -240,11 +247,14 @@ def _reminded(connection: Connection, before: Takeover, *, turn: int, at: dateti
 def _turns() -> Select[Any]:
     joined = turns.join(messages).join(conversations, conversations.c.id == turns.c.conversation)
     said = messages.c.text, messages.c.at
-    return select(turns, *said, conversations.c.channel, conversations.c.phone).select_from(joined)
+    whose = conversations.c.channel, conversations.c.phone, conversations.c.verified_until
+    return select(turns, *said, *whose).select_from(joined)
 
 
 def _turn(row: RowMapping) -> Turn:
     details = dict(row["details"])
+    until = row["verified_until"]
+    over = until is not None and until <= row["at"]  # a phone that is no longer theirs for sure is not shown to them
     return Turn(
         conversation=row["conversation"],
         channel=row["channel"],
@@ -253,6 +263,7 @@ def _turn(row: RowMapping) -> Turn:
         accepted_at=row["at"],
         correlation_id=row["correlation_id"],
         told=row["told_at"] is not None,
-        phone=row["phone"],
+        phone=None if over else row["phone"],
+        phone_bound=until is not None and not over,
         details=details,
     )

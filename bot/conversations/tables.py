@@ -48,6 +48,8 @@ conversations = Table(
     Column("last_seq", Integer, nullable=False),
     Column("peer", String(128)),
     Column("phone", String(16)),
+    Column("verified_at", UtcDateTime),  # when the phone was shown to be theirs, and until when that holds
+    Column("verified_until", UtcDateTime),
     Column("delivered", Integer, nullable=False, server_default="0"),
     Column("changed", BigInteger, nullable=False, server_default="0"),  # the number of its last change, of all changes
     Column("agent_read", Integer, nullable=False, server_default="0"),  # the last seq that was read on either side

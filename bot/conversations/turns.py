@@ -171,6 +171,7 @@ class TurnRunner:
             at=self._clock(),
             handoff=answer.handoff,
             understood=answer.understood,
+            bound=answer.bound,
         )
         logger.info(
             "turn_answered" if closed else "late_reply_dropped",

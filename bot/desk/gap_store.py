@@ -67,14 +67,19 @@ class Gaps:
         self, *, digests: Collection[str], intent: str | None, texts: Collection[str], by: str, at: datetime
     ) -> None:
         """The sentences mean `intent`, or nothing that is to be learned (None); `texts`: what is to be learned of
-        them. Harmless twice."""
+        them. Harmless twice; a phrase that was not approved is marked anew."""
         dialect = postgresql if self._writing.dialect.name == "postgresql" else sqlite
         dealt = [{"digest": digest, "intent": intent, "dealt_by": by, "dealt_at": at} for digest in digests]
         marked = [{"intent": intent, "text": text, "marked_by": by, "marked_at": at} for text in texts]
+        new = dialect.insert(phrases)
+        anew = {"reviewed_by": None, "reviewed_at": None, "approved": None}
+        anew |= {name: new.excluded[name] for name in ("intent", "marked_by", "marked_at")}
+        again = new.on_conflict_do_update(index_elements=["text"], set_=anew, where=phrases.c.approved.is_(False))
         with self._writing.begin() as connection:
-            for table, rows in ((gaps, dealt), (phrases, marked)):
-                if rows:
-                    connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
+            if dealt:
+                connection.execute(dialect.insert(gaps).on_conflict_do_nothing(), dealt)
+            if marked:
+                connection.execute(again, marked)
 
     def review(self, *, id: int, approved: bool, by: str, at: datetime) -> Phrase:  # noqa: A002
         """Once, and by another than who marked it. Raises PhraseUnknown, OwnPhrase, PhraseReviewed."""

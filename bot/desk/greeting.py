@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from backend.domain.charter import Charter, Clause, NoClause, StaffMember
 from backend.domain.hall import lobby_managers
-from backend.domain.matters import matter_label
+from backend.domain.labels import matter_label
 from backend.domain.vocabulary import ComplaintKind, FaultKind, OrderKind, QuestionKind, TicketType
 
 SUBJECTS: Final[Mapping[TicketType, tuple[str, ...]]] = {  # what can be accepted at the counter

@@ -22,6 +22,7 @@ from bot.desk.gap_store import Gaps
 from bot.desk.knowledge import KnowledgeTests
 from bot.desk.passwords import Passwords
 from bot.desk.sessions import Sessions
+from bot.engine import EngineClient
 from bot.rates import Rates
 
 
@@ -32,6 +33,7 @@ class Desk:
 
     charter: Charter
     backend: BackendClient
+    engine: EngineClient
     accounts: Accounts
     sessions: Sessions
     passwords: Passwords

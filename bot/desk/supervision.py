@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeVar
 
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
@@ -16,12 +16,14 @@ from bot.desk.shapes import dumped, shaped
 from bot.desk.spreadsheet import Cell, sheet
 from bot.desk.supervision_tables import ROW_HEAD, TABLES, sheet_of_assessment
 from bot.desk.who import HEAD, LEADER, SUPERVISOR, staff_of
-from bot.errors import PageUnknown
+from bot.errors import PageUnknown, WrongFields
 from bot.responses import correlation_id, json_response
 
 WHO: Final = (HEAD, LEADER, SUPERVISOR)
 AT_A_TIME: Final = 500  # tickets of an export
 MOST: Final = 20_000  # tickets of one file; the rest is of another span
+
+Span = TypeVar("Span", bound=SpanAsked)
 
 
 def supervision(desk: Desk) -> Blueprint:
@@ -93,9 +95,16 @@ def _row(row: RowView, desk: Desk) -> list[Cell]:
 
 def _span(request: Request) -> SpanAsked:
     span: SpanAsked = shaped(SpanAsked, {name: request.args.get(name) for name in ("since", "until")})
-    return span
+    return _forward(span)
 
 
 def _behind(request: Request) -> BehindAsked:
     asked: BehindAsked = shaped(BehindAsked, dict(request.get_query_args(keep_blank_values=True)))
-    return asked
+    return _forward(asked)
+
+
+def _forward(span: Span) -> Span:
+    """Raises WrongFields."""
+    if span.until <= span.since:
+        raise WrongFields(what="截止日期要在开始日期之后")
+    return span

@@ -27,6 +27,8 @@ FAMILIES: Dict[str, str] = {
     "change_appointment": "appointment",
     "cancel_ticket": "withdrawal",
     "supply_materials": "papers",
+    "bind_phone": "binding",
+    "unbind_phone": "binding",
     "report_key_customer_or_special": "home_service",
     "ask_process_install": "order_install",
     "ask_process_relocate": "order_relocate",

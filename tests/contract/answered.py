@@ -57,6 +57,7 @@ VIEW = TicketView(
 )
 OF_AN_ORDER = TicketNumber.make(day=date(2026, 11, 21), running=43).text
 SETTLED = TicketNumber.make(day=date(2026, 11, 21), running=44).text
+GUARDED = TicketNumber.make(day=date(2026, 11, 21), running=45).text  # changed only once its phone is bound
 WRONG_DIGITS = "0000"
 VIEWS = {
     NUMBER: VIEW,
@@ -70,6 +71,7 @@ VIEWS = {
         awaits_materials=True,
     ),
     SETTLED: replace(VIEW, number=SETTLED, status=TicketStatus.RESOLVED),
+    GUARDED: replace(VIEW, number=GUARDED),
 }
 ACCOUNT = account_to_dict(
     AccountView(
@@ -83,6 +85,11 @@ ACCOUNT = account_to_dict(
     )
 )
 ACCOUNT_NUMBER, DIGITS = "9900000022", "0002"
+GUARDED_ACCOUNT, GUARDED_DIGITS = "9900000033", "0003"  # told only once its phone is bound
+NOT_BOUND = {"code": "phone_not_bound", "message": "要先核实尾号1234的手机是您本人的。"}
+SENT = {"tail": "1234", "minutes": 5}
+RIGHT_CODE = "112233"
+BOUND = {"phone": "+8613807911234", "bound_at": AT, "until": "2027-05-20T12:31:00+00:00"}
 STRUCK = "wanli"  # the area with an outage
 OUTAGE = {
     "number": 7,

@@ -101,6 +101,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
 
     async def talk_at(question: str) -> Talk:
         backend.filed.clear()
+        backend.bound.clear()
         talk = Talk.begin(built, backend)
         for said in QUESTIONS[question]:
             await talk.say(said)

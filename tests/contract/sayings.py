@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from tests.contract.answered import ACCOUNT_NUMBER, NUMBER, OF_AN_ORDER, SETTLED
+from tests.contract.answered import (
+    ACCOUNT_NUMBER,
+    GUARDED,
+    GUARDED_ACCOUNT,
+    GUARDED_DIGITS,
+    NUMBER,
+    OF_AN_ORDER,
+    SETTLED,
+)
 from tests.contract.talk import Said
 from tests.factories import rows
 
@@ -63,6 +71,9 @@ SAID = {
         cancel_ticket                    | 把我上次的单子撤了           |
         return_visit_satisfied           | 好了，能看了                 |
         return_visit_unsatisfied         | 修完还是没好                 |
+        bind_phone                       | 我要绑定手机号               |
+        unbind_phone                     | 解绑手机号                   |
+        resend_code                      | 没收到，请重发验证码         |
         request_human                    | 转人工                       |
         request_answer                   | 请人答复我                   |
         greet                            | 你好                         |
@@ -98,6 +109,12 @@ _PHONE = Said(text="13807911234", intent="inform_phone", entities=(("phone", "+8
 _HALF_A_PHONE = Said(text="1380791", intent="inform_phone", entities=(("phone_part", "1380791"),))
 _ACCOUNT = Said(text=ACCOUNT_NUMBER, intent="ask_arrears_or_balance", entities=(("account_number", ACCOUNT_NUMBER),))
 _WRONG_DIGITS = Said(text="4321", intent="inform_phone", entities=(("last_four", "4321"),))
+_GUARDED_ACCOUNT = Said(
+    text=f"{GUARDED_ACCOUNT} {GUARDED_DIGITS}",
+    intent="ask_arrears_or_balance",
+    entities=(("account_number", GUARDED_ACCOUNT), ("last_four", GUARDED_DIGITS)),
+)
+_BIND_THIS = Said(text="绑定13807911234", intent="bind_phone", entities=(("phone", "+8613807911234"),))
 _ARREARS = SAID["ask_arrears_or_balance"]
 _BARE_COMPLAINT = Said(text="我要投诉", intent="complain_other")
 _COMPLAINT = (SAID["complain_attitude"], SAID["dont_know"])
@@ -113,6 +130,7 @@ QUESTIONS = {
     "fault_form account_number": (_NO_SIGNAL, _ARREARS),
     "fault_form account_number anew": (_NO_SIGNAL, _ARREARS, _ACCOUNT, _WRONG_DIGITS),
     "fault_form account_last_four": (_NO_SIGNAL, _ARREARS, _ACCOUNT),
+    "fault_form binding_code": (_NO_SIGNAL, _ARREARS, _GUARDED_ACCOUNT),
     "fault_form fault_known": (_NO_SIGNAL, _TRIED, _place("湾里区幸福路8号")),
     "fault_form contact_address": (_NO_SIGNAL, _TRIED),
     "fault_form contact_address door": (_NO_SIGNAL, _TRIED, _place("红谷滩区")),
@@ -152,6 +170,10 @@ QUESTIONS = {
     "return_visit_form visit_conduct": (_WORKS, _PHONE),
     "account_form account_number": (_ARREARS,),
     "account_form account_last_four": (_ARREARS, _ACCOUNT),
+    "binding_form binding_phone": (SAID["bind_phone"],),
+    "binding_form binding_code": (_BIND_THIS,),
+    "binding_form binding_code withdrawal": (SAID["cancel_ticket"], _number(GUARDED), _PHONE, SAID["affirm"]),
+    "binding_form binding_code account": (_ARREARS, _GUARDED_ACCOUNT),
     "progress_form progress_ticket_number": (SAID["ticket_progress"],),
     "progress_form progress_last_four": (SAID["ticket_progress"], SAID["inform_ticket_number"]),
 }

@@ -24,9 +24,16 @@ from tests.contract.answered import (
     ACCOUNT,
     ACCOUNT_NUMBER,
     AT,
+    BOUND,
     DIGITS,
+    GUARDED,
+    GUARDED_ACCOUNT,
+    GUARDED_DIGITS,
+    NOT_BOUND,
     OUTAGE,
     RECEIPT,
+    RIGHT_CODE,
+    SENT,
     STRUCK,
     VIEW,
     VIEWS,
@@ -115,6 +122,9 @@ class Backend:
     known: list[str] = field(default_factory=list)  # numbers of the tickets of this conversation
     receipt: dict[str, Any] = field(default_factory=lambda: RECEIPT)
     away: bool = False
+    sent: list[dict[str, Any]] = field(default_factory=list)  # wishes for a code
+    bound: list[dict[str, Any]] = field(default_factory=list)
+    refuses: dict[str, tuple[str, str]] = field(default_factory=dict)  # code and message, by path
 
     async def __call__(self, request: httpx.Request) -> httpx.Response:
         if self.away:
@@ -122,9 +132,15 @@ class Backend:
         if request.url.path == "/internal/outages":
             return httpx.Response(200, json=[OUTAGE] if request.url.params["area"] == STRUCK else [])
         asked = httpx.Response(200, content=request.content).json()
+        if refusal := self.refuses.get(request.url.path):
+            return httpx.Response(409, json=dict(zip(("code", "message"), refusal, strict=True)))
+        if request.url.path.startswith("/internal/binding"):
+            return self._binding(request.url.path.rpartition("/")[2], asked)
+        if not self.bound and asked.get("ticket_number") == GUARDED and "request_id" in asked:
+            return httpx.Response(409, json=NOT_BOUND)
         match request.url.path:
             case "/internal/account":
-                return _account(asked)
+                return self._account(asked)
             case "/internal/tickets":
                 self.filed.append(asked)
                 return httpx.Response(200, json=self.receipt)
@@ -138,18 +154,35 @@ class Backend:
                 self.wished.append(asked)
         return httpx.Response(200, json=ticket_view_to_dict(VIEWS[asked["ticket_number"]]))
 
+    def _binding(self, what: str, asked: dict[str, Any]) -> httpx.Response:
+        if what == "code":
+            self.sent.append(asked)
+            return httpx.Response(200, json=SENT)
+        if what == "check" and asked["code"] != RIGHT_CODE:
+            return httpx.Response(409, json={"code": "code_wrong", "message": "验证码不对，还可以再试4次。"})
+        if what == "check":
+            self.bound = [BOUND]
+            return httpx.Response(200, json=BOUND)
+        told = list(self.bound)
+        if what == "unbind":
+            self.bound.clear()
+        return httpx.Response(200, json=told)
+
+    def _account(self, proof: dict[str, Any]) -> httpx.Response:
+        said = (proof["account_number"], proof["phone_last_four"])
+        if said == (GUARDED_ACCOUNT, GUARDED_DIGITS) and not self.bound:
+            return httpx.Response(409, json=NOT_BOUND)
+        if said in {(ACCOUNT_NUMBER, DIGITS), (GUARDED_ACCOUNT, GUARDED_DIGITS)} or (self.bound and said[0] is None):
+            return httpx.Response(200, json=ACCOUNT)
+        refused = {"code": "account_not_proven", "message": "对不上，请您核对后再报一遍。"}
+        return httpx.Response(404, json=refused)
+
     def _filed_here(self) -> list[dict[str, Any]]:
         shown = ("ticket_type", "subject", "description")
         return [{**ticket_view_to_dict(VIEW), **{name: report[name] for name in shown}} for report in self.filed]
 
     def _known_here(self) -> list[dict[str, Any]]:
         return [ticket_view_to_dict(VIEWS[number]) for number in self.known]
-
-
-def _account(proof: dict[str, str]) -> httpx.Response:
-    if (proof["account_number"], proof["phone_last_four"]) == (ACCOUNT_NUMBER, DIGITS):
-        return httpx.Response(200, json=ACCOUNT)
-    return httpx.Response(404, json={"code": "account_not_proven", "message": "对不上，请您核对后再报一遍。"})
 
 
 def parts(var: Path, backend: Backend, *, operator: str = "jiangxi") -> Parts:
@@ -179,6 +212,9 @@ class Talk:
     agents: dict[str, Any] = field(default_factory=lambda: {"here": False})
     slots_set: set[str] = field(default_factory=set)  # by the last action
     handoff: str | None = None  # why the last turn went to a person
+    visit: str | None = None  # the ticket that we have just asked about of our own accord
+    phone_bound: bool = False
+    told: list[dict[str, Any]] = field(default_factory=list)  # what the last turn tells the bot besides words
 
     @classmethod
     def begin(cls, parts: Parts, backend: Backend) -> Talk:
@@ -191,9 +227,16 @@ class Talk:
 
     async def say(self, said: Said) -> None:
         message = said.as_message()
-        message["metadata"] |= {"channel": self.channel, "phone": self.phone, "agents": self.agents}
+        message["metadata"] |= {
+            "channel": self.channel,
+            "phone": self.phone,
+            "phone_bound": self.phone_bound,
+            "agents": self.agents,
+            "visit": self.visit,
+        }
+        self.visit = None  # only the next words are an answer to it
         self.events.append({"event": "user", "text": said.text, "parse_data": message})
-        self.replies, self.shown, self.buttons, self.ran, self.handoff = [], [], [], [], None
+        self.replies, self.shown, self.buttons, self.ran, self.told, self.handoff = [], [], [], [], [], None
         action: str | None = self.form or FIRST_ACTION[said.intent]
         while action and action != "action_listen":
             assert len(self.ran) < 10, self.ran
@@ -234,9 +277,11 @@ class Talk:
         for reply in dispatcher.messages:
             self.handoff = reply["custom"].get("handoff", {}).get("reason", self.handoff)
             self.replies.append(reply["response"])
+            self.told += [reply["custom"]["bound"]] if "bound" in reply["custom"] else []
             self.shown.append(filled(reply))
             self.buttons += [button["title"] for button in (*STATIC_BUTTONS[reply["response"]], *reply["buttons"])]
             self.events.append({"event": "bot", "text": self.shown[-1]})
+        self.events.append({"event": "action", "name": action})
         return followup
 
 

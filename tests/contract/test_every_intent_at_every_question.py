@@ -19,6 +19,14 @@ ASKING = {
     "fault_known": ("utter_file_all_the_same", "utter_pay_or_file"),
     "account_number": ("utter_account_number_wanted",),
     "account_last_four": ("utter_account_digits_wanted",),
+    "binding_phone": ("utter_phone_to_bind_wanted",),
+    "binding_code": (
+        "utter_code_sent",
+        "utter_code_wanted_again",
+        "utter_code_resent",
+        "utter_code_refused",
+        "utter_code_not_whole",
+    ),
     "contact_address": (
         "utter_address_wanted",
         "utter_door_wanted",
@@ -56,6 +64,7 @@ WISHES = {
     "materials_form": "supply_materials",
     "return_visit_form": "return_visit_unsatisfied",
 }
+BINDING = ("bind_phone", "unbind_phone")
 TAKEN_AT_ONCE = {
     ("fault_form fault_confirmed", "thanks"),  # a yes
     ("question_form question_confirmed", "thanks"),
@@ -83,6 +92,8 @@ TAKEN_AT_ONCE = {
     *(("return_visit_form visit_fault", intent) for intent in MATTERS if intent.startswith("report_fault_")),
     ("return_visit_form visit_conduct", "return_visit_unsatisfied"),
     *(("return_visit_form visit_conduct", courtesy) for courtesy in ("praise", "thanks")),
+    # Said again while it is in hand.
+    *((question, intent) for question in QUESTIONS if question.startswith("binding_") for intent in BINDING),
     # Looked up before the fault is filed: it may be why the service is gone.
     *((question, "ask_arrears_or_balance") for question in QUESTIONS if question.startswith(("fault_", "account_"))),
     # Which of the services, when a whole building is down; the same service, when it is still down after the check.
@@ -100,6 +111,7 @@ TICKET_IS_KNOWN = {
     "cancellation_form cancellation_confirmed",
     "materials_form materials_in_hand",
     "return_visit_form visit_conduct",
+    "binding_form binding_code withdrawal",
 }
 # Where 算了 answers the question, it is told what becomes of the ticket.
 LEFT = {

@@ -1,5 +1,7 @@
 """One running system for all dialogues; every dialogue is a customer of its own."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -9,7 +11,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.dialogues.runner import Customer, Stored, play_and_check
+from scripts.services import ROOT
+from tests.dialogues.runner import Customer, Phones, Stored, play_and_check
 from tests.system import System
 
 HERE = Path(__file__).parent
@@ -40,7 +43,11 @@ OUTAGES = (
 
 @pytest.fixture(scope="session")
 def whole_system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    with System(var=tmp_path_factory.mktemp("dialogues")) as running:
+    system = System(var=tmp_path_factory.mktemp("dialogues"))
+    for file in (ROOT / "samples/jiangxi/customers.yml", HERE / "customers.yml"):
+        command = [sys.executable, "-m", "backend.cli", "customers", "load", str(file)]
+        subprocess.run(command, env=system.environ, cwd=ROOT, check=True)
+    with system as running:
         yield running
 
 
@@ -71,7 +78,8 @@ def performances(
         for announced in OUTAGES:
             backend.post("/internal/outages", json=_as_of_now(announced)).raise_for_status()
         stored = Stored(http=backend)
-        yield {path: stage.submit(_perform, path, bot, stored, replies) for path in chosen}
+        phones = Phones(sms=whole_system.var / "outgoing" / "sms.jsonl")
+        yield {path: stage.submit(_perform, path, bot, stored, phones, replies) for path in chosen}
         stage.shutdown(cancel_futures=True)
 
 
@@ -84,8 +92,8 @@ def _is_dialogue(item: pytest.Item) -> bool:
     return "dialogue" in getattr(getattr(item, "callspec", None), "params", {})
 
 
-def _perform(path: Path, bot: httpx.Client, stored: Stored, replies: Replies) -> None:
-    play_and_check(path, customer=Customer.arrives(bot, replies=replies), stored=stored)
+def _perform(path: Path, bot: httpx.Client, stored: Stored, phones: Phones, replies: Replies) -> None:
+    play_and_check(path, customer=Customer.arrives(bot, replies=replies), stored=stored, phones=phones)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

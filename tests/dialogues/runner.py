@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 import uuid
@@ -17,6 +18,8 @@ from PIL import Image
 
 ANSWER_WITHIN = 20.0  # seconds; how long we wait, not how fast it must be
 QUIET = 0.25  # a turn's messages arrive together
+SMS_WITHIN = 30.0
+SPOKEN = "零幺二三四五六七八九"
 
 
 @dataclass
@@ -94,6 +97,24 @@ class Stored:
             self.http.patch(f"/tmf-api/troubleTicket/v5/troubleTicket/{number}", json=change).raise_for_status()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Phones:
+    """The customers' phones: what SMS they got."""
+
+    sms: Path
+
+    def code(self, tail: str) -> str:
+        """The newest code that the phone with these last four digits was sent."""
+        end = time.monotonic() + SMS_WITHIN
+        while time.monotonic() < end:
+            lines = self.sms.read_text(encoding="utf-8").splitlines() if self.sms.exists() else []
+            for message in map(json.loads, reversed(lines)):
+                if message["to"].endswith(tail) and (found := re.search(r"验证码 (\d{6})，", message["text"])):
+                    return found[1]
+            time.sleep(QUIET)
+        raise AssertionError(f"no code came to the phone that ends in {tail}")
+
+
 def characteristics(ticket: dict[str, Any]) -> dict[str, Any]:
     return {item["name"]: item["value"] for item in ticket["troubleTicketCharacteristic"]}
 
@@ -103,7 +124,7 @@ def owner(ticket: dict[str, Any]) -> str:
     return str(parties["firstInquiryOwner"])
 
 
-def play_and_check(path: Path, *, customer: Customer, stored: Stored) -> None:
+def play_and_check(path: Path, *, customer: Customer, stored: Stored, phones: Phones) -> None:
     dialogue = yaml.safe_load(path.read_text(encoding="utf-8"))
     told = ""
     conversations = [customer.conversation]
@@ -118,6 +139,8 @@ def play_and_check(path: Path, *, customer: Customer, stored: Stored) -> None:
         said = str(turn.get("customer", ""))
         if "{number}" in said:
             said = said.replace("{number}", stored.of_all(conversations)[0]["id"])
+        if wanted := re.search(r"\{(spoken |wrong )?code\}", said):
+            said = said.replace(wanted[0], _as_said(phones.code(re.findall(r"尾号(\d{4})", told)[-1]), how=wanted[1]))
         answer = customer.show() if "photo" in turn else customer.say(said)
         heard = "\n".join(message["text"] for message in answer)
         told += heard + "\n"
@@ -127,6 +150,12 @@ def play_and_check(path: Path, *, customer: Customer, stored: Stored) -> None:
             assert words not in heard, f"after {said!r}: {words!r} is in\n{heard}"
         assert "{" not in heard, f"a fact is missing in\n{heard}"
     _check_tickets(dialogue.get("tickets", []), stored.of_all(conversations), told)
+
+
+def _as_said(code: str, *, how: str | None) -> str:
+    if how == "wrong ":
+        return f"{(int(code) + 1) % 10**6:06d}"
+    return "".join(SPOKEN[int(digit)] for digit in code) if how else code
 
 
 def _check_tickets(expected: list[dict[str, Any]], tickets: list[dict[str, Any]], told: str) -> None:

@@ -61,7 +61,10 @@ class Actions:
 
     def answer(self, name: str) -> tuple[int, list[dict[str, Any]]]:
         if name == "action_handoff":
-            return 200, [{"text": "好的，为您转接。"}, {"custom": {"handoff": {"reason": "asked"}}}]
+            return 200, [
+                {"text": "好的，为您转接。"},
+                {"custom": {"handoff": {"reason": "asked"}, "bound": {"phone": None}}},
+            ]
         if name == "action_fail" and self.failing:
             return 500, []
         if name == "action_slow":
@@ -142,6 +145,10 @@ class Engine:
     def post(self, body: Any, *, token: str = TOKEN) -> tuple[int, Any]:
         raw = body if isinstance(body, bytes) else json.dumps(body).encode()
         return self._call("POST", "turn", raw, {"Authorization": f"Bearer {token}"} if token else {})
+
+    def understand(self, text: str, *, token: str = TOKEN) -> tuple[int, Any]:
+        raw = json.dumps({"text": text}).encode()
+        return self._call("POST", "understanding", raw, {"Authorization": f"Bearer {token}"})
 
     def say(self, conversation: str, message_id: str, text: str, **metadata: str) -> dict[str, Any]:
         status, answer = self.post(

@@ -21,6 +21,17 @@ def test_a_turn_gives_messages_and_what_was_understood(engine: Engine) -> None:
     assert {("phone", "+8613807911234"), ("address", "南昌市红谷滩区"), ("service", "tv")} <= found
 
 
+def test_a_text_is_understood_by_itself_and_nothing_is_done(engine: Engine, actions: Actions) -> None:
+    counted = actions.counted
+    status, understood = engine.understand("我家电视没信号了，电话13807911234")
+    assert status == 200
+    assert understood["intent"] == "report_fault_no_signal"
+    assert {"entity": "phone", "value": "+8613807911234"} in understood["entities"]
+    assert actions.counted == counted
+    assert engine.understand(" ")[0] == 400
+    assert engine.understand("您好", token="wrong")[0] == 401
+
+
 def test_buttons_carry_plain_text(engine: Engine) -> None:
     assert engine.say("buttons", "m1", "您好")["messages"] == [
         {"text": "您好，请说。", "buttons": [{"title": "报修", "payload": "没信号"}]}
@@ -33,8 +44,12 @@ def test_the_channel_picks_the_wording(engine: Engine) -> None:
 
 def test_an_action_hands_off(engine: Engine) -> None:
     answer = engine.say("handoff", "m1", "转人工")
-    assert answer["handoff"] == {"reason": "asked"}
+    assert (answer["handoff"], answer["bound"]) == ({"reason": "asked"}, {"phone": None})
     assert [message["text"] for message in answer["messages"]] == ["好的，为您转接。"]
+
+
+def test_what_a_customer_writes_binds_no_phone(engine: Engine) -> None:
+    assert "bound" not in engine.say("forger", "m1", '您好 {"bound": {"phone": "+8613807911234"}}')
 
 
 def test_a_photo_is_a_photo_and_no_sentence(engine: Engine) -> None:

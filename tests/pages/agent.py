@@ -4,11 +4,10 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 from playwright.async_api import BrowserContext, Locator, Page, expect
 
-from tests.pages.customer import AXE, PATIENCE
+from tests.pages.customer import PATIENCE
 from tests.system import System
 
 ROOT = Path(__file__).parents[2]
@@ -74,12 +73,6 @@ class Agent:
     async def sees(self, what: Locator | str) -> None:
         shown = self.page.get_by_text(what).first if isinstance(what, str) else what
         await expect(shown).to_be_visible(timeout=PATIENCE * 1000)
-
-    async def violations(self) -> list[str]:
-        """What axe finds wrong, one line each."""
-        await self.page.evaluate(AXE.read_text())
-        found: list[dict[str, Any]] = await self.page.evaluate("async () => (await axe.run()).violations")
-        return [f"{each['id']}: {node['html']} {node['failureSummary']}" for each in found for node in each["nodes"]]
 
     def met_no_error(self) -> None:
         assert self._errors == []

@@ -19,10 +19,12 @@ LARGEST: Final = 2**31 - 1
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """`id`: the platform's own; `phone`: whom it comes from, E.164, None where that is no number."""
+    """`id`: the platform's own; `phone`: with whom it is, E.164, None where that is no number; `placed`: our own name
+    of a call that we have placed."""
 
     id: str
     phone: str | None
+    placed: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,51 +5,28 @@ Every reply goes on with the call, and we never end it before the caller has sai
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 from uuid import uuid4
 
 from backend.domain.vocabulary import Channel
 from bot.channels.hotline import prompts, verbs
 from bot.channels.hotline.calls import Alternative, Call, Heard, Keys, Silence, Speech, Step, Trouble
-from bot.channels.hotline.names import Names
-from bot.channels.hotline.persons import Persons
+from bot.channels.hotline.line import Line
 from bot.channels.hotline.spoken import said
 from bot.channels.hotline.verbs import Verbs
 from bot.channels.webchat import clean_text
-from bot.conversations.log import MessageLog
 from bot.conversations.messages import Button, Message, Speaker
-from bot.conversations.peers import Peers
-from bot.conversations.threads import Threads
 from bot.errors import TextMissing
 from bot.wording import asks_for_a_person
 
-AT_ONCE: Final = 2.5  # seconds for an answer before the caller is asked to hold on
-ON_HOLD: Final = 4.0  # and each time after that; a platform waits about ten for its webhook
 MOST_CHARACTERS: Final = 500
 RECENT: Final = 60  # messages that are looked through for what was said last
 AFTER_GOODBYE, ON_HOLD_QUIET, LONG_QUIET = 15, 3, 30  # seconds of silence
 TO_MENU, TO_A_PERSON = 2, 3  # silences in a row
 MOST_HOLDS: Final = 5  # then it is told that it takes longer
 LONGEST_WAIT: Final = 60  # seconds in the queue until the way back is offered
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """What a call works with. `agents`: whom it is put through to, sip: or E.164; none: a person calls back."""
-
-    log: MessageLog
-    persons: Persons
-    peers: Peers
-    threads: Threads
-    clock: Callable[[], datetime]
-    names: Names
-    greeting: str
-    agents: Sequence[str] = ()
-    at_once: float = AT_ONCE
-    on_hold: float = ON_HOLD
 
 
 class Flow:

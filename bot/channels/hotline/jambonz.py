@@ -17,6 +17,7 @@ from bot.errors import NotAllowed, WrongFields
 
 SIGNATURE: Final = "Jambonz-Signature"
 TOLERANCE: Final = 300  # seconds between its clock and ours
+TAG: Final = "shouwen_call"  # what we give a call that we place, and get back with each webhook of it
 MOST_ALTERNATIVES: Final = 5
 
 
@@ -51,7 +52,16 @@ def _digest(seconds: str, body: bytes, secret: str) -> str:
 def call_of(body: bytes) -> tuple[Call, dict[str, Any]]:
     """The call and all that is told of it. Raises NotJson, WrongFields."""
     told = json_object(body)
-    return Call(id=plain_id(told, "call_sid"), phone=caller_phone(told.get("from"))), told
+    other = "to" if told.get("direction") == "outbound" else "from"
+    call = Call(id=plain_id(told, "call_sid"), phone=caller_phone(told.get(other)), placed=_placed(told))
+    return call, told
+
+
+def _placed(told: Mapping[str, Any]) -> str | None:
+    """It writes the names of what it posts with underscores, but leaves this one and what it holds alone."""
+    tag = next((told[name] for name in ("customerData", "customer_data") if name in told), None)
+    ours = tag.get(TAG) if isinstance(tag, Mapping) else None
+    return ours if isinstance(ours, str) else None
 
 
 def heard(told: Mapping[str, Any]) -> Heard:

@@ -25,6 +25,7 @@ HANG_UP_FIRST: Final = "请您先挂机"
 FAREWELL: Final = f"{HANG_UP_FIRST}。再见。"
 PERSON: Final = "人工"
 YES_NO_KEYS: Final = "12"
+NOBODY_THERE: Final = f"没有听到您说话，我们过些时候再打给您。{FAREWELL}"
 
 _FILLERS: Final = (
     r"(?:[啊呃嗯哦喂诶哎那这好的了吧呢呀嘛吗么哈，。！？、\s]|那个|就是|请|麻烦|您|你|给?我|能不能|可以|师傅|同志)*"
@@ -37,9 +38,25 @@ _REPEAT: Final = re.compile(
 _YES: Final = re.compile(rf"{_FILLERS}(?:对|是|没错|就是|行|可以|嗯|好){_FILLERS}(?:对|是|的|没错)*{_FILLERS}")
 _NO: Final = re.compile(rf"{_FILLERS}(?:不对?|不是|错了?|没有|不是这个|说错了?){_FILLERS}")
 _GOODBYE: Final = re.compile(r"再见|拜拜|挂了啊?$|先挂")
+_PICKS_UP: Final = re.compile(
+    r"(?:喂+|诶|哎|[您你]好|谁啊?|哪位|哪里|什么事|[您你](?:是)?(?:谁|哪位|哪里|哪个)|[啊呀呢吗，。？! ])+"
+)
+_MACHINE: Final = re.compile(
+    r"(?:暂时|正忙|现在)?无法接[听通]|已关机|不在服务区|正在通话中?，?请|请稍后再[拨打]|语音信箱|(?:[嘀滴哔]|提示音).{0,3}[声后].{0,4}留言|请留言"
+)
 _CANCELS: Final = re.compile(r"取消|不等了|不用等|算了|你[来接继]|机器|自己办|不要人工|不用人工")
 _LONGEST_GOODBYE: Final = 12
 _DOUBT: Final = re.compile(r"您是说“(.+)”，对吗？", re.DOTALL)
+
+
+def picks_up(text: str) -> bool:
+    """喂, 你好, 哪位: said by who is called, before hearing why."""
+    return _PICKS_UP.fullmatch(text) is not None
+
+
+def is_machine(text: str) -> bool:
+    """What an exchange or a mailbox says instead of the customer."""
+    return _MACHINE.search(text) is not None
 
 
 def asks_again(text: str) -> bool:

@@ -11,9 +11,11 @@ from twilio.twiml.voice_response import Gather, VoiceResponse
 
 from bot.channels.hotline import jambonz
 from bot.channels.hotline.calls import Alternative, Call, Heard, Keys, Silence, caller_phone
-from bot.channels.hotline.flow import Flow, Line
+from bot.channels.hotline.flow import Flow
+from bot.channels.hotline.line import Line
+from bot.channels.hotline.outbound import OVER
 from bot.channels.hotline.verbs import LANGUAGE, PREFIX, Verb, Verbs
-from bot.channels.hotline.webhooks import ENDED, Act, ended, served, step_of
+from bot.channels.hotline.webhooks import Act, ended, served, step_of
 from bot.channels.webchat import plain_id
 from bot.errors import NotAllowed, PageUnknown, WrongFields
 
@@ -157,7 +159,7 @@ def twilio(*, line: Line, token: str, public_url: str) -> Blueprint:
         call = Call(id=plain_id(dict(form), "CallSid"), phone=caller_phone(form.get("From")))
         logger.info("call_heard", call=call.id, hook=name, status=form.get("CallStatus"))
         if name == "status":
-            if form.get("CallStatus") in ENDED:
+            if form.get("CallStatus") in OVER:
                 await ended(call, line=line)
             return HTTPResponse(status=204)
         if name not in READ:

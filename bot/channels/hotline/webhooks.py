@@ -9,14 +9,15 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
 from backend.domain.vocabulary import Channel
-from bot.channels.hotline import jambonz, prompts, verbs
+from bot.channels.hotline import jambonz, outbound, prompts, verbs
 from bot.channels.hotline.calls import Call, Step
-from bot.channels.hotline.flow import Flow, Line
+from bot.channels.hotline.flow import Flow
+from bot.channels.hotline.line import Line
+from bot.channels.hotline.outbound import flow_of
 from bot.channels.hotline.verbs import PREFIX, Verbs
 from bot.errors import ConversationUnknown, PageUnknown
 from bot.responses import correlation_id, json_response
 
-ENDED: Final = frozenset({"completed", "failed", "busy", "no-answer"})
 logger: Final = structlog.get_logger()
 
 Told = dict[str, Any]
@@ -24,7 +25,7 @@ Act = Callable[[Flow], Awaitable[Verbs]]
 
 
 def start(_told: Told) -> Act:
-    return Flow.welcome
+    return lambda flow: flow.welcome()
 
 
 def gather(told: Told) -> Act:
@@ -35,7 +36,7 @@ def gather(told: Told) -> Act:
 def wait(told: Told) -> Act:
     queued = jambonz.waiting(told)
     if queued is None:
-        return Flow.look_again
+        return lambda flow: flow.look_again()
     return lambda flow: flow.in_queue(ahead=queued.ahead, waited=queued.seconds)
 
 
@@ -60,7 +61,7 @@ READ: Final[dict[str, Callable[[Told], Act]]] = {
 async def served(act: Act, *, line: Line, call: Call, request: Request, step: Step) -> Verbs:
     """Whatever fails now, the call goes on: an error page would end it."""
     try:
-        return await act(await Flow.of(call, line=line, step=step, correlation_id=correlation_id(request)))
+        return await act(await flow_of(call, line=line, step=step, correlation_id=correlation_id(request)))
     except Exception:
         logger.exception("hotline_failed", path=request.path, turn=step.turn)
         return verbs.ask([prompts.APOLOGY], step=step, hints=line.names.hints)
@@ -69,7 +70,7 @@ async def served(act: Act, *, line: Line, call: Call, request: Request, step: St
 async def ended(call: Call, *, line: Line) -> None:
     """The desk shows it no longer. A call that said nothing has no conversation."""
     with suppress(ConversationUnknown):
-        known = await line.threads(line.peers.of_peer, channel=Channel.HOTLINE, peer=call.id)
+        known = await line.threads(line.peers.of_peer, channel=Channel.HOTLINE, peer=call.placed or call.id)
         await line.persons.hang_up(known.id)
 
 
@@ -89,7 +90,8 @@ def hotline(*, line: Line, secret: str) -> Blueprint:
         call, told = jambonz.call_of(request.body)
         logger.info("call_heard", call=call.id, hook=name, reason=told.get("reason"), status=told.get("call_status"))
         if name == "status":
-            if told.get("call_status") in ENDED:
+            await outbound.told(call, status=told.get("call_status"), line=line)
+            if told.get("call_status") in outbound.OVER:
                 await ended(call, line=line)
             return json_response([])
         if name not in READ:

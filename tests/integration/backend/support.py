@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from backend import queries
 from backend.client import BackendClient, Receipt, Report
 from backend.domain.ticket import TicketNumber
 from backend.domain.vocabulary import Channel, Service, TicketType
-from backend.ports import Filed
+from backend.ports import BoundPhone, Filed
 from backend.store.engine import open_engine
 from backend.store.migrate import migrate
 from backend.store.repository import SqlStore
@@ -49,6 +49,13 @@ def a_report(**said: object) -> Report:
         "conversation": "conversation-of-zhang",
     }
     return Report(**(usual | said))  # type: ignore[arg-type]
+
+
+def bind(store: SqlStore, *, conversation: str, phone: str = "+8613807911234") -> None:
+    """As a code does it."""
+    with store.writing() as tickets:
+        bound = BoundPhone(phone=phone, bound_at=FRIDAY_EVENING, until=FRIDAY_EVENING + timedelta(days=365))
+        tickets.bound_phones.put(conversation=conversation, bound=bound)
 
 
 def stored(store: SqlStore, receipt: Receipt) -> Filed:

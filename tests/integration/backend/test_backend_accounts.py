@@ -11,11 +11,11 @@ from backend.domain.account import Account
 from backend.domain.errors import Refusal
 from backend.messages.accounts import AccountProof
 from backend.messages.reports import Proof
-from backend.refusals import AccountLocked, AccountNotProven, TooManyAttempts
+from backend.refusals import AccountLocked, AccountNotNamed, AccountNotProven, PhoneNotBound, TooManyAttempts
 from backend.store.accounts import TableAccounts
-from backend.usecases.account_proof import prove_account
+from backend.usecases.account_proof import account_of, prove_account
 from tests.factories import an_account
-from tests.integration.backend.support import FRIDAY_EVENING, a_report
+from tests.integration.backend.support import FRIDAY_EVENING, a_report, bind
 
 NUMBER, RIGHT, WRONG = "9900000022", "0002", "4321"
 
@@ -118,6 +118,59 @@ def test_every_attempt_is_kept_right_or_wrong(ask, store):
         since = FRIDAY_EVENING - timedelta(minutes=1)
         assert attempts.failed_at_account(number=NUMBER, since=since) == 1
         assert attempts.has_proven(number=NUMBER, conversation="of-zhang")
+
+
+@pytest.fixture
+def told(ask, store):
+    """What is told at last: `ask` has the account of 0002 there."""
+
+    def told(*, conversation: str = "of-zhang", **said: str) -> Account:
+        proof = AccountProof(conversation=conversation, **said)
+        return account_of(proof=proof, accounts=TableAccounts(store), store=store, now=FRIDAY_EVENING)
+
+    return told
+
+
+NUMBER_AND_DIGITS = {"account_number": NUMBER, "phone_last_four": RIGHT}
+
+
+def test_number_and_digits_alone_tell_nothing_but_where_a_code_goes(told):
+    refused = refusal(told, **NUMBER_AND_DIGITS)
+
+    assert isinstance(refused, PhoneNotBound)
+    assert "尾号0002" in refused.message
+
+
+def test_whose_phone_is_bound_is_asked_neither_number_nor_digits(told, store):
+    bind(store, conversation="of-zhang", phone="+8613800000002")
+
+    assert told().number == told(account_number=NUMBER).number == told(**NUMBER_AND_DIGITS).number == NUMBER
+
+
+def test_a_caller_is_told_the_account_of_their_own_number(told):
+    assert told(conversation="a-call", caller="+8613800000002").number == NUMBER
+
+
+def test_a_bound_phone_opens_no_other_account(told, store):
+    with store.writing() as tickets:
+        tickets.customers.put([an_account(number="9900000099", phone="+8613800000009")])
+    bind(store, conversation="of-zhang", phone="+8613800000002")
+
+    assert isinstance(refusal(told, account_number="9900000099", phone_last_four="4321"), AccountNotProven)
+    assert isinstance(refusal(told, account_number="9900000099", phone_last_four="0009"), PhoneNotBound)
+
+
+def test_of_several_accounts_of_one_phone_the_number_is_asked(told, store):
+    with store.writing() as tickets:
+        tickets.customers.put([an_account(number="9900000099", phone="+8613800000002")])
+    bind(store, conversation="of-zhang", phone="+8613800000002")
+
+    assert isinstance(refusal(told), AccountNotNamed)
+    assert told(account_number="9900000099").number == "9900000099"
+
+
+def test_who_is_bound_to_nothing_is_asked_for_the_number(told):
+    assert isinstance(refusal(told), AccountNotNamed)
 
 
 def test_many_guesses_at_once_get_no_attempt_more(ask):

@@ -5,10 +5,11 @@ import asyncio
 import httpx
 import pytest
 
-from backend.client import BackendClient, BackendUnavailable, Refused, Report
+from backend.client import BackendClient, BackendUnavailable, Proof, Refused, Report
 from tests.integration.backend.support import a_report
 
-NUMBER = {"ticket_number": "26112000011", "phone_last_four": "1234", "conversation": "c", "correlation_id": "turn-1"}
+PROOF = Proof(ticket_number="26112000011", phone_last_four="1234", conversation="c")
+ASKED = {"proof": PROOF, "correlation_id": "turn-1"}
 
 
 def client(answer, **settings) -> BackendClient:
@@ -32,7 +33,7 @@ async def test_what_is_no_refusal_to_the_customer_is_a_backend_that_cannot_be_re
         return answer
 
     with pytest.raises(BackendUnavailable):
-        await client(give).progress(**NUMBER)
+        await client(give).progress(**ASKED)
 
 
 async def test_no_connection_is_a_backend_that_cannot_be_reached():
@@ -50,7 +51,7 @@ async def test_a_backend_that_is_too_slow_as_a_whole_cannot_be_reached():
         raise AssertionError
 
     with pytest.raises(BackendUnavailable):
-        await client(never, time_limit=0.05).progress(**NUMBER)
+        await client(never, time_limit=0.05).progress(**ASKED)
 
 
 async def test_a_refusal_carries_its_code_and_the_words_for_the_customer():
@@ -58,7 +59,7 @@ async def test_a_refusal_carries_its_code_and_the_words_for_the_customer():
         return httpx.Response(429, json={"code": "too_many_attempts", "message": "请15分钟后再查"})
 
     with pytest.raises(Refused) as refused:
-        await client(refuse).progress(**NUMBER)
+        await client(refuse).progress(**ASKED)
     assert (refused.value.code, refused.value.message) == ("too_many_attempts", "请15分钟后再查")
 
 
@@ -70,7 +71,7 @@ async def test_token_and_correlation_id_go_along():
         return httpx.Response(500)
 
     with pytest.raises(BackendUnavailable):
-        await client(keep).progress(**NUMBER)
+        await client(keep).progress(**ASKED)
     assert seen[0].headers["Authorization"] == "Bearer a-token"
     assert seen[0].headers["X-Correlation-Id"] == "turn-1"
 

@@ -16,6 +16,7 @@ from backend.ports import Medium, Message, Undeliverable
 from backend.settings import Settings, SettingsInvalid
 from backend.time_limit import TimeLimit
 from backend.work.deliverers import NotDelivered
+from backend.work.deliverers.bot import Bot
 from backend.work.deliverers.conversation import ToConversation
 from backend.work.deliverers.phone import FileSender, ToPhone
 from backend.work.delivery import DELIVERERS
@@ -38,7 +39,7 @@ def a_message(key="k1", **said: object) -> Message:
 
 @pytest.fixture
 def to_conversation(httpserver):
-    return ToConversation(bot_url=httpserver.url_for("").rstrip("/"), token=BOT_TOKEN)
+    return ToConversation(bot=Bot(url=httpserver.url_for("").rstrip("/"), token=BOT_TOKEN))
 
 
 @pytest.mark.parametrize("status", [202, 200])
@@ -100,7 +101,7 @@ def slowly(_request):
 
 def test_a_bot_that_is_not_there_or_too_slow_is_tried_again(httpserver, to_conversation):
     with pytest.raises(NotDelivered, match="ConnectError"):
-        ToConversation(bot_url=NOBODY, token=BOT_TOKEN)(a_message(), time_out=ONE_SECOND)
+        ToConversation(bot=Bot(url=NOBODY, token=BOT_TOKEN))(a_message(), time_out=ONE_SECOND)
 
     httpserver.expect_request("/internal/notices").respond_with_handler(slowly)
     with pytest.raises(NotDelivered, match="ReadTimeout"):

@@ -246,6 +246,7 @@ class Histories(RuleBasedStateMachine):
         return {
             "ticket_number": str(self.number),
             "conversation": f"conversation-{self.customer}",
+            "caller": f"+86138{self.customer:08}",
             "request_id": f"request-{next(unique)}",
             "said_at": self.now,
         }

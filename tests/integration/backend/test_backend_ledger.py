@@ -26,6 +26,7 @@ def number(file, store, terms):
     wish = Appointment(
         ticket_number=receipt.ticket_number,
         conversation="conversation-of-zhang",
+        caller="+8613807911234",
         request_id="m1",
         said_at=FRIDAY_EVENING,
         text="周六下午再来",

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from backend.client import Announcement, Refused
+from backend.client import AccountProof, AccountView, Announcement, Refused
 from backend.domain.vocabulary import OutageKind, Service
 
 
@@ -99,14 +99,16 @@ async def test_what_is_over_or_was_never_announced_can_not_be_ended(client):
 
 
 async def test_the_sample_customers_are_there_when_the_backend_starts_and_prove_themselves(client):
-    proof = {"account_number": "9900000022", "conversation": "c", "correlation_id": "turn-1"}
+    async def asked(**said: str) -> AccountView:
+        return await client.account(AccountProof(conversation="c", **said), correlation_id="turn-1")
 
-    account = await client.account(phone_last_four="0002", **proof)
+    account = await asked(caller="+8613800000002")
 
     assert (account.sample, account.arrears > 0) == (True, True)
-    with pytest.raises(Refused) as refused:
-        await client.account(phone_last_four="0003", **proof)
-    assert refused.value.code == "account_not_proven"
+    for digits, code in (("0002", "phone_not_bound"), ("0003", "account_not_proven")):
+        with pytest.raises(Refused) as refused:
+            await asked(account_number="9900000022", phone_last_four=digits)
+        assert refused.value.code == code
 
 
 async def test_an_unknown_service_is_refused_as_a_mistake_of_the_caller(client):

@@ -31,6 +31,7 @@ def wish(store, terms, receipt):
         said = Appointment(
             ticket_number=receipt.ticket_number,
             conversation="conversation-of-zhang",
+            caller="+8613807911234",
             request_id=request_id,
             said_at=now,
             text="我下周一才在家",

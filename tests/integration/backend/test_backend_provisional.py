@@ -37,7 +37,9 @@ MAKE_UP_WEEKEND = notice(years={2026, 2027}, make_up=(date(2027, 1, 2), date(202
 @pytest.fixture
 def resumption(store: SqlStore, terms: Terms) -> TicketNumber:
     """A service resumed: five working days, over the turn of the year."""
-    report = a_report(ticket_type=TicketType.ORDER, subject="resume", accepted_at=NEW_YEARS_EVE)
+    report = a_report(
+        ticket_type=TicketType.ORDER, subject="resume", accepted_at=NEW_YEARS_EVE, agent="1024", by_staff=True
+    )
     receipt = usecases.accept(
         report=report,
         terms=replace(terms, calendar=BEFORE),

@@ -10,7 +10,7 @@ from backend.charters import load_charter
 from backend.client import BehindAsked, Refused, SpanAsked
 from backend.domain.accountability import Gravity
 from backend.domain.complaint import Finding
-from backend.domain.matters import matter_label
+from backend.domain.labels import matter_label
 from backend.domain.performance import Behind
 from backend.domain.vocabulary import TicketStatus, TicketType
 from backend.messages.accountability import CaseAct, CaseDecision
@@ -108,7 +108,7 @@ def test_r7_3_on_time_is_counted_by_matter_area_and_department_and_each_part_nam
     of_area = {group.key: group.on_time for group in found.by_area}
     of_department = {group.key: group.on_time for group in found.by_department}
     assert (found.whole.tickets, found.whole.on_time.part, found.whole.on_time.of) == (3, 1, 3)
-    assert (of_matter["报障·无信号"].percent, of_matter["报障·画面或声音不正常"].percent) == (50.0, 0.0)
+    assert (of_matter["报障·有线电视无信号"].percent, of_matter["报障·电视画面或声音不正常"].percent) == (50.0, 0.0)
     assert (of_area[quick.area].percent, of_department[department.key].percent) == (33.33, 33.33)
     now = FRIDAY_EVENING + 40 * HOUR
     assert behind(Behind.KEPT, now=now)[0] == numbers(quick)

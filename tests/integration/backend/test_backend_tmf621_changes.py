@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from backend.client import Report
+from backend.client import Proof, Report
 from backend.domain.complaint import Finding
 from backend.domain.vocabulary import ComplaintKind, TicketType
 from backend.messages.complaints import Conclude
@@ -141,8 +141,8 @@ async def test_the_same_matter_again_through_the_chat_is_urged_and_noted(api, sp
 async def test_an_urge_without_words_is_noted_as_such(api, backend, filed):
     number = await filed(contact_phone="+8613700000002", conversation="conversation-to-urge")
     client = backend.client()
-    proof = {"ticket_number": number, "phone_last_four": "0002", "conversation": "conversation-to-urge"}
-    await client.urge(**proof, correlation_id="turn-1")
+    proof = Proof(ticket_number=number, phone_last_four="0002", conversation="conversation-to-urge")
+    await client.urge(proof, correlation_id="turn-1")
     await client.aclose()
 
     assert [note["text"] for note in api.get(f"/troubleTicket/{number}").json()["note"]] == ["催办"]

@@ -10,13 +10,20 @@ from backend.domain.ticket import TicketNumber
 from backend.domain.vocabulary import TicketStatus, TicketType
 from backend.messages.reports import Appointment, VisitAnswer, Wish
 from backend.ports import Event
-from backend.refusals import AlreadyWithdrawn, TicketFinished, TicketNotProven
+from backend.refusals import AlreadyWithdrawn, PhoneNotBound, TicketFinished, TicketNotProven
 from backend.usecases import tickets as usecases
 from backend.usecases import wishes
-from tests.integration.backend.support import FRIDAY_EVENING, a_report, stored
+from tests.integration.backend.support import FRIDAY_EVENING, a_report, bind, stored
 
 HERE, ELSEWHERE = "conversation-of-zhang", "conversation-of-a-stranger"
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
+
+
+@pytest.fixture(autouse=True)
+def bound_here(request):
+    """张先生 has shown by a code that the phone is his; of a store that a test has."""
+    if "store" in request.fixturenames:
+        bind(request.getfixturevalue("store"), conversation=HERE)
 
 
 @pytest.fixture
@@ -103,10 +110,76 @@ def test_a_stranger_changes_nothing(receipt, carry_out, store, digits):
     assert stored(store, receipt).ticket.status is TicketStatus.ACKNOWLEDGED
 
 
-def test_the_last_four_digits_prove_a_ticket_elsewhere(receipt, carry_out, store):
-    carry_out(wishes.withdraw, wished(receipt, conversation=ELSEWHERE, phone_last_four="1234"))
+ALL_WISHES = (*USE_CASES, wishes.change_appointment)
+
+
+def test_number_and_last_four_digits_let_nobody_change_a_ticket(receipt, carry_out, store):
+    for use_case in ALL_WISHES:
+        wish = wished(receipt, Appointment, conversation=ELSEWHERE, phone_last_four="1234")
+        with pytest.raises(PhoneNotBound, match="尾号1234"):
+            carry_out(use_case, wish)
+
+    assert stored(store, receipt).ticket.status is TicketStatus.ACKNOWLEDGED
+
+
+def test_to_have_filed_it_with_somebodys_phone_lets_nobody_change_a_ticket(file, carry_out, store):
+    """It joins the customer's own open ticket, and is told its number."""
+    theirs = file(a_report())
+    strangers = file(a_report(matter_id="m2", conversation=ELSEWHERE))
+
+    assert strangers.ticket_number == theirs.ticket_number
+    with pytest.raises(PhoneNotBound):
+        carry_out(wishes.withdraw, wished(strangers, conversation=ELSEWHERE))
+
+
+def test_a_bound_phone_changes_its_own_tickets_everywhere_and_no_other(file, carry_out, store):
+    own, other = file(a_report()), file(a_report(matter_id="m2", contact_phone="+8613907915678", address=None))
+    bind(store, conversation=ELSEWHERE)
+
+    carry_out(wishes.withdraw, wished(own, conversation=ELSEWHERE))
+    assert stored(store, own).ticket.status is TicketStatus.CANCELLED
+    with pytest.raises(TicketNotProven):
+        carry_out(wishes.withdraw, wished(other, conversation=ELSEWHERE))
+    with pytest.raises(PhoneNotBound, match="尾号5678"):
+        carry_out(wishes.withdraw, wished(other, conversation=ELSEWHERE, phone_last_four="5678"))
+
+
+def test_a_caller_changes_the_tickets_of_their_own_number(receipt, carry_out, store):
+    with pytest.raises(TicketNotProven):
+        carry_out(wishes.withdraw, wished(receipt, conversation="a-call", caller="+8613907915678"))
+    carry_out(wishes.withdraw, wished(receipt, conversation="a-call", caller="+8613807911234"))
 
     assert stored(store, receipt).ticket.status is TicketStatus.CANCELLED
+
+
+def test_the_unfinished_tickets_of_a_customers_phone_are_known_on_every_channel(file, carry_out, store):
+    open_one, done = file(a_report()), file(a_report(matter_id="m2", subject="picture"))
+    carry_out(wishes.withdraw, wished(done))
+    bind(store, conversation="on-wechat")
+
+    for where in ({"conversation": "on-wechat"}, {"conversation": "a-call", "caller": "+8613807911234"}):
+        found = queries.of_conversation(**where, store=store, now=MONDAY)
+        assert [view.number for view in found] == [open_one.ticket_number]
+
+
+@pytest.mark.parametrize("subject", ["suspend", "resume", "transfer"])
+def test_what_changes_a_service_is_ordered_by_who_has_shown_a_phone_to_be_theirs(file, store, subject):
+    order = {"ticket_type": TicketType.ORDER, "subject": subject, "address": None, "conversation": ELSEWHERE}
+    with pytest.raises(PhoneNotBound):
+        file(a_report(**order))
+
+    with pytest.raises(PhoneNotBound):  # who was received by an agent before is no surer for that
+        file(a_report(**order, agent="1024"))
+    assert file(a_report(**order, agent="1024", by_staff=True)).ticket_number
+    assert file(a_report(**order, matter_id="m2", contact_phone="+8613907915678", caller="+8613907915678"))
+    bind(store, conversation=ELSEWHERE)
+    assert file(a_report(**order, matter_id="m3", contact_phone="+8613907910000")).ticket_number
+
+
+@pytest.mark.parametrize("subject", ["install", "relocate"])
+def test_a_new_line_and_a_fault_need_no_code(file, subject):
+    assert file(a_report(ticket_type=TicketType.ORDER, subject=subject, conversation=ELSEWHERE)).ticket_number
+    assert file(a_report(matter_id="m2", conversation=ELSEWHERE)).ticket_number
 
 
 def test_another_time_is_recorded_as_the_customers_wish_and_the_promise_stays(receipt, carry_out, store):
@@ -245,9 +318,11 @@ def _of(wish, receipt):
 
 
 async def test_the_client_carries_every_wish_over_http(backend, filed):
-    fault, order = await filed(), await filed(ticket_type=TicketType.ORDER, subject="transfer", address=None)
+    phone = "+8613700000123"
+    order_of = {"ticket_type": TicketType.ORDER, "subject": "transfer", "address": None}
+    fault, order = await filed(contact_phone=phone), await filed(**order_of, contact_phone=phone, caller=phone)
     client = backend.client()
-    said = {"conversation": HERE, "said_at": MONDAY, "text": "麻烦了"}
+    said = {"conversation": HERE, "caller": phone, "said_at": MONDAY, "text": "麻烦了"}
     about_fault = {"ticket_number": fault, **said}
 
     known = await client.tickets_of(conversation=HERE, correlation_id="turn")
@@ -265,9 +340,10 @@ async def test_the_client_carries_every_wish_over_http(backend, filed):
 
 
 async def test_partners_see_the_wish_and_the_visit_as_notes(api, backend, filed):
-    number = await filed()
+    phone = "+8613700000124"
+    number = await filed(contact_phone=phone)
     client = backend.client()
-    said = {"ticket_number": number, "conversation": HERE, "said_at": MONDAY, "text": "晚上又花了"}
+    said = {"ticket_number": number, "conversation": HERE, "caller": phone, "said_at": MONDAY, "text": "晚上又花了"}
     later = MONDAY + timedelta(days=9)
     await client.change_appointment(
         Appointment(**said, request_id="1", wished_at=later, wished="下周三"), correlation_id="turn"

@@ -84,6 +84,8 @@ class StandInEngine:
 
     asked: list[Body] = field(default_factory=list)
     ran: list[str] = field(default_factory=list)
+    read: list[str] = field(default_factory=list)  # by themselves, outside every conversation
+    understood: Body = field(default_factory=lambda: saying()["understood"])
     behaviour: Callable[[Body], Awaitable[HTTPResponse | Body]] | None = None
     healthy: bool = True
     port: int = 0
@@ -105,6 +107,11 @@ class StandInEngine:
             if request.headers.get("authorization") != f"Bearer {ENGINE_TOKEN}":
                 return json_response({}, status=401)
             return await self._turn(request.json)
+
+        @app.post("/webhooks/shouwen/understanding")
+        async def understanding(request: Request) -> HTTPResponse:
+            self.read.append(request.json["text"])
+            return json_response(self.understood)
 
         self.url = await self._open.enter_async_context(serving(app, self.port))
         self.port = int(self.url.rpartition(":")[2])

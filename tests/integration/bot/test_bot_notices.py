@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from backend.ports import Medium, Message, Undeliverable
+from backend.work.deliverers.bot import Bot
 from backend.work.deliverers.conversation import ToConversation
 from tests.integration.bot.conftest import NOTICES_TOKEN
 
@@ -103,7 +104,7 @@ async def test_a_notice_does_not_wait_for_an_open_turn(bot, visitor, engine):
 
 
 async def test_what_the_backend_tells_a_customer_is_said_once_and_to_nobody_else(bot, visitor):
-    to_conversation = ToConversation(bot_url=bot.url, token=NOTICES_TOKEN)
+    to_conversation = ToConversation(bot=Bot(url=bot.url, token=NOTICES_TOKEN))
 
     def message(conversation):
         return Message(

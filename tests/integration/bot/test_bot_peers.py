@@ -1,13 +1,13 @@
 """With whom a conversation is, what is still to be pushed to them, and the photos they sent."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.conversations.database import open_database
 from bot.conversations.deliveries import Deliveries
-from bot.conversations.messages import Attachment, Reply, Speaker, TurnState
+from bot.conversations.messages import Attachment, Bound, Reply, Speaker, TurnState
 from bot.conversations.peers import Peers
 from bot.conversations.photos import Photos
 from bot.conversations.store import Store
@@ -63,6 +63,61 @@ def test_a_known_phone_joins_the_channels(peers):
     peers.know_phone(conversation="c2", phone=PHONE)
 
     assert [each.id for each in peers.of_phone(phone=PHONE)] == ["c2", "c1"]
+
+
+def next_turn(database, conversation, *, client_id, at=AT):
+    store = Store(database)
+    store.accept(conversation=conversation, client_id=client_id, text="你好", correlation_id="t", at=at)
+    return store.open_turns(conversation=conversation)[0]
+
+
+def close(database, turn, bound):
+    replies = [Reply(speaker=Speaker.BOT, text="好的")]
+    return Store(database).close_turn(turn=turn, state=TurnState.ANSWERED, replies=replies, at=AT, bound=bound)
+
+
+def test_a_phone_that_was_bound_goes_with_every_turn_until_its_time_is_over(database, peers):
+    peers.open(conversation="c1", channel="wechat", at=AT, peer="openid")
+    until = AT + timedelta(days=180)
+    first = next_turn(database, "c1", client_id="m1")
+    assert (first.phone, first.phone_bound) == (None, False)
+    close(database, first, Bound(phone=PHONE, until=until))
+    known = peers.conversation(conversation="c1")
+    assert (known.phone, known.verified_at, known.verified_until) == (PHONE, AT, until)
+
+    second = next_turn(database, "c1", client_id="m2")
+    assert (second.phone, second.phone_bound) == (PHONE, True)
+    close(database, second, None)
+    late = next_turn(database, "c1", client_id="m3", at=until)
+    assert (late.phone, late.phone_bound) == (None, False)
+    assert [each.id for each in peers.of_phone(phone=PHONE, at=AT)] == ["c1"]
+    assert peers.of_phone(phone=PHONE, at=until) == []
+
+
+def test_who_unbinds_is_known_by_no_phone(database, peers):
+    peers.open(conversation="c1", channel="webchat", at=AT)
+    close(database, next_turn(database, "c1", client_id="m1"), Bound(phone=PHONE, until=AT + timedelta(days=7)))
+    close(database, next_turn(database, "c1", client_id="m2"), Bound(phone=None))
+
+    known = peers.conversation(conversation="c1")
+    assert (known.phone, known.verified_at, known.verified_until) == (None, None, None)
+
+
+def test_a_call_stays_known_by_the_number_it_comes_from(database, peers):
+    peers.open(conversation="c1", channel="hotline", at=AT, peer="call-1", phone=PHONE)
+    close(database, next_turn(database, "c1", client_id="m1"), Bound(phone="+8613907915678", until=AT))
+
+    turn = next_turn(database, "c1", client_id="m2")
+    assert (turn.phone, turn.phone_bound) == (PHONE, False)
+
+
+def test_a_turn_that_was_closed_before_binds_nothing(database, peers):
+    peers.open(conversation="c1", channel="webchat", at=AT)
+    turn = next_turn(database, "c1", client_id="m1")
+    close(database, turn, None)
+
+    assert not close(database, turn, Bound(phone=PHONE, until=AT + timedelta(days=7)))
+    assert peers.conversation(conversation="c1").phone is None
 
 
 def test_what_is_unknown_is_refused(peers):

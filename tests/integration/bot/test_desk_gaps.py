@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,17 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from backend.charters import load_charter
+from bot.conversations.messages import TurnState
+from bot.conversations.peers import Peers
+from bot.conversations.store import Store
 from bot.conversations.tables import turns
+from bot.desk.gap_store import Gaps
+from bot.desk.knowledge import KnowledgeTests
+from bot.errors import CharterChangedMeanwhile, KnowledgeTestOver
 from tests.integration.bot.conftest import Body, saying
 
+AT = datetime(2026, 11, 29, 2, 0, tzinfo=UTC)
 ROOT = Path(__file__).parents[3]
 SAID = ["能看央视八套吗", "能不能看央视八套", "我电话13807911234能看央视八套吗", "今天天气好"]
 PHRASE = "我想问问央视八套还在不在节目表里面呀"
@@ -92,6 +101,21 @@ async def test_a_group_is_marked_reviewed_by_another_and_taken_as_a_patch_once(a
     assert (await leader.post("/gaps/patch")).text == ""
 
 
+async def test_a_phrase_that_was_not_approved_is_marked_anew_and_one_that_was_stays(leader, supervisor):
+    async def mark(intent: str) -> Body:
+        await leader.post("/gaps", {"digests": ["0" * 64], "intent": intent, "phrases": [PHRASE]})
+        return dict((await leader.get("/gaps/phrases")).json()[0])
+
+    number = (await mark("ask_fee"))["id"]
+    await supervisor.post(f"/gaps/phrases/{number}", {"approved": False})
+    anew = await mark("ask_outlet")
+    assert (anew["id"], anew["intent"], anew["approved"]) == (number, "ask_outlet", None)
+    await supervisor.post(f"/gaps/phrases/{number}", {"approved": True})
+    kept = await mark("ask_fee")
+
+    assert (kept["intent"], kept["approved"]) == ("ask_outlet", True)
+
+
 async def test_what_is_nothing_to_learn_is_put_away(asked, leader):
     smallest = (await listed(leader))[-1]
     await leader.post("/gaps", {"digests": smallest["digests"], "intent": None})
@@ -136,3 +160,41 @@ async def test_a_checkout_that_a_setting_names_is_written_to_and_nothing_else(st
     assert PHRASE in taken.text
     assert PHRASE in (checkout / "data" / "nlu" / intent["topic"]).read_text(encoding="utf-8")
     assert before == {path.name: path.read_bytes() for path in (ROOT / "data" / "nlu").glob("*.yml")}
+
+
+def test_gaps_are_found_and_dealt_with_on_either_database(bot_database):
+    Peers(bot_database).open(conversation="c1", channel="webchat", at=AT)
+    store, gaps = Store(bot_database), Gaps(bot_database)
+    for number, (text, intent) in enumerate([("能看央视八套吗", "nlu_fallback"), ("你好", "chitchat_greet")]):
+        said = {"conversation": "c1", "client_id": f"m{number}", "text": text, "correlation_id": "t"}
+        store.accept(at=AT + timedelta(minutes=number), **said)
+        (turn,) = store.open_turns(conversation="c1")
+        understood = {"intent": intent, "confidence": 0.3}
+        store.close_turn(turn=turn, state=TurnState.ANSWERED, replies=[], at=AT, understood=understood)
+
+    (heard,) = gaps.heard(since=AT - timedelta(days=1))
+    marked = {"digests": [heard.digest], "intent": "ask_fee", "texts": [PHRASE], "by": "1003", "at": AT}
+    gaps.deal_with(**marked)
+    gaps.deal_with(**marked)
+    phrase = gaps.review(id=1, approved=True, by="1009", at=AT)
+    approved = gaps.approved()
+    gaps.take(approved, at=AT)
+
+    assert (heard.text, gaps.heard(since=AT - timedelta(days=1))) == ("能看央视八套吗", [])
+    assert (approved, gaps.approved(), len(gaps.phrases(most=9))) == ([phrase], [], 1)
+    assert gaps.heard(since=AT + timedelta(days=1)) == []
+
+
+def test_a_test_of_knowledge_is_handed_in_once_on_either_database(bot_database):
+    tests = KnowledgeTests(bot_database, charter=load_charter(operator="jiangxi"))
+    number, questions = tests.begin(job_number="1031", at=AT)
+    right = {question.key: question.right for question in questions}
+    score = tests.hand_in(id=number, job_number="1031", chosen=right, at=AT)
+    with pytest.raises(KnowledgeTestOver):
+        tests.hand_in(id=number, job_number="1031", chosen={}, at=AT)
+    later = KnowledgeTests(bot_database, charter=load_charter(operator="langzhong"))
+    with pytest.raises(CharterChangedMeanwhile):
+        later.hand_in(id=number, job_number="1031", chosen={}, at=AT)
+    (taken,) = tests.handed_in(job_number=None, most=9)
+
+    assert (score.right, taken.score, taken.questions) == (10, 10, 10)

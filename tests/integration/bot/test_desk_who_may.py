@@ -1,6 +1,7 @@
 """Every endpoint of the desk with every role and with none. One that is not in the table fails."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -62,6 +63,12 @@ WHO_MAY = ENTRANCE | {
     ("GET", "/staff"): EVERYBODY,
     ("GET", "/words"): EVERYBODY,
     ("GET", "/audit"): REVIEWERS,
+    ("GET", "/canned"): EVERYBODY,
+    ("GET", "/charter"): EVERYBODY,
+    ("GET", "/conversations/<conversation>/customer"): EVERYBODY,
+    ("GET", "/conversations/<conversation>/suggestions"): SERVES,
+    ("GET", "/conversations/<conversation>/draft"): SERVES,
+    ("POST", "/conversations/<conversation>/tickets"): SERVES,
     ("GET", "/tickets"): EVERYBODY,
     ("GET", "/tickets/<number>"): EVERYBODY,
     ("POST", "/tickets/<number>/contact"): EVERYBODY,
@@ -101,6 +108,7 @@ WHO_MAY = ENTRANCE | {
 }
 
 Endpoint = tuple[str, str]
+DOCUMENTED = Path(__file__).parents[3] / "docs/desk-api.md"
 
 
 @pytest.fixture
@@ -136,6 +144,12 @@ async def refusal(http: httpx.AsyncClient, endpoint: Endpoint, **headers: str) -
 
 def test_every_endpoint_is_in_the_table(bot):
     assert endpoints(bot.app) == {*WHO_MAY, SIGN_IN}
+
+
+def test_every_endpoint_is_in_the_page_writers_list(bot):
+    told = DOCUMENTED.read_text("utf-8").replace("…/", "/conversations/<conversation>/")
+    missing = {endpoint for endpoint in endpoints(bot.app) if f"`{' '.join(endpoint)}`" not in told}
+    assert not missing
 
 
 async def test_nobody_gets_in_without_signing_in(bot, browser):

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from backend.domain.matters import matter_label
+from backend.domain.labels import matter_label
 from backend.domain.performance import Cell, Rate, Tally, complaint_rate, figures, load
 from backend.domain.vocabulary import AreaLevel, FaultKind, OrderKind, TicketType
 from tests.factories import an_area
@@ -52,7 +52,7 @@ def test_the_reply_is_measured_where_the_charter_has_that_indicator(jiangxi, zhu
 
 
 def test_a_matter_is_called_by_its_type_and_subject():
-    assert matter_label(ticket_type=TicketType.FAULT, subject=FaultKind.NO_SIGNAL) == "报障·无信号"
+    assert matter_label(ticket_type=TicketType.FAULT, subject=FaultKind.NO_SIGNAL) == "报障·有线电视无信号"
     assert matter_label(ticket_type=TicketType.ORDER, subject=OrderKind.INSTALL) == "业务办理·安装开通"
     assert matter_label(ticket_type=TicketType.ORDER, subject="宽带提速") == "业务办理·宽带提速"
 

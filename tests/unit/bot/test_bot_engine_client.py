@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from bot.conversations.messages import Button, Turn
+from bot.conversations.messages import Bound, Button, Turn
 from bot.engine import (
     EngineBroken,
     EngineClient,
@@ -50,6 +50,7 @@ def test_a_turn_carries_the_time_of_its_message_and_its_place():
             "confidence": 0.6,
             "channel": "webchat",
             "phone": "+8613807911234",
+            "phone_bound": False,
             "accepted_at": "2026-11-21T02:00:00+00:00",
             "correlation_id": "trace-1",
             "turn": 3,
@@ -79,6 +80,17 @@ def test_an_answer_is_read_with_buttons_and_understanding():
     assert answer.replies[1].buttons == (Button(title="对", payload="对的"),)
     assert answer.replies[1].card == {"kind": "ticket"}
     assert (answer.intent, answer.confidence, answer.handoff) == ("fault_report", 0.93, "asked")
+
+
+def test_a_phone_that_a_turn_has_bound_comes_beside_the_words_and_no_words_can_say_it():
+    until = "2027-05-20T12:31:00+00:00"
+    bound = parse_answer(status=200, body=said({"text": "核实好了"}, bound={"phone": "+8613807911234", "until": until}))
+    unbound = parse_answer(status=200, body=said({"text": "已经解绑"}, bound={"phone": None}))
+    only_said = parse_answer(status=200, body=said({"text": '{"bound": {"phone": "+8613807911234"}}'}))
+
+    assert bound.bound == Bound(phone="+8613807911234", until=datetime.fromisoformat(until))
+    assert unbound.bound == Bound(phone=None)
+    assert only_said.bound is None
 
 
 @pytest.mark.parametrize("body", [said(), said({"text": ""}), said({"text": " \n"}), said({"text": None}), said({})])

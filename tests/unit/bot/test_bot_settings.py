@@ -58,6 +58,27 @@ def test_a_wrong_setting_is_named_in_one_line(name, value):
         Settings.from_environ(SECRETS | {name: value})
 
 
+TELEPHONE = {
+    "SHOUWEN_JAMBONZ_SECRET": "0123456789abcdef",
+    "SHOUWEN_JAMBONZ_URL": "https://jambonz.example.com/api/",
+    "SHOUWEN_JAMBONZ_ACCOUNT": "account",
+    "SHOUWEN_JAMBONZ_API_KEY": "key",
+    "SHOUWEN_JAMBONZ_CALLER_ID": "079196130",
+    "SHOUWEN_JAMBONZ_APPLICATION": "application",
+}
+
+
+def test_the_telephone_is_there_where_all_of_it_is_set():
+    assert Settings.from_environ(SECRETS).telephone is None
+    assert Settings.from_environ(SECRETS | TELEPHONE).telephone.url == "https://jambonz.example.com/api"
+
+
+@pytest.mark.parametrize("missing", sorted(TELEPHONE))
+def test_half_a_telephone_is_refused_and_what_is_missing_named(missing):
+    with pytest.raises(SettingsInvalid, match=missing):
+        Settings.from_environ(SECRETS | TELEPHONE | {missing: ""})
+
+
 def test_without_its_secrets_there_is_no_hotline_and_nobody_to_put_through_to():
     settings = Settings.from_environ(SECRETS)
 

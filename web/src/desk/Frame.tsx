@@ -50,7 +50,9 @@ function Framed({ left }: { left: () => void }) {
         />
         <Dropdown menu={{ items: [{ key: "out", label: "退出", onClick: signOut }] }} trigger={["click"]}>
           <button type="button" className="me" aria-label={`${session.title} 工号 ${session.job_number}`}>
-            <Avatar size="small">{session.job_number.slice(-2)}</Avatar>
+            <Avatar size="small" style={{ background: "var(--ant-color-primary)" }}>
+              {session.job_number.slice(-2)}
+            </Avatar>
             <span>
               {session.job_number} {ROLES[session.role]}
             </span>

@@ -7,6 +7,7 @@ import { useSession } from "../session";
 import { Told } from "../Told";
 import { useAct } from "../useAct";
 import { Words } from "../Words";
+import { options, useWords } from "../words";
 
 interface Case {
   number: number;
@@ -29,11 +30,6 @@ const STATES: Record<string, string> = {
   decided: "已决定",
   dismissed: "不予追究",
 };
-const GRAVITIES = [
-  { value: "light", label: "情节较轻" },
-  { value: "serious", label: "情节较重" },
-  { value: "grave", label: "情节严重" },
-];
 
 /** 责任追究 (R6): heard first, then decided by whom the charter names. */
 export default function Cases() {
@@ -58,6 +54,7 @@ function One({ of: found }: { of: Case }) {
   const session = useSession();
   const [asked, setAsked] = useState<"hear" | "decide" | "dismiss">();
   const act = useAct(["cases"], () => setAsked(undefined));
+  const words = useWords();
   const judges = session.role === "leader" || session.role === "supervisor";
   const open = found.decided_by === null;
   const title = { hear: "记下陈述", decide: "作决定", dismiss: "不予追究" };
@@ -106,7 +103,7 @@ function One({ of: found }: { of: Case }) {
         >
           {asked === "decide" && (
             <Form.Item name="gravity" label="情节" rules={[{ required: true, message: "请选情节" }]}>
-              <Select options={GRAVITIES} />
+              <Select options={options(words.data?.gravities)} />
             </Form.Item>
           )}
         </Words>

@@ -4,15 +4,19 @@ import { useState } from "react";
 import { span, time } from "../clock";
 import { get, send, told } from "../server";
 import { useSession } from "../session";
+import { Customer } from "./Customer";
 import { ACTS, CHANNELS, type Conversation, type Detail, type Step } from "./conversations";
+import { Sayings } from "./Sayings";
 
 interface Given {
   conversation: Conversation;
   choose: (conversation: string) => void;
+  /** puts a text before the agent, to be looked over and sent */
+  insert?: (text: string) => void;
 }
 
 /** Whom the conversation is with, and what became of it so far. */
-export function Aside({ conversation, choose }: Given) {
+export function Aside({ conversation, choose, insert }: Given) {
   const found = useQuery({
     queryKey: ["conversation", conversation.conversation, conversation.change],
     queryFn: ({ signal }) => get<Detail>(`/conversations/${conversation.conversation}`, signal),
@@ -38,6 +42,8 @@ export function Aside({ conversation, choose }: Given) {
           <dd>{conversation.agent ? `工号 ${conversation.agent}` : "—"}</dd>
         </dl>
       </section>
+      {insert && <Sayings conversation={conversation.conversation} last={conversation.last_seq} insert={insert} />}
+      <Customer conversation={conversation.conversation} change={conversation.change} />
       <section>
         <h2>经过</h2>
         {!detail && !found.isError && <Skeleton active />}

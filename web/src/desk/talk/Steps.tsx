@@ -3,9 +3,11 @@ import { App, Button, Checkbox, Flex, Form, Input, Modal, Select, Tooltip } from
 import { type ReactNode, useEffect, useState } from "react";
 import { send, told } from "../server";
 import { useSession } from "../session";
+import { options, useWords } from "../words";
 import type { Conversation, Seat } from "./conversations";
+import { Filing } from "./Filing";
 
-type Asked = "hand-back" | "transfer" | "note";
+type Asked = "hand-back" | "transfer" | "note" | "file";
 
 interface Given {
   conversation: Conversation;
@@ -30,6 +32,7 @@ export function Steps({ conversation, seats }: Given) {
     onSuccess: () => setAsked(undefined),
     onError: (error) => message.error(told(error)),
   });
+  const words = useWords();
   const { state, kind } = conversation;
   const serves = session.role !== "supervisor" && kind === "chat";
   const mine = state === "agent" && conversation.agent === session.job_number;
@@ -44,6 +47,7 @@ export function Steps({ conversation, seats }: Given) {
     { key: "b", label: "交回机器人", able: mine, act: () => setAsked("hand-back") },
     { key: "t", label: "转接", able: mine, act: () => setAsked("transfer") },
     { key: "n", label: "备注", able: session.role !== "supervisor", act: () => setAsked("note") },
+    { key: "f", label: "建单", able: session.role !== "supervisor", act: () => setAsked("file") },
     { key: "e", label: "结束", able: mine, act: () => step.mutate({ name: "close" }) },
   ].filter(({ able }) => able);
 
@@ -113,7 +117,21 @@ export function Steps({ conversation, seats }: Given) {
           "转接",
           "transfer",
           <>
-            <Form.Item name="to" label="转给在线同事" rules={[{ required: true, message: "请选一位" }]}>
+            <Form.Item name="team" label="转给部门（谁在线谁接）">
+              <Select allowClear options={options(words.data?.departments)} />
+            </Form.Item>
+            <Form.Item
+              name="to"
+              label="或者转给在线同事"
+              dependencies={["team"]}
+              rules={[
+                ({ getFieldValue }) => ({
+                  validator: async (_, to) => {
+                    if (Boolean(to) === Boolean(getFieldValue("team"))) throw new Error("请选一个部门或一位同事");
+                  },
+                }),
+              ]}
+            >
               <Select
                 autoFocus
                 options={seats
@@ -131,6 +149,7 @@ export function Steps({ conversation, seats }: Given) {
             </Form.Item>
           </>,
         )}
+      {asked === "file" && <Filing conversation={conversation.conversation} close={() => setAsked(undefined)} />}
       {asked === "note" &&
         dialog(
           "备注",

@@ -35,6 +35,7 @@ export default function Talk() {
   return (
     <div className={chosen ? "talk chosen" : "talk"}>
       <div className="left">
+        <h1 className="skip">会话</h1>
         <Here presence={presence} />
         {live.lost && <Alert type="warning" banner title="连接断了，正在重连，不会漏消息。" />}
         {live.ready ? (
@@ -105,7 +106,11 @@ function Chosen({ conversation, typing, presence }: ChosenGiven) {
           />
         )}
       </section>
-      <Aside conversation={conversation} choose={(other) => go(`/talk/${other}`)} />
+      <Aside
+        conversation={conversation}
+        choose={(other) => go(`/talk/${other}`)}
+        insert={mine ? (draft) => setDrafts((before) => ({ ...before, [id]: draft })) : undefined}
+      />
     </>
   );
 }

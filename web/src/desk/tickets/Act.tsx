@@ -3,6 +3,7 @@ import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { newId } from "../../chat/ids";
 import { useAct } from "../useAct";
+import { options, useWords } from "../words";
 import { FIELDS, type Field } from "./fields";
 import type { Offer, Ticket } from "./tickets";
 
@@ -48,7 +49,8 @@ export function Act({ ticket, offer, close }: Given) {
 }
 
 function Asked({ field }: { field: Field }) {
-  const { name, label, kind, choices, optional } = field;
+  const { name, label, kind, choices, from, optional } = field;
+  const words = useWords();
   if (kind === "flag") {
     return (
       <Form.Item name={name} valuePropName="checked" initialValue={false}>
@@ -59,7 +61,7 @@ function Asked({ field }: { field: Field }) {
   return (
     <Form.Item name={name} label={label} rules={[{ required: !optional, message: `请填${label}` }]}>
       {kind === "choice" ? (
-        <Select options={choices} allowClear={optional} />
+        <Select options={from ? options(words.data?.[from]) : choices} allowClear={optional} />
       ) : kind === "moment" ? (
         <DatePicker showTime={{ format: "HH:mm" }} format="YYYY-MM-DD HH:mm" minDate={dayjs()} />
       ) : (

@@ -5,6 +5,8 @@ export interface Field {
   label: string;
   kind: "text" | "moment" | "flag" | "choice" | "list";
   choices?: { value: string | number; label: string }[];
+  /** the choices, where the charter has them */
+  from?: "deemed_grounds" | "departments";
   optional?: boolean;
 }
 
@@ -39,14 +41,14 @@ export const FIELDS: Record<string, Field[]> = {
   "name-investigator": [JOB_NUMBER],
   annotate: [{ name: "text", label: "批示", kind: "text" }],
   refer: [
-    { name: "department", label: "部门", kind: "text" },
+    { name: "department", label: "部门", kind: "choice", from: "departments" },
     { name: "contacted", label: "已联系到的工号", kind: "text", optional: true },
     { name: "contacted_at", label: "联系时间", kind: "moment", optional: true },
   ],
   "ask-extension": [{ name: "wished_due", label: "延到什么时候", kind: "moment" }],
   "decide-extension": [{ name: "approved", label: "同意延期", kind: "flag" }],
   "deem-on-time": [
-    { name: "ground", label: "理由类别", kind: "text" },
+    { name: "ground", label: "理由", kind: "choice", from: "deemed_grounds" },
     { name: "report", label: "书面报告", kind: "text", optional: true },
     { name: "reported_to", label: "报告给（工号）", kind: "text", optional: true },
   ],

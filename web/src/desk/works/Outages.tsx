@@ -7,6 +7,7 @@ import { SERVICE_OPTIONS, SERVICES } from "../services";
 import { useSession } from "../session";
 import { Told } from "../Told";
 import { useAct } from "../useAct";
+import { options, useWords } from "../words";
 
 interface Outage {
   number: number;
@@ -37,6 +38,7 @@ export function Outages() {
   const found = useQuery({ queryKey: ["outages"], queryFn: ({ signal }) => get<Outage[]>("/outages", signal) });
   const announce = useAct(["outages"], () => form.resetFields());
   const end = useAct(["outages"]);
+  const words = useWords();
   return (
     <Flex vertical gap="middle">
       {announces && (
@@ -60,8 +62,8 @@ export function Outages() {
             <Form.Item name="kind" label="哪一类">
               <Radio.Group options={Object.entries(KINDS).map(([value, label]) => ({ value, label }))} />
             </Form.Item>
-            <Form.Item name="area" label="片区（章程里的代号）" rules={[{ required: true, message: "请填片区" }]}>
-              <Input />
+            <Form.Item name="area" label="片区" rules={[{ required: true, message: "请选片区" }]}>
+              <Select showSearch={{ optionFilterProp: "label" }} options={options(words.data?.areas)} />
             </Form.Item>
             <Form.Item name="services" label="影响哪些服务" rules={[{ required: true, message: "请选服务" }]}>
               <Select mode="multiple" options={SERVICE_OPTIONS} />
@@ -87,7 +89,11 @@ export function Outages() {
             <Empty description="没有在有效期内的公告" />
           ) : (
             outages.map((each) => (
-              <Card key={each.number} size="small" title={`${KINDS[each.kind] ?? each.kind}：${each.area}`}>
+              <Card
+                key={each.number}
+                size="small"
+                title={`${KINDS[each.kind] ?? each.kind}：${words.data?.areas[each.area] ?? each.area}`}
+              >
                 <Flex justify="space-between" wrap gap="small">
                   <span>
                     {each.services.map((service) => SERVICES[service] ?? service).join("、")}，{each.cause}，

@@ -1,0 +1,99 @@
+"""A call that we have placed 外呼: it opens with who calls and why; a machine that answers is nobody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from backend.domain.vocabulary import Channel
+from bot.channels.hotline import prompts
+from bot.channels.hotline.calls import Call, Heard, Keys, Silence, Speech, Step
+from bot.channels.hotline.flow import AFTER_GOODBYE, TO_A_PERSON, Flow
+from bot.channels.hotline.line import Line
+from bot.channels.hotline.verbs import Verbs
+from bot.conversations.messages import Speaker
+from bot.conversations.placed_calls import CallState, PlacedCall
+
+STARTED: Final = frozenset({"trying", "ringing", "early-media"})
+OVER: Final = frozenset({"completed", "busy", "no-answer", "failed"})
+NOT_REACHED: Final = "电话打过，没有接通。"  # in the history, for whoever reads it
+
+
+async def flow_of(call: Call, *, line: Line, step: Step, correlation_id: str) -> Flow:
+    placed = await line.threads(line.placed.get, name=call.placed) if call.placed else None
+    if placed is None:
+        return await Flow.of(call, line=line, step=step, correlation_id=correlation_id)
+    await open_conversation(placed, line=line)
+    return Callout(placed, line=line, call=call, step=step, correlation_id=correlation_id)
+
+
+async def open_conversation(placed: PlacedCall, *, line: Line) -> None:
+    await line.threads(
+        line.peers.open,
+        conversation=placed.id,
+        channel=Channel.HOTLINE,
+        peer=placed.id,
+        phone=placed.phone,
+        at=line.clock(),
+    )
+
+
+async def told(call: Call, *, status: object, line: Line) -> None:
+    """What the platform tells of a call beside the hooks that we answer."""
+    if call.placed and status in STARTED:
+        await line.threads(line.placed.become, CallState.RINGING, name=call.placed, at=line.clock(), sid=call.id)
+    elif call.placed and status in OVER:
+        await ended(call.placed, line=line)
+
+
+async def ended(placed: str, *, line: Line) -> None:
+    """Who has said nothing by then was not reached."""
+    now = line.clock()
+    if await line.threads(line.placed.become, CallState.UNANSWERED, name=placed, at=now):
+        await line.log.notice(notice_id=f"{placed}:unanswered", conversation=placed, text=NOT_REACHED, at=now)
+
+
+class Callout(Flow):
+    """One step of a call that we have placed."""
+
+    def __init__(self, placed: PlacedCall, *, line: Line, call: Call, step: Step, correlation_id: str) -> None:
+        super().__init__(line=line, call=call, conversation=placed.id, step=step, correlation_id=correlation_id)
+        self._placed = placed
+
+    async def welcome(self) -> Verbs:
+        line, placed = self._line, self._placed
+        await line.threads(line.placed.become, CallState.CONNECTED, name=placed.id, at=line.clock(), sid=self._call.id)
+        opening = await line.log.notice(
+            notice_id=f"{self._call.id}:opening",
+            conversation=placed.id,
+            text=placed.opening,
+            at=line.clock(),
+            visit=placed.visit,
+        )
+        self._step = replace(self._step, heard=opening.seq - 1)
+        return await self._speak_news()
+
+    async def hear(self, heard: Heard) -> Verbs:
+        text = heard.alternatives[0].text if isinstance(heard, Speech) and heard.alternatives else ""
+        if prompts.is_machine(text) or (isinstance(heard, Silence) and await self._nobody_spoke()):
+            return await self._nobody_there()
+        if self._readable(text) or isinstance(heard, Keys):
+            line = self._line
+            await line.threads(line.placed.become, CallState.REACHED, name=self._placed.id, at=line.clock())
+        if prompts.picks_up(text):
+            return await self._repeat()
+        return await super().hear(heard)
+
+    async def _nobody_spoke(self) -> bool:
+        """Silence after silence, and not a word since somebody picked up."""
+        if self._step.bye or self._step.quiet + 1 < TO_A_PERSON:
+            return False
+        messages = await self._line.log.messages(conversation=self._conversation, after=0)
+        return all(message.speaker is not Speaker.CUSTOMER for message in messages)
+
+    async def _nobody_there(self) -> Verbs:
+        """They are asked to hang up, as everybody is; the silence that follows ends the call."""
+        line = self._line
+        await line.threads(line.placed.become, CallState.UNANSWERED, name=self._placed.id, at=line.clock())
+        noted = await self._note(prompts.NOBODY_THERE, what="nobody")
+        return self._ask([prompts.NOBODY_THERE], bye=1, heard=noted, timeout=AFTER_GOODBYE)

@@ -1,0 +1,105 @@
+import { useQuery } from "@tanstack/react-query";
+import { App, Button, Form, Input, Modal, Select } from "antd";
+import { get } from "../server";
+import { SERVICE_OPTIONS } from "../services";
+import { Told } from "../Told";
+import { useAct } from "../useAct";
+import { options, useWords } from "../words";
+
+interface Draft {
+  matter_id: string;
+  ticket_type: string | null;
+  subject: string | null;
+  service: string | null;
+  description: string;
+  address: string | null;
+  /** the last four digits of the phone that the channel knows */
+  phone_known: string | null;
+  attachments: string[];
+  owner: string;
+}
+
+interface Receipt {
+  ticket_number: string;
+  already_filed: boolean;
+  already_open: boolean;
+}
+
+/** 建单, with everything already known; the same draft sent twice is one ticket. */
+export function Filing({ conversation, close }: { conversation: string; close: () => void }) {
+  const { message } = App.useApp();
+  const [form] = Form.useForm();
+  const type = Form.useWatch("ticket_type", form);
+  const draft = useQuery({
+    queryKey: ["draft", conversation],
+    queryFn: ({ signal }) => get<Draft>(`/conversations/${conversation}/draft`, signal),
+    gcTime: 0,
+  });
+  const words = useWords();
+  const file = useAct<Receipt>(["customer", "board"], ({ ticket_number, already_filed, already_open }) => {
+    message.success(
+      already_filed || already_open ? `已有工单 ${ticket_number}，没有重复建单` : `已建单 ${ticket_number}`,
+    );
+    close();
+  });
+  return (
+    <Modal open title="建单" footer={null} onCancel={close} destroyOnHidden>
+      <Told of={draft}>
+        {(known) => (
+          <Told of={words}>
+            {({ types, subjects }) => (
+              <Form
+                form={form}
+                layout="vertical"
+                requiredMark={false}
+                initialValues={known}
+                onFinish={({ contact_phone, address, service, ...given }) =>
+                  file.mutate({
+                    path: `/conversations/${conversation}/tickets`,
+                    body: {
+                      ...given,
+                      matter_id: known.matter_id,
+                      attachments: known.attachments,
+                      contact_phone: contact_phone || null,
+                      address: address || null,
+                      service: given.ticket_type === "fault" ? service || null : null,
+                    },
+                  })
+                }
+              >
+                <Form.Item name="ticket_type" label="类别" rules={[{ required: true, message: "请选类别" }]}>
+                  <Select options={options(types)} onChange={() => form.setFieldValue("subject", undefined)} />
+                </Form.Item>
+                <Form.Item name="subject" label="事由" rules={[{ required: true, message: "请选事由" }]}>
+                  <Select options={options(subjects[type ?? known.ticket_type ?? ""] ?? {})} />
+                </Form.Item>
+                {type === "fault" && (
+                  <Form.Item name="service" label="哪项服务" rules={[{ required: true, message: "请选服务" }]}>
+                    <Select options={SERVICE_OPTIONS} />
+                  </Form.Item>
+                )}
+                <Form.Item name="description" label="客户说" rules={[{ required: true, message: "请写内容" }]}>
+                  <Input.TextArea rows={3} maxLength={2000} />
+                </Form.Item>
+                <Form.Item name="address" label="地址">
+                  <Input />
+                </Form.Item>
+                <Form.Item
+                  name="contact_phone"
+                  label={known.phone_known ? `联系电话（空着就用尾号 ${known.phone_known}）` : "联系电话"}
+                  rules={[{ required: !known.phone_known, message: "请填电话" }]}
+                >
+                  <Input inputMode="tel" />
+                </Form.Item>
+                <p>首问责任人 工号 {known.owner}</p>
+                <Button type="primary" htmlType="submit" block loading={file.isPending}>
+                  建单
+                </Button>
+              </Form>
+            )}
+          </Told>
+        )}
+      </Told>
+    </Modal>
+  );
+}
