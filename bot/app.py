@@ -18,6 +18,7 @@ from bot.channels.hotline.webhooks import hotline
 from bot.channels.webchat import HEARTBEAT, Web, webchat
 from bot.channels.webchat_origins import open_to
 from bot.channels.webchat_photos import Album, webchat_photos
+from bot.channels.webchat_signs import webchat_signs
 from bot.channels.wechat.parts import wechat_of
 from bot.conversations.attendant import Attendant
 from bot.conversations.feed import Changes, Feed
@@ -118,9 +119,10 @@ def build_app(
         clock=clock,
     )
     chat, chat_photos = webchat(web, heartbeat=heartbeat), webchat_photos(Album(web=web, photos=photos))
-    open_to(settings.origins, chat, chat_photos)
-    app.blueprint(chat)
-    app.blueprint(chat_photos)
+    chat_signs = webchat_signs(web)
+    open_to(settings.origins, chat, chat_photos, chat_signs)
+    for part in (chat, chat_photos, chat_signs):
+        app.blueprint(part)
     line = Line(
         log=log,
         persons=Persons(log=log, takeovers=takeovers, threads=threads, clock=clock),

@@ -13,6 +13,7 @@ from backend.domain.errors import Refusal
 from bot.errors import TooManyMessages, TooManyPhotos, TooManySessions, TooManySignIns
 
 PHOTO_RATE: Final = "10/minute"  # of one conversation; each has to be read and written anew
+SIGN_RATE: Final = "120/minute"  # of one conversation: typing and reading
 SIGN_INS_OF_ADDRESS: Final = "30/minute"  # a whole shift may sit behind one
 SIGN_INS_OF_ACCOUNT: Final = "10/10 minute"
 
@@ -25,6 +26,7 @@ class Rates:
         self._sessions = limits.parse(sessions)
         self._messages = limits.parse(messages)
         self._photos = limits.parse(photos)
+        self._signs = limits.parse(SIGN_RATE)
         self._address = limits.parse(SIGN_INS_OF_ADDRESS)
         self._account = limits.parse(SIGN_INS_OF_ACCOUNT)
 
@@ -39,6 +41,10 @@ class Rates:
     async def photo(self, *, conversation: str) -> None:
         """Raises TooManyPhotos."""
         await self._hit(self._photos, conversation, TooManyPhotos)
+
+    async def sign(self, *, conversation: str) -> None:
+        """Raises TooManyMessages."""
+        await self._hit(self._signs, f"sign:{conversation}", TooManyMessages)
 
     async def sign_in(self, *, address: str, job_number: str) -> None:
         """Raises TooManySignIns."""

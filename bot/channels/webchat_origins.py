@@ -8,7 +8,7 @@ from sanic.response import BaseHTTPResponse, HTTPResponse, empty
 
 from bot.channels.webchat import ANSWERING
 
-PATHS: Final = ("/sessions", "/messages", "/events", "/photos", "/photos/<attachment:str>")
+PATHS: Final = ("/sessions", "/messages", "/events", "/photos", "/photos/<attachment:str>", "/typing", "/read")
 PREFLIGHT: Final = {
     "Access-Control-Allow-Methods": "GET, POST",
     "Access-Control-Allow-Headers": "Authorization, Content-Type, Last-Event-ID",

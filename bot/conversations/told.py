@@ -63,7 +63,7 @@ def cancelled() -> Reply:
 
 
 def served(*, agent: str) -> Reply:
-    return _says(f"工号 {agent} 的坐席为您服务。")
+    return _says(f"工号 {agent} 的坐席为您服务。", agent=agent)
 
 
 def handed_back(*, settled: bool) -> Reply:
@@ -86,12 +86,16 @@ def nobody_came() -> Reply:
 
 
 def still_there() -> Reply:
-    return _says("您好，请问还在吗？需要的话请接着说；一直没有回复，这次对话就先结束，以后随时可以再来。")
+    return Reply(
+        speaker=Speaker.SYSTEM,
+        text="您好，请问还在吗？需要的话请接着说；一直没有回复，这次对话就先结束，以后随时可以再来。",
+    )
 
 
 def thanks() -> Reply:
     ask = "感谢您的咨询，这次人工服务已结束。请问您对刚才的服务满意吗？还有别的事，也可以直接说。"
-    return Reply(speaker=Speaker.SYSTEM, text=ask, buttons=[Button(title=each, payload=each) for each in RATINGS])
+    buttons = [Button(title=each, payload=each) for each in RATINGS]
+    return Reply(speaker=Speaker.SYSTEM, text=ask, buttons=buttons, card={"kind": "served_by", "agent": None})
 
 
 def rated(given: str) -> Reply:
@@ -100,5 +104,6 @@ def rated(given: str) -> Reply:
     return _says("谢谢您的评价！还有别的事，请直接说。")
 
 
-def _says(text: str) -> Reply:
-    return Reply(speaker=Speaker.SYSTEM, text=text)
+def _says(text: str, *, agent: str | None = None) -> Reply:
+    """A page labels by the card who answers from here on."""
+    return Reply(speaker=Speaker.SYSTEM, text=text, card={"kind": "served_by", "agent": agent})

@@ -284,3 +284,32 @@ async def test_an_unknown_conversation_is_said_to_be_unknown(agent):
     for path in ("/conversations/nobody", "/conversations/nobody/claim"):
         method = agent.post if path.endswith("claim") else agent.get
         assert (await method(path)).status_code == 404
+
+
+async def test_the_agent_sees_that_the_customer_types_and_has_read(served, agent):
+    async with listening(agent) as events:
+        await signs(served, "typing", {})
+        told = json.loads((await next_of(events, "typing")).data)
+        assert told == {"conversation": served.conversation, "typing": True}
+        told = json.loads((await next_of(events, "typing")).data)
+        assert told["typing"] is False
+    await signs(served, "read", {"seq": 3})
+
+    assert (await card(agent, served))["read"]["customer"] == 3
+
+
+@pytest.mark.parametrize("seq", [-1, True, "3", None, 2**40])
+async def test_what_is_no_message_is_not_read(served, seq):
+    await signs(served, "read", {"seq": seq}, status=422)
+
+
+async def signs(visitor: Any, what: str, told: Any, *, status: int = 204) -> None:
+    response = await visitor._http.post(f"/chat/{what}", json=told, headers=visitor.headers)
+    assert response.status_code == status, response.text
+
+
+async def test_the_page_is_told_who_serves(served, agent):
+    assert (await served.log())[-1]["card"] == {"kind": "served_by", "agent": "1031"}
+    await does(agent, served, "hand-back", {"summary": "好了", "settled": True})
+
+    assert (await served.log())[-1]["card"] == {"kind": "served_by", "agent": None}

@@ -5,6 +5,7 @@ import { Footer } from "./Footer";
 import type { Memory } from "./memory";
 import { PersonalData } from "./PersonalData";
 import { Row, Said, Unsent } from "./Said";
+import { isServed, type Signs } from "./signs";
 
 const NEAR = 120; // pixels from the end: who reads further up is not moved
 const TOLD_AFTER = 1_500; // milliseconds; a connection that is back at once is not worth a word
@@ -12,18 +13,29 @@ const BEGINNINGS = ["查一下进度", "我要投诉", "营业厅在哪里", "�
 
 interface Props {
   conversation: Conversation;
+  signs: Signs;
   memory: Memory;
   operator?: string;
 }
 
-export function Chat({ conversation, memory, operator }: Props) {
+export function Chat({ conversation, signs, memory, operator }: Props) {
   const state = useSyncExternalStore(conversation.subscribe, conversation.snapshot);
   const { messages, pending, answering, ready, ended } = state;
   const [log, content] = [useRef<HTMLDivElement>(null), useRef<HTMLDivElement>(null)];
   const { isBehind, toTheEnd } = useEnd(log, content);
   const isLost = useLasting(state.lost);
   const lastOwn = messages.filter(({ from }) => from === "customer").at(-1)?.seq ?? 0;
+  const served = isServed(messages);
+  const last = messages.at(-1)?.seq ?? 0;
   const isNew = ready && !messages.length && !pending.length;
+
+  useEffect(() => {
+    if (!served) return;
+    const read = () => signs.read(last);
+    read();
+    document.addEventListener("visibilitychange", read);
+    return () => document.removeEventListener("visibilitychange", read);
+  }, [served, last, signs]);
 
   function say(text: string) {
     conversation.say(text);
@@ -68,7 +80,7 @@ export function Chat({ conversation, memory, operator }: Props) {
               <Unsent key={each.id} pending={each} onDrop={() => conversation.drop(each.id)} />
             ))}
             {answering && (
-              <Row who="机器人">
+              <Row who={served ? "坐席" : "机器人"}>
                 <Typing text="正在输入" />
               </Row>
             )}
@@ -82,7 +94,11 @@ export function Chat({ conversation, memory, operator }: Props) {
         <div role="status" className="chat-status">
           {isLost && "连接断开了，正在重连。您写的都留着，连上后自动发出。"}
         </div>
-        <Footer onSay={say} onPhoto={(photo) => void conversation.show(photo).then(toTheEnd)} />
+        <Footer
+          onSay={say}
+          onTyping={() => served && signs.typing()}
+          onPhoto={(photo) => void conversation.show(photo).then(toTheEnd)}
+        />
       </section>
     </ConfigProvider>
   );

@@ -6,11 +6,12 @@ const PERSON = "转人工";
 
 interface Props {
   onSay: (text: string) => void;
+  onTyping: () => void;
   onPhoto: (photo: File) => void;
 }
 
 /** Where the customer writes; a person can be asked for at any time. */
-export function Footer({ onSay, onPhoto }: Props) {
+export function Footer({ onSay, onTyping, onPhoto }: Props) {
   const [text, setText] = useState("");
   const file = useRef<HTMLInputElement>(null);
 
@@ -19,6 +20,11 @@ export function Footer({ onSay, onPhoto }: Props) {
     if (!text.trim()) return;
     onSay(text.trim());
     setText("");
+  }
+
+  function typed(input: string) {
+    setText(input.slice(0, MOST_CHARACTERS));
+    onTyping();
   }
 
   function pressed(event: KeyboardEvent) {
@@ -55,7 +61,7 @@ export function Footer({ onSay, onPhoto }: Props) {
           placeholder="请说您要办的事"
           aria-label="请说您要办的事"
           enterKeyHint="send"
-          onChange={(typed: string) => setText(typed.slice(0, MOST_CHARACTERS))}
+          onChange={typed}
           onKeyDown={pressed}
         />
         <Button type="submit" color="primary" disabled={!text.trim()}>

@@ -7,6 +7,7 @@ import { Chat } from "./Chat";
 import { Conversation } from "./conversation";
 import { Memory } from "./memory";
 import { Server } from "./server";
+import { Signs } from "./signs";
 
 export interface Options {
   /** where the bot is, if it is not where the page comes from */
@@ -18,9 +19,11 @@ export interface Options {
 /** Fills `element`, which has a height. Returns what takes it away again. */
 export function mount(element: HTMLElement, { origin = "", operator }: Options): () => void {
   const memory = new Memory();
-  const conversation = new Conversation(new Server(origin), memory);
+  const server = new Server(origin);
+  const conversation = new Conversation(server, memory);
+  const signs = new Signs(server, memory);
   const root = createRoot(element);
-  root.render(<Chat conversation={conversation} memory={memory} operator={operator} />);
+  root.render(<Chat conversation={conversation} signs={signs} memory={memory} operator={operator} />);
   conversation.start();
   return () => {
     conversation.stop();

@@ -23,6 +23,13 @@ export interface TicketCard {
   sample: boolean;
 }
 
+/** Who answers from here on. */
+export interface ServedBy {
+  kind: "served_by";
+  /** job number 工号; null: the assistant */
+  agent: string | null;
+}
+
 export interface Message {
   seq: number;
   from: "customer" | "bot" | "agent" | "system";
@@ -31,7 +38,7 @@ export interface Message {
   buttons?: Button[];
   /** job number 工号 of the agent who speaks */
   author?: string;
-  card?: TicketCard | { kind: string };
+  card?: TicketCard | ServedBy | { kind: string };
   /** id of a photo */
   attachment?: string;
   /** what the customer's side called its message */
@@ -54,6 +61,10 @@ export function speaker(message: Message): string {
     case "system":
       return "系统";
   }
+}
+
+export function isServedBy(card: Message["card"]): card is ServedBy {
+  return card?.kind === "served_by";
 }
 
 export function isTicket(card: Message["card"]): card is TicketCard {

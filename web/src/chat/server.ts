@@ -61,6 +61,14 @@ export class Server {
     });
   }
 
+  /** What has no answer. */
+  async tell(path: string, token: string, told: object): Promise<void> {
+    const { signal } = new AbortController();
+    await within(ANSWER_WITHIN, signal, (patience) =>
+      this.call(path, { token, method: "POST", body: JSON.stringify(told), signal: patience.signal }),
+    );
+  }
+
   /** With `wait`, the answer comes when there is news, or after a while. */
   async read(token: string, after: number, { wait, signal }: { wait: boolean; signal: AbortSignal }): Promise<News> {
     const path = `/chat/messages?after=${after}${wait ? `&wait=${POLL_SECONDS}` : ""}`;
