@@ -41,10 +41,11 @@ def run(*, console: Console, stopping: Event) -> None:
         with progress(console, planned) as ready:
             bring_up(processes, ready=ready, stopping=stopping)
         if not stopping.is_set():
+            password = first_password(environ)
             took = time.monotonic() - began
             console.print(f"\nshouwen 首问 is up for {charter.operator.name} ({took:.0f} s).")
+            console.print(password, end="")
             console.print(directions(planned, var=Path(environ["SHOUWEN_VAR"])))
-            console.print(first_password(environ), end="")
         Supervisor(processes, say=console.print, stopping=stopping).watch()
     finally:
         console.print("\nStopping …")

@@ -8,7 +8,7 @@ export function AnswerTimesTable({ times, open }: { times: AnswerTimes[]; open: 
       rowKey="name"
       dataSource={times}
       pagination={false}
-      scroll={{ x: true }}
+      scroll={{ x: "max-content" }}
       columns={[
         { title: "类别", dataIndex: "name" },
         { title: "中位", dataIndex: "median", align: "right", render: minutes },

@@ -45,7 +45,7 @@ export function BehindDrawer({ span, behind, close }: { span: Span; behind?: Beh
         rowKey="number"
         loading={found.isFetching}
         dataSource={found.data?.rows}
-        scroll={{ x: true }}
+        scroll={{ x: "max-content" }}
         pagination={{
           current: page,
           pageSize: AT_A_TIME,

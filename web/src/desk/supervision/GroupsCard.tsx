@@ -61,7 +61,7 @@ export function GroupsCard({ groups, by, open }: Given) {
         size="small"
         rowKey={(group) => `${group.ticket_type}:${group.key}`}
         dataSource={groups}
-        scroll={{ x: true }}
+        scroll={{ x: "max-content" }}
         pagination={{ hideOnSinglePage: true, pageSize: 20 }}
         columns={[
           { title: "名称", dataIndex: "name" },

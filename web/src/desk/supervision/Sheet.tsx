@@ -40,7 +40,7 @@ export function Sheet({ span }: { span: Span }) {
         loading={found.isPending}
         rowKey={(line) => `${line.whose}:${line.key}`}
         dataSource={found.data?.lines}
-        scroll={{ x: true }}
+        scroll={{ x: "max-content" }}
         pagination={{ hideOnSinglePage: true, pageSize: 20 }}
         columns={[
           { title: "对象", dataIndex: "name" },

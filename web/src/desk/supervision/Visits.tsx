@@ -19,7 +19,7 @@ export function Visits({ visits, open }: { visits: Coverage[]; open: (behind: Be
       rowKey="visit_rule"
       dataSource={visits}
       pagination={false}
-      scroll={{ x: true }}
+      scroll={{ x: "max-content" }}
       columns={[
         { title: "回访规则", dataIndex: "name" },
         {

@@ -144,7 +144,7 @@ function useCalledWhenSomebodyWaits(queued: Conversation[]) {
   useEffect(() => {
     document.title = queued.length ? `（${queued.length} 人排队）坐席工作台` : "坐席工作台";
     if (queued.length > before.current) {
-      notification.info({ title: "有客户在等人工", key: "queue", placement: "bottomLeft", duration: 4 });
+      notification.info({ title: "有客户在等人工", key: "queue", placement: "topRight", duration: 4 });
     }
     before.current = queued.length;
   }, [queued.length, notification]);

@@ -5,6 +5,7 @@ import { time } from "../clock";
 import { Due } from "../Due";
 import { meaningOf } from "../intents";
 import { address } from "../server";
+import { SERVICES } from "../services";
 import type { Conversation, Message, Understood } from "./conversations";
 
 interface Given {
@@ -73,7 +74,7 @@ function Meaning({ understood: { intent, confidence, entities } }: { understood:
           {sure}
         </Tag>
         {entities?.map((entity) => (
-          <Tag key={`${entity.entity ?? entity.name}:${entity.value}`}>{entity.value}</Tag>
+          <Tag key={`${entity.entity ?? entity.name}:${entity.value}`}>{SERVICES[entity.value] ?? entity.value}</Tag>
         ))}
       </span>
     </Tooltip>

@@ -42,7 +42,7 @@ export default function Board() {
         rowKey="number"
         loading={board.isPending}
         dataSource={board.data?.rows}
-        scroll={{ x: true }}
+        scroll={{ x: "max-content" }}
         pagination={{
           current: page,
           pageSize: AT_A_TIME,
