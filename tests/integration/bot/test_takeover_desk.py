@@ -164,7 +164,7 @@ async def test_a_transfer_names_a_colleague_or_a_department_that_there_is(served
     assert (shown["agent"], shown["owner"]) == ("1032", "1031")
     acts = [(each["act"], each["who"], each["why"]) for each in shown["events"]]
     assert acts == [
-        ("queue", "customer", "request_human"),
+        ("queue", "customer", "客户要求人工"),
         ("claim", "1031", None),
         ("transfer", "1031", "请看线路"),
         ("claim", "1032", None),
