@@ -22,7 +22,7 @@ from backend.store.tables import promise
 from backend.store.tables import ticket as ticket_table
 from backend.usecases import accountability, acts, assessment, complaints, dispatching, visiting, wishes
 from backend.usecases import supervision as use_cases
-from tests.integration.backend.support import FRIDAY_EVENING, ROOT, a_report, stored
+from tests.integration.backend.support import FRIDAY_EVENING, ROOT, a_report, bind, stored
 
 DAY = FRIDAY_EVENING.date()
 SPAN = {"since": DAY, "until": DAY + timedelta(days=1)}
@@ -153,6 +153,7 @@ def test_r1_15_what_is_deemed_on_time_counts_as_kept_and_a_visit_nobody_answered
 
 def test_what_the_customer_withdrew_in_time_is_never_late(bring, store, terms, figures):
     ticket = bring("withdrawn")
+    bind(store, conversation="withdrawn", phone=ticket.contact_phone)
     wish = Wish(
         request_id="w",
         ticket_number=str(ticket.number),
