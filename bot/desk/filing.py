@@ -20,8 +20,9 @@ from backend.domain.vocabulary import (
 )
 from backend.domain.written import phone as as_dialled
 from bot.conversations.messages import Message, Speaker
+from bot.desk.conversations import SERVES
 from bot.desk.gate import PREFIX
-from bot.desk.panel import SERVES, customer_of, understood_of
+from bot.desk.panel import customer_of, understood_of
 from bot.desk.parts import Desk
 from bot.desk.phones import e164
 from bot.desk.shapes import dumped, read, shaped

@@ -11,15 +11,15 @@ from backend.domain.written import moment, ticket_number
 from bot.conversations.messages import Conversation, Message, Speaker
 from bot.desk.canned import CannedReply, canned_replies
 from bot.desk.charter_pages import hits_shown
+from bot.desk.conversations import SERVES
 from bot.desk.finding import Hit, suggest
 from bot.desk.gate import PREFIX
 from bot.desk.parts import Desk
 from bot.desk.shapes import dumped
-from bot.desk.who import AGENT, HEAD, LEADER, Staff, staff_of
+from bot.desk.who import Staff, staff_of
 from bot.engine import EngineFailure
 from bot.responses import correlation_id, json_response
 
-SERVES: Final = (AGENT, HEAD, LEADER)
 MOST: Final = 6
 OF_TICKETS: Final = frozenset({"ticket_progress", "ticket_urge", "change_appointment", "cancel_ticket"})
 
