@@ -4,7 +4,7 @@ import os
 import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
 from threading import Event, Lock, Thread
@@ -23,6 +23,7 @@ from backend.ports import Event as Happened
 from backend.store.accounts import TableAccounts
 from backend.store.engine import open_engine
 from backend.store.repository import SqlStore
+from backend.usecases.binding import BindingRules
 from backend.work import consequences, jobs
 from backend.work.consequences import Consequences
 from backend.work.delivery import Deliverer, Delivery
@@ -149,6 +150,7 @@ def _serve(run: Run, system_database_url: str) -> None:
         calendar=state_council_calendar(),
         clock=lambda: run.now,
         token="",
+        binding=BindingRules(key=b"", wechat=timedelta(days=180), web=timedelta(days=7), per_hour=100),
         partners={},
         url="",
     )

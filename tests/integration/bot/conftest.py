@@ -34,7 +34,7 @@ ENGINE_TOKEN = "engine-token-of-the-tests"
 NOTICES_TOKEN = "notices-token-of-the-tests"
 BACKEND_TOKEN = "backend-token-of-the-tests"
 QUICK = Pace(first_wait=0.02, longest_wait=0.1)
-PATIENCE = 10.0
+PATIENCE = 30.0  # seconds: only a test that fails waits so long
 WORDING = Wording(operator="江西广电网络", hotline="96130")
 KEPT = "抱歉让您久等了。您的消息已经收到并保存好"
 PERSON = "非常抱歉，这边暂时转接不了人工。请您直接拨打服务热线 96130"

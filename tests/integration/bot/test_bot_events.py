@@ -72,9 +72,8 @@ async def test_every_open_page_of_a_conversation_hears_the_same_and_another_hear
 
 
 async def test_more_than_a_page_of_the_log_is_replayed_whole(bot, visitor):
-    await asyncio.gather(
-        *(bot.notice({"id": f"n{n}", "conversation": visitor.conversation, "text": f"通知{n}"}) for n in range(520))
-    )
+    for n in range(520):
+        await bot.notice({"id": f"n{n}", "conversation": visitor.conversation, "text": f"通知{n}"})
 
     async with visitor.listening() as page:
         assert [seq for seq, _ in await page.texts(520)] == list(range(1, 521))
