@@ -1,10 +1,11 @@
+import { DownOutlined, UserOutlined } from "@ant-design/icons";
 import { App, Avatar, Dropdown, Layout, Menu, Spin, Typography } from "antd";
 import { Suspense } from "react";
 import { Redirect, Route, Router, Switch, useLocation } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
 import { pagesFor } from "./pages";
 import { send, told } from "./server";
-import { ROLES, useSession } from "./session";
+import { useSession } from "./session";
 
 /** The pages that this member of staff has, beside one another. */
 export function Frame({ left }: { left: () => void }) {
@@ -44,17 +45,20 @@ function Framed({ left }: { left: () => void }) {
           className="pages"
           mode="horizontal"
           aria-label="页面"
+          overflowedIndicator={
+            <>
+              更多 <DownOutlined />
+            </>
+          }
           selectedKeys={here ? [here.path] : []}
           items={pages.map(({ path, label, icon }) => ({ key: path, label, icon }))}
           onClick={({ key }) => go(key)}
         />
         <Dropdown menu={{ items: [{ key: "out", label: "退出", onClick: signOut }] }} trigger={["click"]}>
-          <button type="button" className="me" aria-label={`${session.title} 工号 ${session.job_number}`}>
-            <Avatar size="small" style={{ background: "var(--ant-color-primary)" }}>
-              {session.job_number.slice(-2)}
-            </Avatar>
-            <span>
-              {session.job_number} {ROLES[session.role]}
+          <button type="button" className="me">
+            <Avatar size="small" icon={<UserOutlined />} />
+            <span className="who">
+              工号 {session.job_number} {session.title}
             </span>
           </button>
         </Dropdown>

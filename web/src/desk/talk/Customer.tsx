@@ -2,9 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { Empty, Tag } from "antd";
 import { Due } from "../Due";
 import { get } from "../server";
-import { SERVICES } from "../services";
 import { Told } from "../Told";
 import type { Row } from "../tickets/tickets";
+import { useLabels } from "../words";
 
 interface Account {
   known_by: "bound" | "channel" | "ticket";
@@ -46,6 +46,7 @@ export function Customer({ conversation, change }: { conversation: string; chang
     queryFn: ({ signal }) => get<Panel>(`/conversations/${conversation}/customer`, signal),
     placeholderData: (before) => before,
   });
+  const serviceName = useLabels("services");
   return (
     <Told of={found}>
       {({ accounts, area, tickets }) => (
@@ -63,7 +64,7 @@ export function Customer({ conversation, change }: { conversation: string; chang
                 </dd>
                 <dt>业务</dt>
                 <dd>
-                  {account.services.map((service) => SERVICES[service] ?? service).join("、")} {account.package}
+                  {account.services.map(serviceName).join("、")} {account.package}
                 </dd>
                 <dt>欠费 / 余额</dt>
                 <dd>

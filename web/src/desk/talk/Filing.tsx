@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { App, Button, Form, Input, Modal, Select } from "antd";
 import { get } from "../server";
-import { SERVICE_OPTIONS } from "../services";
 import { Told } from "../Told";
 import { useAct } from "../useAct";
 import { options, useWords } from "../words";
@@ -47,7 +46,7 @@ export function Filing({ conversation, close }: { conversation: string; close: (
       <Told of={draft}>
         {(known) => (
           <Told of={words}>
-            {({ types, subjects }) => (
+            {({ types, subjects, services }) => (
               <Form
                 form={form}
                 layout="vertical"
@@ -75,7 +74,7 @@ export function Filing({ conversation, close }: { conversation: string; close: (
                 </Form.Item>
                 {type === "fault" && (
                   <Form.Item name="service" label="哪项服务" rules={[{ required: true, message: "请选服务" }]}>
-                    <Select options={SERVICE_OPTIONS} />
+                    <Select options={options(services)} />
                   </Form.Item>
                 )}
                 <Form.Item name="description" label="客户说" rules={[{ required: true, message: "请写内容" }]}>

@@ -1,3 +1,4 @@
+import "./talk.css";
 import { ArrowLeftOutlined } from "@ant-design/icons";
 import { Alert, App, Button, Empty, Flex, Skeleton, Switch } from "antd";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
@@ -35,7 +36,7 @@ export default function Talk() {
   return (
     <div className={chosen ? "talk chosen" : "talk"}>
       <div className="left">
-        <h1 className="skip">会话</h1>
+        <h1 className="unseen">会话</h1>
         <Here presence={presence} />
         {live.lost && <Alert type="warning" banner title="连接断了，正在重连，不会漏消息。" />}
         {live.ready ? (

@@ -5,7 +5,7 @@ import { time } from "../clock";
 import { Due } from "../Due";
 import { meaningOf } from "../intents";
 import { address } from "../server";
-import { SERVICES } from "../services";
+import { useWords } from "../words";
 import type { Conversation, Message, Understood } from "./conversations";
 
 interface Given {
@@ -64,6 +64,7 @@ export function Thread({ conversation, messages, ready, typing, read }: Given) {
 }
 
 function Meaning({ understood: { intent, confidence, entities } }: { understood: Understood }) {
+  const services = useWords().data?.services;
   if (!intent) return null;
   const sure = typeof confidence === "number" ? ` ${Math.round(confidence * 100)}%` : "";
   return (
@@ -73,8 +74,8 @@ function Meaning({ understood: { intent, confidence, entities } }: { understood:
           {meaningOf(intent)}
           {sure}
         </Tag>
-        {entities?.map((entity) => (
-          <Tag key={`${entity.entity ?? entity.name}:${entity.value}`}>{SERVICES[entity.value] ?? entity.value}</Tag>
+        {entities?.map(({ entity, value }) => (
+          <Tag key={`${entity}:${value}`}>{(entity === "service" && services?.[value]) || value}</Tag>
         ))}
       </span>
     </Tooltip>
