@@ -88,7 +88,11 @@ def _act(backend: httpx.Client, verb: str, number: str, **given: Any) -> None:
 def _note(backend: httpx.Client) -> None:
     now = datetime.now(UTC)
     hall = "/internal/hall"
-    _posted(backend, f"{hall}/duty-notes", {"key": "note-lamp", "by": "1031", "text": "二号窗口的叫号屏不亮，已报修", "event": True})
+    _posted(
+        backend,
+        f"{hall}/duty-notes",
+        {"key": "note-lamp", "by": "1031", "text": "二号窗口的叫号屏不亮，已报修", "event": True},
+    )
     _posted(backend, f"{hall}/duty-notes", {"key": "note-bag", "by": "1031", "text": "客户遗落一把雨伞，放在服务台"})
     _posted(
         backend,
@@ -101,7 +105,11 @@ def _note(backend: httpx.Client) -> None:
             "contact_phone": "+8613807930001",
         },
     )
-    _posted(backend, f"{hall}/opinions", {"key": "opinion-praise", "kind": "praise", "words": "师傅来得快，态度好。", "by": "1031"})
+    _posted(
+        backend,
+        f"{hall}/opinions",
+        {"key": "opinion-praise", "kind": "praise", "words": "师傅来得快，态度好。", "by": "1031"},
+    )
     _posted(
         backend,
         "/internal/outages",
@@ -115,7 +123,11 @@ def _note(backend: httpx.Client) -> None:
             "announced_by": "1004",
         },
     )
-    _posted(backend, "/internal/handovers/offer", {"leaving": "1022", "taking": "1041", "note": "西湖区云飞路那户明早八点半再去"})
+    _posted(
+        backend,
+        "/internal/handovers/offer",
+        {"leaving": "1022", "taking": "1041", "note": "西湖区云飞路那户明早八点半再去"},
+    )
 
 
 def _posted(backend: httpx.Client, path: str, body: dict[str, Any]) -> dict[str, Any]:

@@ -81,7 +81,8 @@ export function Customer({ conversation, change }: { conversation: string; chang
             <section>
               <h2>片区</h2>
               <p>
-                {area.name}：片区经理 工号 {area.manager} {area.manager_phone} {area.sample && <Tag>示例</Tag>}
+                {area.name}：片区经理工号 {area.manager}
+                {area.manager_phone && `，${area.manager_phone}`} {area.sample && <Tag>示例</Tag>}
                 {!area.open_for_installation && <Tag color="warning">暂未开通安装</Tag>}
               </p>
             </section>
