@@ -29,6 +29,7 @@ _DECLINES = re.compile(r"不(?:想|用|要)?(?:评|打分?|给分)|随便|都行
 _NOT = re.compile(r"没|不[^错]|迟到|[来到]晚|抽烟|脏|乱|凶|骂|差")
 _NOTHING_WRONG = re.compile(r"[没不]有?(?:迟到|[来到]晚|抽烟|[弄搞]?[脏乱]|凶|骂人?|什么|问题|意见|别的)")
 _ALL = re.compile(r"都(?:做到|有|挺好|很好|可以|没问题)|做到了$")
+_PARTS = re.compile(r"[，,。；;、！!\s]|但是?|不过|就是|(?=别的|其[他余])")
 _ASKED = (Conduct.ON_TIME, Conduct.SHOWED_ID, Conduct.LEFT_CLEAN)
 _OF = {
     Conduct.ON_TIME: re.compile(r"守时|准时|按时|约定|迟到|[来到]晚"),
@@ -66,7 +67,7 @@ def declines(text: str) -> bool:
 
 def conduct(text: str) -> Mapping[Conduct, bool]:
     """What was named, kept or not; the rest of what was asked where that is said to have been kept."""
-    parts = [part for part in re.split(r"[，,。；;、！!]|但是?|不过|就是", text) if part]
+    parts = [part for part in _PARTS.split(text) if part]
     named = {
         each: not any(not_kept(part) for part in parts if of.search(part))
         for each, of in _OF.items()
@@ -74,6 +75,11 @@ def conduct(text: str) -> Mapping[Conduct, bool]:
     }
     kept = dict.fromkeys(_ASKED, True) if any(_ALL.search(part) and not not_kept(part) for part in parts) else {}
     return {**kept, **named}
+
+
+def answers_what_was_asked(text: str) -> bool:
+    """没出示工作证 does, however much it sounds like a complaint; 态度太差 and 我要投诉 are one."""
+    return "投诉" not in text and not conduct(text).keys().isdisjoint(_ASKED)
 
 
 def is_of_conduct(text: str) -> bool:

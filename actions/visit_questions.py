@@ -88,7 +88,8 @@ class AskConduct:
         if _is_broken(floor):
             _reopen(floor)
             return True
-        if turn.intent in FORM_OF_INTENT or (turn.asks and not turn.affirms):
+        answers = visit_marks.answers_what_was_asked(turn.text) and not turn.asks
+        if not answers and (turn.intent in FORM_OF_INTENT or (turn.asks and not turn.affirms)):
             return False
         if about_it or turn.intent == "deny":
             conduct = turn.text if about_it else "客户说有没做到的"

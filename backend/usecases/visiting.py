@@ -166,7 +166,7 @@ def note_answer(*, answer: VisitAnswer, filed: Filed, terms: Terms, tickets: Tic
         made,
         satisfaction=answer.satisfaction or made.satisfaction,
         conduct=answer.conduct or made.conduct,
-        remark=answer.remark or made.remark,
+        remark=answer.remark or made.remark or (None if answer.solved else answer.text),
     )
     if begun:
         tickets.visits.revise(told)

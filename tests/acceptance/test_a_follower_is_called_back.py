@@ -100,7 +100,7 @@ async def test_who_reports_on_wechat_is_called_back_on_the_hotline_and_all_is_on
         on_wechat = next(each["conversation"] for each in listed if each["channel"] == "wechat")
         [called] = (await agent.get(f"/conversations/{on_wechat}")).json()["history"]
         assert (called["channel"], called["conversation"]) == ("hotline", call.body["call_id"])
-        talk = (await agent.get(f"/conversations/{called['id']}/messages")).json()["messages"]
+        talk = (await agent.get(f"/conversations/{called['conversation']}/messages")).json()["messages"]
         assert [each["text"] for each in talk if each["from"] == "customer"] == ["好了 能看了", "五分", "都做到了"]
     database.dispose()
 

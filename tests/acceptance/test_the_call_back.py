@@ -72,7 +72,7 @@ async def test_reported_in_the_chat_and_called_back_what_is_not_mended_reopens_a
     assert "现在正常了吗" in await callee.picks_up()
     assert "打几分" in await said(callee, await callee.says("嗯 好了"), until="？")
     assert "工作证" in await said(callee, await callee.types("4"), until="？")
-    heard = await said(callee, await callee.says("没出示工作证 别的都做到了"), until="还有别的事吗")
+    heard = await said(callee, await callee.says("没出示工作证别的都做到了"), until="还有别的事吗")
     assert "办结了" in heard
     assert "请您先挂机" in await callee.says("没有了 再见")
     await callee.hangs_up()

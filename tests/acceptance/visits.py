@@ -121,8 +121,8 @@ class Visits:
 
 
 async def said(callee: Callee, heard: str, *, until: str) -> str:
-    """What is heard up to these words; while the line is held, the callee waits."""
-    while until not in heard:
-        assert callee.last[-1]["verb"] == "gather", heard
+    """What is heard up to these words; where the answer takes long, the callee waits once more."""
+    if until not in heard:
         heard += await callee.is_silent()
+    assert until in heard, heard
     return heard

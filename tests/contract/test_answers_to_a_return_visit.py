@@ -36,6 +36,14 @@ async def test_the_mark_and_what_is_said_of_the_staff_come_with_the_answer(talk)
     assert talk.replies == ["utter_visit_closed", "utter_visit_conduct_noted"]
 
 
+async def test_what_answers_our_question_is_no_complaint_however_it_sounds(talk):
+    for said in (SAID["affirm"], FIVE, Said(text="没出示工作证", intent="complain_attitude")):
+        await talk.say(said)
+
+    assert talk.backend.wished[-1]["conduct"] == {"showed_id": False}
+    assert talk.form is None
+
+
 async def test_who_is_not_satisfied_is_told_who_will_call(talk):
     for said in (SAID["affirm"], Said(text="2", intent="nlu_fallback"), SAID["affirm"]):
         await talk.say(said)

@@ -194,7 +194,8 @@ def test_a_customer_who_is_not_satisfied_is_heard_by_the_owner_once_and_the_tick
 def test_unsolved_is_a_visit_too_and_the_next_one_is_of_a_new_round(answer, visits):
     assert answer(solved=False, text="晚上又花了").status is TicketStatus.IN_PROGRESS
 
-    assert [(made.outcome, made.round) for made in visits()] == [(VisitOutcome.UNSOLVED, 0)]
+    [made] = visits()
+    assert (made.outcome, made.round, made.remark) == (VisitOutcome.UNSOLVED, 0, "晚上又花了")
     assert visits(of_round=1) == ()
 
 

@@ -46,6 +46,7 @@ def test_beside_another_answer_only_what_is_said_outright_is_a_mark(text: str) -
         ("都做到了", {Conduct.ON_TIME: True, Conduct.SHOWED_ID: True, Conduct.LEFT_CLEAN: True}),
         ("没出示工作证", {Conduct.SHOWED_ID: False}),
         ("迟到了一个小时，走的时候收拾得很干净", {Conduct.ON_TIME: False, Conduct.LEFT_CLEAN: True}),
+        ("没出示工作证别的都做到了", {Conduct.ON_TIME: True, Conduct.SHOWED_ID: False, Conduct.LEFT_CLEAN: True}),
         ("没有迟到，态度也好", {Conduct.ON_TIME: True, Conduct.POLITE: True}),
         ("等的时间有点长", {}),
     ],
