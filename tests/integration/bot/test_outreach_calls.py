@@ -13,7 +13,9 @@ from bot.channels.hotline.outbound import NOT_REACHED
 from bot.conversations.store import Store
 from bot.outreach.telephone import CALL_TIMEOUT
 from tests.integration.bot.caller import MOBILE, SECRET
-from tests.integration.bot.conftest import NOTICES_TOKEN, saying, serving
+from tests.integration.bot.conftest import NOTICES_TOKEN
+from tests.integration.bot.serving import serving
+from tests.integration.bot.stand_in_engine import saying
 from tests.integration.bot.telephone import CALLER_ID, telephone
 from tests.ivr import wrong_callbacks, wrong_replies
 
