@@ -19,7 +19,7 @@ from backend.work.deliverers.call import ToCall
 from backend.work.deliverers.conversation import ToConversation
 from tests.acceptance.stage import PATIENCE, Stage, a_phone, eventually
 from tests.dialogues.runner import Stored
-from tests.integration.bot.conftest import serving
+from tests.integration.bot.serving import serving
 from tests.integration.bot.telephone import Platform, telephone
 from tests.system import System
 

@@ -9,7 +9,7 @@ import pytest
 from httpx_sse import aconnect_sse
 
 from tests.integration.bot.desk import API, Member
-from tests.integration.bot.test_bot_photos import a_photo
+from tests.integration.bot.photo import a_photo
 
 PATIENCE = 10.0
 
