@@ -103,6 +103,7 @@ def start_bot(tmp_path: Path, engine: StandInEngine, httpserver: HTTPServer) -> 
         *,
         heartbeat: float = 15.0,
         engine_timeout: float = 6.0,
+        call_timeout: float = PATIENCE,
         wording: Wording = WORDING,
         port: int = 0,
         clock: Callable[[], datetime] = utc_now,
@@ -117,6 +118,7 @@ def start_bot(tmp_path: Path, engine: StandInEngine, httpserver: HTTPServer) -> 
             clock=clock,
             pace=QUICK,
             engine_timeout=engine_timeout,
+            call_timeout=call_timeout,
             heartbeat=heartbeat,
         )
         try:
