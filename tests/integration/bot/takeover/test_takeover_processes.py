@@ -14,8 +14,7 @@ from httpx_sse import aconnect_sse
 from bot.conversations.database import open_database
 from tests.integration.bot.bot_process import BotProcess, talking_to, the_log
 from tests.integration.bot.desk import API, Member
-
-PATIENCE = 20.0
+from tests.integration.bot.visitor import PATIENCE
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
