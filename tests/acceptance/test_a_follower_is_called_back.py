@@ -12,11 +12,11 @@ from bot.conversations.database import open_database
 from tests.acceptance.stage import PATIENCE, Stage, a_phone
 from tests.acceptance.visits import Visits, a_stage, falls_due, in_thread, said
 from tests.dialogues.runner import Phones, Stored
-from tests.integration.bot import telephone, wechat_platform
-from tests.integration.bot.conftest import serving
+from tests.integration.bot import telephone
 from tests.integration.bot.desk import Member
-from tests.integration.bot.follower import TOKEN, Follower
-from tests.integration.bot.wechat_platform import APP_ID, APP_SECRET, OUTSIDE_WINDOW, SEND
+from tests.integration.bot.serving import serving
+from tests.integration.bot.wechat.follower import TOKEN, Follower
+from tests.integration.bot.wechat.platform import APP_ID, APP_SECRET, OUTSIDE_WINDOW, SEND, Platform
 
 AGENT = "1031"
 
@@ -29,14 +29,14 @@ async def line() -> AsyncIterator[telephone.Platform]:
 
 
 @pytest.fixture
-async def wechat() -> AsyncIterator[wechat_platform.Platform]:
+async def wechat() -> AsyncIterator[Platform]:
     Sanic.test_mode = True
-    async with wechat_platform.Platform().up() as running:
+    async with Platform().up() as running:
         yield running
 
 
 @pytest.fixture
-async def stage(line: telephone.Platform, wechat: wechat_platform.Platform, tmp_path: Path) -> AsyncIterator[Stage]:
+async def stage(line: telephone.Platform, wechat: Platform, tmp_path: Path) -> AsyncIterator[Stage]:
     changes = {
         "SHOUWEN_WECHAT_APP_ID": APP_ID,
         "SHOUWEN_WECHAT_APP_SECRET": APP_SECRET,
@@ -52,7 +52,7 @@ class OnWechat:
     """What is heard in reply to a message, in time or sent afterwards."""
 
     follower: Follower
-    platform: wechat_platform.Platform
+    platform: Platform
 
     async def says(self, text: str) -> str:
         before = len(self.platform.texts)
@@ -66,7 +66,7 @@ class OnWechat:
 @pytest.mark.channel("wechat", feature="历史记录")
 @pytest.mark.channel("hotline", feature="历史记录")
 async def test_who_reports_on_wechat_is_called_back_on_the_hotline_and_all_is_one_history(
-    stage: Stage, line: telephone.Platform, wechat: wechat_platform.Platform
+    stage: Stage, line: telephone.Platform, wechat: Platform
 ) -> None:
     assert line.bot is not None
     phone = a_phone()

@@ -10,7 +10,7 @@ from sanic import Sanic
 from tests.acceptance.stage import PATIENCE, Stage, a_phone
 from tests.acceptance.visits import Visits, a_stage, changed, falls_due, in_thread, said, selected
 from tests.dialogues.runner import Stored
-from tests.integration.bot.conftest import serving
+from tests.integration.bot.serving import serving
 from tests.integration.bot.telephone import Platform, telephone
 
 

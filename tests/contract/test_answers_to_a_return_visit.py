@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.contract.answered import NUMBER, SETTLED
+from tests.contract.backend import Backend
 from tests.contract.sayings import FIVE, SAID
-from tests.contract.talk import Backend, Said, Talk, parts
+from tests.contract.talk import Said, Talk, parts
 
 
 @pytest.fixture

@@ -8,8 +8,10 @@ import pytest
 
 from actions.executor import answers_of
 from actions.form import FORM_OF_INTENT, Form
+from tests.contract.backend import Backend
 from tests.contract.sayings import QUESTIONS, SAID
-from tests.contract.talk import Backend, Talk, domain, intents, parts
+from tests.contract.talk import Talk, parts
+from tests.contract.taught import domain, intents
 
 # The ways in which a question is asked.
 ASKING = {

@@ -11,7 +11,7 @@ from bot.channels.hotline import prompts
 from bot.channels.hotline.calls import Step
 from bot.channels.hotline.spoken import said
 from bot.channels.hotline.verbs import ask
-from tests.contract.talk import responses
+from tests.contract.taught import responses
 from tests.ivr import wrong_replies
 
 # As the actions fill them; a fact that is not listed stands for a short one.

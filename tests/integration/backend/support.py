@@ -89,6 +89,16 @@ def free_port() -> int:
         return port
 
 
+class Clock:
+    """Stands still until a test sets it."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
 @dataclass
 class BackendProcess:
     """`python -m backend` on a folder of its own; started again on the same folder and port after a kill."""

@@ -13,8 +13,8 @@ from bot.channels.wechat.calls import Calls
 from bot.channels.wechat.errors import NotFollowing, QuotaUsed, WechatUnavailable, WindowClosed
 from bot.conversations.messages import Button
 from bot.conversations.threads import Threads
-from tests.integration.bot import wechat_platform as platform_of
-from tests.integration.bot.wechat_platform import APP_ID, APP_SECRET, SEND, TEMPLATE, TOKEN
+from tests.integration.bot.wechat import platform as platform_of
+from tests.integration.bot.wechat.platform import APP_ID, APP_SECRET, SEND, TEMPLATE, TOKEN
 
 OPENID = "oyORnuP8q7ou2gfYjqLzSIWZf0rs"
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)

@@ -10,10 +10,10 @@ import pytest
 
 from backend.charters import load_charter
 from bot.channels.wechat import menu
-from tests.integration.bot.follower import TOKEN
-from tests.integration.bot.wechat_platform import APP_ID, APP_SECRET, BUSY, CODE, MENU
+from tests.integration.bot.wechat.follower import TOKEN
+from tests.integration.bot.wechat.platform import APP_ID, APP_SECRET, BUSY, CODE, MENU
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 LONGEST = {"group": 4, "entry": 8}  # Chinese characters that WeChat shows, and 3 groups of 5 entries
 PATIENCE = 60
 
