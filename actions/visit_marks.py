@@ -26,7 +26,7 @@ _WORDS = (
 )
 _SATISFACTION = re.compile(r"满意")
 _DECLINES = re.compile(r"不(?:想|用|要)?(?:评|打分?|给分)|随便|都行|无所谓|没空|算了")
-_NOT = re.compile(r"没|不[^错]|迟到|[来到]晚|抽烟|脏|乱|凶|骂|差")
+_NOT = re.compile(r"没|不[^错]|迟到|[来到]晚|抽烟|脏|[弄搞]乱|凶|骂|差")
 _NOTHING_WRONG = re.compile(r"[没不]有?(?:迟到|[来到]晚|抽烟|[弄搞]?[脏乱]|凶|骂人?|什么|问题|意见|别的)")
 _ALL = re.compile(r"都(?:做到|有|挺好|很好|可以|没问题)|做到了$")
 _PARTS = re.compile(r"[，,。；;、！!\s]|但是?|不过|就是|(?=别的|其[他余])")
@@ -35,7 +35,7 @@ _OF = {
     Conduct.ON_TIME: re.compile(r"守时|准时|按时|约定|迟到|[来到]晚"),
     Conduct.SHOWED_ID: re.compile(r"工作证|证件|工牌|胸牌"),
     Conduct.POLITE: re.compile(r"态度|礼貌|客气|文明|凶|骂"),
-    Conduct.LEFT_CLEAN: re.compile(r"干净|卫生|鞋套|收拾|脏|乱"),
+    Conduct.LEFT_CLEAN: re.compile(r"干净|卫生|鞋套|收拾|脏|[弄搞]乱"),
 }
 
 

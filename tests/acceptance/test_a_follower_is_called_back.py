@@ -64,7 +64,6 @@ class OnWechat:
 @pytest.mark.channel("wechat", feature="工单号与承诺")
 @pytest.mark.channel("wechat", feature="查进度")
 @pytest.mark.channel("wechat", feature="历史记录")
-@pytest.mark.channel("hotline", feature="历史记录")
 async def test_who_reports_on_wechat_is_called_back_on_the_hotline_and_all_is_one_history(
     stage: Stage, line: telephone.Platform, wechat: Platform
 ) -> None:

@@ -26,7 +26,11 @@ async def test_a_bare_yes_means_that_it_works_which_is_kept_at_once_and_the_visi
     assert (kept["ticket_number"], kept["solved"], kept["goes_on"]) == (SETTLED, True, True)
 
 
-async def test_the_mark_and_what_is_said_of_the_staff_come_with_the_answer(talk):
+@pytest.mark.channel("web", feature="回访")
+@pytest.mark.channel("wechat", feature="回访")
+@pytest.mark.parametrize("channel", ["webchat", "wechat"])
+async def test_the_mark_and_what_is_said_of_the_staff_come_with_the_answer(talk, channel):
+    talk.channel = channel
     for said in (SAID["affirm"], FIVE, Said(text="没出示工作证，别的都做到了", intent="nlu_fallback")):
         await talk.say(said)
 
