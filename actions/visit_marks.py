@@ -24,6 +24,7 @@ _WORDS = (
     (re.compile(r"(?:非常|很|特别|太|真)(?:好|不错|可以)"), 5),
     (re.compile(r"满意|不错|[挺还蛮]好|还可以"), 4),
 )
+_SO_SO = re.compile(r"(?:[还就也那嗯呃]|只能说|感觉)*(?:一般般?|还行|凑合|马马虎虎|过得去|将就|就那样)[吧了啊呀。！!]*")
 _SATISFACTION = re.compile(r"满意")
 _DECLINES = re.compile(r"不(?:想|用|要)?(?:评|打分?|给分)|随便|都行|无所谓|没空|算了")
 _NOT = re.compile(r"没|不[^错]|迟到|[来到]晚|抽烟|脏|[弄搞]乱|凶|骂|差")
@@ -54,11 +55,16 @@ def stated(text: str) -> int | None:
     return _worded(plain) if _SATISFACTION.search(plain) else None
 
 
-def answered(text: str) -> int | None:
-    """The mark as the answer to the question for it: 5, 打个五吧, 还可以."""
+def bare(text: str) -> int | None:
+    """The mark where nothing else is said: 5, 打个五吧, 一般般. As the answer to the question for it."""
     plain = unicodedata.normalize("NFKC", text).replace(" ", "")
-    bare = _BARE.fullmatch(plain)
-    return _FIGURES[bare[1]] if bare else stated(text) or _worded(plain)
+    figure = _BARE.fullmatch(plain)
+    return _FIGURES[figure[1]] if figure else 3 if _SO_SO.fullmatch(plain) else stated(text)
+
+
+def answered(text: str) -> int | None:
+    """The mark that may be meant by the answer: 还可以吧，就是慢了点."""
+    return bare(text) or _worded(unicodedata.normalize("NFKC", text).replace(" ", ""))
 
 
 def declines(text: str) -> bool:

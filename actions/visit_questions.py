@@ -23,7 +23,7 @@ _LEAST_REMARK = 4  # characters
 
 def keeps(turn: Turn) -> bool:
     """Whether what sounds like leaving or another matter is the answer."""
-    marked = turn.asked == AskSatisfaction.slot and visit_marks.stated(turn.text) is not None
+    marked = turn.asked == AskSatisfaction.slot and visit_marks.bare(turn.text) is not None
     return marked or (turn.asked in {AskSatisfaction.slot, AskConduct.slot} and turn.intent == "cancel")
 
 
@@ -48,7 +48,7 @@ class AskSatisfaction:
 
     def take(self, floor: Floor) -> bool:
         turn = floor.turn
-        mark = visit_marks.stated(turn.text)
+        mark = visit_marks.bare(turn.text)
         if mark is None and _is_broken(floor):
             _reopen(floor)
             return True

@@ -41,6 +41,13 @@ async def test_the_mark_and_what_is_said_of_the_staff_come_with_the_answer(talk,
     assert talk.replies == ["utter_visit_closed", "utter_visit_conduct_noted"]
 
 
+async def test_so_so_is_a_mark_though_it_sounds_like_no(talk):
+    for said in (SAID["affirm"], Said(text="一般般吧", intent="return_visit_unsatisfied")):
+        await talk.say(said)
+
+    assert (talk.asked, talk.slots["visit_satisfaction"]) == ("visit_conduct", 3)
+
+
 async def test_what_answers_our_question_is_no_complaint_however_it_sounds(talk):
     for said in (SAID["affirm"], FIVE, Said(text="没出示工作证", intent="complain_attitude")):
         await talk.say(said)
