@@ -11,6 +11,8 @@ from pathlib import Path
 
 import httpx
 
+from tests.integration.backend.support import PATIENCE
+
 ROOT = Path(__file__).parents[3]
 
 
@@ -21,7 +23,7 @@ class BotProcess:
     stderr: Path
 
     async def ready(self) -> "BotProcess":
-        async with httpx.AsyncClient(base_url=self.url) as http, asyncio.timeout(30):
+        async with httpx.AsyncClient(base_url=self.url) as http, asyncio.timeout(PATIENCE):
             while True:
                 assert self.process.returncode is None, self.stderr.read_text()
                 try:

@@ -1,5 +1,6 @@
 """The bot on a real port, before a stand-in engine on a real port."""
 
+import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -31,6 +32,7 @@ from tests.integration.bot.visitor import PATIENCE, Visitor
 
 NOTICES_TOKEN = "notices-token-of-the-tests"
 BACKEND_TOKEN = "backend-token-of-the-tests"
+MIGRATED = "migrated"  # PostgreSQL's, to be copied
 QUICK = Pace(first_wait=0.02, longest_wait=0.1)
 WORDING = Wording(operator="江西广电网络", hotline="96130")
 KEPT = "抱歉让您久等了。您的消息已经收到并保存好"
@@ -82,8 +84,9 @@ Launch = Callable[..., Any]
 
 
 @pytest.fixture
-def start_bot(tmp_path: Path, engine: StandInEngine, httpserver: HTTPServer) -> StartBot:
+def start_bot(tmp_path: Path, migrated_file: Path, engine: StandInEngine, httpserver: HTTPServer) -> StartBot:
     """async with start_bot() as bot: the same database each time, so a second start is a restart."""
+    shutil.copy(migrated_file, tmp_path / "bot.sqlite")
     settings = Settings(
         operator="jiangxi",
         host="127.0.0.1",
@@ -163,9 +166,18 @@ async def launch(tmp_path: Path, engine: StandInEngine) -> AsyncIterator[Launch]
 
 
 @pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("migrated") / "bot.sqlite"
+    open_database(f"sqlite:///{file}").dispose()
+    return file
+
+
+@pytest.fixture(scope="session")
 def postgresql() -> Iterator[Server]:
+    """A real PostgreSQL, with a migrated database to copy."""
     try:
         with server() as running:
+            open_database(running.create(MIGRATED)).dispose()
             yield running
     except NotInstalled as missing:
         pytest.skip(str(missing))
@@ -175,13 +187,14 @@ def postgresql() -> Iterator[Server]:
 def bot_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A migrated database of the bot with nothing in it, on SQLite and on PostgreSQL."""
     if request.param == "sqlite":
-        opened = open_database(f"sqlite:///{tmp_path / 'bot.sqlite'}")
+        file = shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "bot.sqlite")
+        opened = open_database(f"sqlite:///{file}")
         yield opened
         opened.dispose()
         return
     running: Server = request.getfixturevalue("postgresql")
     name = f"bot_{uuid4().hex}"
-    opened = open_database(running.create(name))
+    opened = open_database(running.create(name, template=MIGRATED))
     yield opened
     opened.dispose()
     running.drop(name)
