@@ -50,7 +50,7 @@ from bot.health import health
 from bot.notices import notices
 from bot.outreach.calls import Callouts, callouts
 from bot.outreach.reach import OpenPage, Outreach
-from bot.outreach.telephone import Jambonz
+from bot.outreach.telephone import CALL_TIMEOUT, Jambonz
 from bot.pages import pages
 from bot.publicity import publicity
 from bot.rates import Rates
@@ -74,6 +74,7 @@ def build_app(
     clock: Callable[[], datetime] = utc_now,
     pace: Pace | None = None,
     engine_timeout: float = ENGINE_TIMEOUT,
+    call_timeout: float = CALL_TIMEOUT,
     heartbeat: float = HEARTBEAT,
 ) -> Sanic[Any, Any]:
     """`database` is migrated; the caller closes it."""
@@ -161,7 +162,7 @@ def build_app(
     app.blueprint(
         notices(log=log, peers=peers, threads=threads, outreach=outreach, token=settings.notices_token, clock=clock)
     )
-    telephone = Jambonz(settings.telephone) if settings.telephone else None
+    telephone = Jambonz(settings.telephone, timeout=call_timeout) if settings.telephone else None
     app.blueprint(callouts(Callouts(telephone=telephone, line=line), token=settings.notices_token))
     app.blueprint(receipts(backend=backend))
     app.blueprint(publicity(charter=charter, backend=backend, clock=clock))

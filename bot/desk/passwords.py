@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 import unicodedata
+from functools import cache
 from typing import Final
 
 from argon2 import PasswordHasher
@@ -24,7 +25,7 @@ class Passwords:
     def __init__(self) -> None:
         self._hasher = PasswordHasher()
         self._turn = asyncio.Semaphore(AT_ONCE)
-        self._nobody = self._hasher.hash(secrets.token_hex())
+        self._nobody = _nobodys()
 
     def hash(self, password: str) -> str:
         """Blocking."""
@@ -45,6 +46,12 @@ class Passwords:
             return self._hasher.verify(hashed, password)
         except (VerificationError, InvalidHashError):
             return False
+
+
+@cache
+def _nobodys() -> str:
+    """Made once in a process, at its start: so that the first of nobody takes no longer either."""
+    return PasswordHasher().hash(secrets.token_hex())
 
 
 def one_time() -> str:

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.contract.backend import Backend
 from tests.contract.sayings import QUESTIONS
-from tests.contract.talk import Backend, Talk, parts
+from tests.contract.talk import Talk, parts
 
 ROOT = Path(__file__).parents[2]
 ENGINE_PYTHON = ROOT / ".venv-rasa/bin/python"

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import httpx
-import yaml
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -19,65 +16,9 @@ from actions.unfiled import Unfiled
 from backend.calendars import state_council_calendar
 from backend.charters import load_charter
 from backend.client import BackendClient
-from backend.messages.reports import ticket_view_to_dict
-from tests.contract.answered import (
-    ACCOUNT,
-    ACCOUNT_NUMBER,
-    AT,
-    BOUND,
-    DIGITS,
-    GUARDED,
-    GUARDED_ACCOUNT,
-    GUARDED_DIGITS,
-    NOT_BOUND,
-    OUTAGE,
-    RECEIPT,
-    RIGHT_CODE,
-    SENT,
-    STRUCK,
-    VIEW,
-    VIEWS,
-    WRONG_DIGITS,
-)
-
-ROOT = Path(__file__).parents[2]
-
-
-@cache
-def domain() -> dict[str, Any]:
-    return yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
-
-
-def intents() -> set[str]:
-    """Those that phrases teach; an offered choice is the classifier's own, a photo the engine's."""
-    return {*domain()["intents"]} - {"nlu_offer", "send_photo"}
-
-
-def rules() -> list[dict[str, Any]]:
-    return [rule for path in sorted((ROOT / "data/rules").glob("*.yml")) for rule in _read(path)["rules"]]
-
-
-def _read(path: Path) -> dict[str, Any]:
-    return yaml.safe_load(path.read_text("utf-8"))
-
-
-def _first_actions() -> dict[str, str]:
-    """What each intent starts when no form is in hand."""
-    return {
-        said["intent"]: rule["steps"][1]["action"]
-        for rule in rules()
-        if "condition" not in rule
-        for said in rule["steps"][0].get("or", rule["steps"][:1])
-    }
-
-
-def _after_forms() -> dict[str, str]:
-    """What follows a form that ended by itself."""
-    return {rule["condition"][0]["active_loop"]: rule["steps"][-1]["action"] for rule in rules() if "condition" in rule}
-
-
-FIRST_ACTION = _first_actions()
-AFTER_FORM = _after_forms()
+from tests.contract.answered import AT
+from tests.contract.backend import Backend
+from tests.contract.taught import AFTER_FORM, FIRST_ACTION, ROOT, STATIC_BUTTONS, domain, domain_forms, filled
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,81 +49,6 @@ class Said:
                 **({"attachment": self.photo} if self.photo else {}),
             },
         }
-
-
-@dataclass
-class Backend:
-    """Files everything; remembers what, and what was wished. Whoever has numbers may have them told.
-
-    One area is struck by an outage, one account is in arrears.
-    """
-
-    filed: list[dict[str, Any]] = field(default_factory=list)
-    wished: list[dict[str, Any]] = field(default_factory=list)
-    known: list[str] = field(default_factory=list)  # numbers of the tickets of this conversation
-    receipt: dict[str, Any] = field(default_factory=lambda: RECEIPT)
-    away: bool = False
-    sent: list[dict[str, Any]] = field(default_factory=list)  # wishes for a code
-    bound: list[dict[str, Any]] = field(default_factory=list)
-    refuses: dict[str, tuple[str, str]] = field(default_factory=dict)  # code and message, by path
-
-    async def __call__(self, request: httpx.Request) -> httpx.Response:
-        if self.away:
-            raise httpx.ConnectError("nobody listens")
-        if request.url.path == "/internal/outages":
-            return httpx.Response(200, json=[OUTAGE] if request.url.params["area"] == STRUCK else [])
-        asked = httpx.Response(200, content=request.content).json()
-        if refusal := self.refuses.get(request.url.path):
-            return httpx.Response(409, json=dict(zip(("code", "message"), refusal, strict=True)))
-        if request.url.path.startswith("/internal/binding"):
-            return self._binding(request.url.path.rpartition("/")[2], asked)
-        if not self.bound and asked.get("ticket_number") == GUARDED and "request_id" in asked:
-            return httpx.Response(409, json=NOT_BOUND)
-        match request.url.path:
-            case "/internal/account":
-                return self._account(asked)
-            case "/internal/tickets":
-                self.filed.append(asked)
-                return httpx.Response(200, json=self.receipt)
-            case "/internal/tickets-of-conversation":
-                return httpx.Response(200, json=[*self._filed_here(), *self._known_here()])
-            case "/internal/progress" | "/internal/urge":
-                if asked["phone_last_four"] == WRONG_DIGITS:
-                    refused = {"code": "ticket_not_proven", "message": "对不上，请核对后再报一遍。"}
-                    return httpx.Response(404, json=refused)
-            case _:
-                self.wished.append(asked)
-        return httpx.Response(200, json=ticket_view_to_dict(VIEWS[asked["ticket_number"]]))
-
-    def _binding(self, what: str, asked: dict[str, Any]) -> httpx.Response:
-        if what == "code":
-            self.sent.append(asked)
-            return httpx.Response(200, json=SENT)
-        if what == "check" and asked["code"] != RIGHT_CODE:
-            return httpx.Response(409, json={"code": "code_wrong", "message": "验证码不对，还可以再试4次。"})
-        if what == "check":
-            self.bound = [BOUND]
-            return httpx.Response(200, json=BOUND)
-        told = list(self.bound)
-        if what == "unbind":
-            self.bound.clear()
-        return httpx.Response(200, json=told)
-
-    def _account(self, proof: dict[str, Any]) -> httpx.Response:
-        said = (proof["account_number"], proof["phone_last_four"])
-        if said == (GUARDED_ACCOUNT, GUARDED_DIGITS) and not self.bound:
-            return httpx.Response(409, json=NOT_BOUND)
-        if said in {(ACCOUNT_NUMBER, DIGITS), (GUARDED_ACCOUNT, GUARDED_DIGITS)} or (self.bound and said[0] is None):
-            return httpx.Response(200, json=ACCOUNT)
-        refused = {"code": "account_not_proven", "message": "对不上，请您核对后再报一遍。"}
-        return httpx.Response(404, json=refused)
-
-    def _filed_here(self) -> list[dict[str, Any]]:
-        shown = ("ticket_type", "subject", "description")
-        return [{**ticket_view_to_dict(VIEW), **{name: report[name] for name in shown}} for report in self.filed]
-
-    def _known_here(self) -> list[dict[str, Any]]:
-        return [ticket_view_to_dict(VIEWS[number]) for number in self.known]
 
 
 def parts(var: Path, backend: Backend, *, operator: str = "jiangxi") -> Parts:
@@ -283,28 +149,3 @@ class Talk:
             self.events.append({"event": "bot", "text": self.shown[-1]})
         self.events.append({"event": "action", "name": action})
         return followup
-
-
-def domain_forms() -> Sequence[str]:
-    return _FORMS
-
-
-def filled(reply: dict[str, Any]) -> str:
-    """The text of a reply with its facts; a fact that the response wants and the action does not give is an error."""
-    return WRITTEN[reply["response"]].format(**reply)
-
-
-_FORMS = tuple(domain()["forms"])
-
-
-@cache
-def responses() -> dict[str, list[dict[str, Any]]]:
-    files = (_read(path) for path in sorted((ROOT / "data/responses").glob("*.yml")))
-    return {name: variations for file in files for name, variations in file["responses"].items()}
-
-
-STATIC_BUTTONS = {name: variations[0].get("buttons", []) for name, variations in responses().items()}
-WRITTEN: dict[str, str] = {
-    name: next(variation["text"] for variation in variations if "channel" not in variation)
-    for name, variations in responses().items()
-}

@@ -10,8 +10,9 @@ from actions.filing import number_follows
 from backend.client import Receipt
 from backend.messages.reports import RECEIPT as RECEIPTS
 from tests.contract.answered import NUMBER, RECEIPT
+from tests.contract.backend import Backend
 from tests.contract.sayings import QUESTIONS, SAID
-from tests.contract.talk import Backend, Said, Talk, parts
+from tests.contract.talk import Said, Talk, parts
 
 MAJOR = {**RECEIPT, "grade": "major", "reported_to": "1001"}
 

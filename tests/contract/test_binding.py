@@ -7,8 +7,9 @@ import pytest
 from actions import codes
 from actions.turn import Turn
 from tests.contract.answered import BOUND, GUARDED, NUMBER, RIGHT_CODE
+from tests.contract.backend import Backend
 from tests.contract.sayings import QUESTIONS, SAID
-from tests.contract.talk import Backend, Said, Talk, parts
+from tests.contract.talk import Said, Talk, parts
 
 TO_CODE = QUESTIONS["binding_form binding_code withdrawal"]
 PHONE = "+8613807911234"

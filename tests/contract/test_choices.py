@@ -10,7 +10,7 @@ from actions.choices import CHOICES, as_first_said
 from actions.floor import Floor
 from actions.turn import Turn
 from backend.domain.vocabulary import Channel
-from tests.contract.talk import intents
+from tests.contract.taught import intents
 
 # Answers and courtesies only mean something beside what was asked or said; they are never offered.
 NEVER_OFFERED = {

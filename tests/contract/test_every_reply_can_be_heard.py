@@ -11,13 +11,14 @@ from bot.channels.hotline import prompts
 from bot.channels.hotline.calls import Step
 from bot.channels.hotline.spoken import said
 from bot.channels.hotline.verbs import ask
-from tests.contract.talk import responses
+from tests.contract.taught import responses
 from tests.ivr import wrong_replies
 
 # As the actions fill them; a fact that is not listed stands for a short one.
 FACTS = defaultdict(
     lambda: "红谷滩区丰和北大道",
     operator="江西广电网络",
+    satisfaction="2",
     hotline="96123",
     supervision="0791-86112345",
     number="261121 0042 7",

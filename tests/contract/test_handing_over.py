@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.contract.answered import RECEIPT
+from tests.contract.backend import Backend
 from tests.contract.sayings import QUESTIONS, SAID
-from tests.contract.talk import Backend, Said, Talk, parts
+from tests.contract.talk import Said, Talk, parts
 
 HERE, NOBODY = {"here": True}, {"here": False}
 IN_VAIN = {"here": False, "waited": True}

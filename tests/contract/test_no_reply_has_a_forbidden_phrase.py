@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scripts.lookups import charters
-from tests.contract.talk import responses
+from tests.contract.taught import responses
 
 
 @pytest.mark.parametrize("charter", charters(), ids=lambda charter: charter.operator.id)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from actions.form import Form
+from tests.contract.backend import Backend
 from tests.contract.sayings import QUESTIONS, SAID
-from tests.contract.talk import Backend, Said, Talk, parts
+from tests.contract.talk import Said, Talk, parts
 
 
 def a_photo(name="photo-1"):

@@ -2,8 +2,9 @@
 
 import pytest
 
+from tests.contract.backend import Backend
 from tests.contract.sayings import SAID
-from tests.contract.talk import Backend, Said, Talk, parts
+from tests.contract.talk import Said, Talk, parts
 
 CALLER = "+8613807911234"
 ADDRESS = Said(

@@ -19,8 +19,10 @@ from backend.domain.promise import Promise, promises_for
 from backend.domain.vocabulary import Service, TicketStatus
 from backend.messages.reports import receipt_to_dict
 from tests.contract.answered import NUMBER, OWNER
+from tests.contract.backend import Backend
 from tests.contract.sayings import SAID
-from tests.contract.talk import ROOT, Backend, Said, Talk, parts
+from tests.contract.talk import Said, Talk, parts
+from tests.contract.taught import ROOT
 
 OPERATORS = ("langzhong", "zhangjiagang", "zhumadian")
 NAMES = {

@@ -11,7 +11,7 @@ from actions.settings import ACTION_TIMEOUT
 from backend.client import BACKEND_TIMEOUT
 from bot.conversations.turns import TURN_TIMEOUT
 from bot.engine import ENGINE_TIMEOUT
-from tests.contract.talk import ROOT
+from tests.contract.taught import ROOT
 
 
 def of_the_engine(name: str) -> float:

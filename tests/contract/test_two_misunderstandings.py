@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.contract.backend import Backend
 from tests.contract.sayings import QUESTIONS, SAID
-from tests.contract.talk import Backend, Talk, parts, responses
+from tests.contract.talk import Talk, parts
+from tests.contract.taught import responses
 
 GOES_ON = {"fault_form fault_self_check"}  # who talks past the check twice is not held up by it
 

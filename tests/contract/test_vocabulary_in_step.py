@@ -17,7 +17,9 @@ from actions.form import FORM_OF_INTENT
 from actions.known_already import LOOK_FIRST
 from backend.domain.labels import FAULT_LABELS
 from backend.domain.vocabulary import FaultKind, QuestionKind
-from tests.contract.talk import FIRST_ACTION, ROOT, Backend, Talk, domain, intents, parts, responses, rules
+from tests.contract.backend import Backend
+from tests.contract.talk import Talk, parts
+from tests.contract.taught import FIRST_ACTION, ROOT, domain, intents, responses, rules
 
 FOLDERS = ("nlu", "rules", "responses")
 TOPICS = sorted(path.stem for path in (ROOT / "data/responses").glob("*.yml"))

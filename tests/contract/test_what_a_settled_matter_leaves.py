@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.filing import OF_THE_MATTER
 from tests.contract.conftest import asked_of_the_engine
-from tests.contract.talk import domain
+from tests.contract.taught import domain
 
 TELL = "import json, sys; from engine.meanwhile import _OF_THE_MATTER; json.dump(_OF_THE_MATTER, sys.stdout)"
 STAYS = ("contact_", "progress_", "account_", "tickets_", "meant_", "not_proven", "requested_slot", "binding_")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.contract.answered import NUMBER, OF_AN_ORDER, SETTLED
+from tests.contract.backend import Backend
 from tests.contract.sayings import SAID
-from tests.contract.talk import Backend, Said, Talk, parts
+from tests.contract.talk import Said, Talk, parts
 
 NO = SAID["deny"]
 LATER = Said(text="后天下午三点", intent="inform_time", entities=(("time", "后天下午三点"),))

@@ -41,7 +41,7 @@ OUTAGES = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def whole_system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     system = System(var=tmp_path_factory.mktemp("dialogues"))
     for file in (ROOT / "samples/jiangxi/customers.yml", HERE / "customers.yml"):
@@ -54,13 +54,13 @@ def whole_system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
 Replies = list[list[dict[str, Any]]]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def replies() -> Replies:
     """All that was said in the dialogues, turn by turn."""
     return []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def performances(
     whole_system: System, replies: Replies, request: pytest.FixtureRequest
 ) -> Iterator[dict[Path, Future[None]]]:

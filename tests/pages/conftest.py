@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Browser, async_playwright
 
 from scripts import web
-from tests.integration.bot.conftest import bot, engine, start_bot  # noqa: F401 - fixtures
+from tests.integration.bot.conftest import bot, engine, migrated_file, start_bot  # noqa: F401 - fixtures
 from tests.pages.customer import Customer
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")

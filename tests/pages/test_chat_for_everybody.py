@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 from playwright.async_api import expect
 
-from tests.integration.bot.conftest import saying
+from tests.integration.bot.stand_in_engine import saying
 from tests.pages.conftest import DESKTOP, PHONE
 from tests.pages.test_chat_tickets import CARD
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from playwright.async_api import expect
 
-from tests.integration.bot.conftest import saying
+from tests.integration.bot.stand_in_engine import saying
 
 
 def choices(text, *titles):

@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -17,6 +18,7 @@ from pytest_httpserver import HTTPServer
 from tests.contract.answered import RECEIPT
 
 ROOT = Path(__file__).resolve().parents[3]
+TLS = ssl.create_default_context()  # made once: httpx would read all the certificates for every call
 ENGINE_TOKEN = "engine-token-of-the-tests"
 BACKEND_TOKEN = "backend-token-of-the-tests"
 BOT_TOKEN = "bot-token-of-the-tests"
@@ -118,11 +120,11 @@ class ActionsProcess:
             return False
 
     def get(self, path: str) -> httpx.Response:
-        return httpx.get(f"{self.url}{path}", timeout=10, trust_env=False)
+        return httpx.get(f"{self.url}{path}", timeout=10, trust_env=False, verify=TLS)
 
     def call(self, body: dict[str, Any], *, token: str = ENGINE_TOKEN) -> httpx.Response:
         headers = {"Authorization": f"Bearer {token}"}
-        return httpx.post(f"{self.url}/webhook", json=body, headers=headers, timeout=30, trust_env=False)
+        return httpx.post(f"{self.url}/webhook", json=body, headers=headers, timeout=30, trust_env=False, verify=TLS)
 
     def said(self, body: dict[str, Any]) -> list[str]:
         """The responses by name."""

@@ -30,6 +30,7 @@ BOT_TOKEN = "a-token-for-the-bot-only"
 NOBODY = "http://127.0.0.1:1"  # where no bot listens
 FRIDAY_EVENING = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)  # 18:30 in Shanghai
 TICKETS, TICKET = "/troubleTicket", "/troubleTicket/{id}"  # as TMF621 writes its paths
+PATIENCE = 90.0  # seconds until a process is up, on a machine that has much else to do
 SHARED = "shared"  # PostgreSQL's migrated database
 customers = count(10_000_000)
 
@@ -89,6 +90,16 @@ def free_port() -> int:
         return port
 
 
+class Clock:
+    """Stands still until a test sets it."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
 @dataclass
 class BackendProcess:
     """`python -m backend` on a folder of its own; started again on the same folder and port after a kill."""
@@ -116,20 +127,21 @@ class BackendProcess:
         with (self.var / "backend.log").open("ab") as log:
             command = [sys.executable, "-W", "error", "-m", "backend"]
             self.process = subprocess.Popen(command, cwd=ROOT, env=self.environ, stderr=log)
-        why = "it was not asked"
-        for _ in range(300):
-            if (ended_with := self.process.poll()) is not None:
-                why = f"it ended with {ended_with}"
-                break
-            try:
-                answer = httpx.get(f"{self.url}/readyz", trust_env=False)
-            except httpx.HTTPError as not_yet:  # it is still starting, and does not listen before it has migrated
-                why = repr(not_yet)
-            else:
-                if answer.status_code == 200:
-                    return
-                why = f"/readyz answered {answer.status_code}"
-            time.sleep(0.1)
+        why, until = "it was not asked", time.monotonic() + PATIENCE
+        with httpx.Client(base_url=self.url, trust_env=False) as http:
+            while time.monotonic() < until:
+                if (ended_with := self.process.poll()) is not None:
+                    why = f"it ended with {ended_with}"
+                    break
+                try:
+                    answer = http.get("/readyz")
+                except httpx.HTTPError as not_yet:  # it is still starting, and does not listen before it has migrated
+                    why = repr(not_yet)
+                else:
+                    if answer.status_code == 200:
+                        return
+                    why = f"/readyz answered {answer.status_code}"
+                time.sleep(0.1)
         raise AssertionError(f"the backend did not come up, {why}:\n{self.log}")
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 
-from tests.integration.bot.conftest import saying
+from tests.integration.bot.stand_in_engine import saying
 
 
 async def ask(bot, visitor, *, after, wait):

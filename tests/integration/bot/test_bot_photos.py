@@ -5,11 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-
-def a_photo():
-    written = BytesIO()
-    Image.new("RGB", (40, 30), "red").save(written, format="PNG")
-    return written.getvalue()
+from tests.integration.bot.photo import a_photo
 
 
 @pytest.fixture

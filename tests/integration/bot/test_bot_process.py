@@ -2,105 +2,16 @@
 
 import asyncio
 import json
-import os
 import signal
-import socket
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 
-ROOT = Path(__file__).parents[3]
+from tests.integration.backend.support import free_port
+from tests.integration.bot.bot_process import ROOT, talking_to, the_log
+
 PHONE = "13807911234"
-
-
-def a_free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@dataclass
-class BotProcess:
-    process: asyncio.subprocess.Process
-    url: str
-    stderr: Path
-
-    async def ready(self) -> "BotProcess":
-        async with httpx.AsyncClient(base_url=self.url) as http, asyncio.timeout(30):
-            while True:
-                assert self.process.returncode is None, self.stderr.read_text()
-                try:
-                    if (await http.get("/readyz")).status_code == 200:
-                        return self
-                except httpx.TransportError:
-                    await asyncio.sleep(0.05)
-
-    async def ends(self) -> int:
-        async with asyncio.timeout(15):
-            return await self.process.wait()
-
-    async def killed(self) -> None:
-        self.process.send_signal(signal.SIGKILL)
-        await self.ends()
-
-
-Launch = Callable[..., Any]
-
-
-@pytest.fixture
-async def launch(tmp_path: Path, engine: Any) -> AsyncIterator[Launch]:
-    """await launch(): the process on the test's database; the engine is the stand-in."""
-    async with AsyncExitStack() as running:
-
-        @asynccontextmanager
-        async def process(environ: dict[str, str]) -> AsyncIterator[BotProcess]:
-            stderr = tmp_path / f"stderr-{len(list(tmp_path.glob('stderr-*')))}"
-            with stderr.open("w") as file:
-                child = await asyncio.create_subprocess_exec(
-                    sys.executable, "-m", "bot", cwd=ROOT, env=os.environ | environ, stdout=file, stderr=file
-                )
-            yield BotProcess(child, f"http://127.0.0.1:{environ['PORT']}", stderr)
-            if child.returncode is None:
-                child.kill()
-                await child.wait()
-
-        async def start(**changed: str) -> BotProcess:
-            environ = {
-                "HOST": "127.0.0.1",
-                "PORT": str(a_free_port()),
-                "SHOUWEN_VAR": str(tmp_path / "var"),
-                "SHOUWEN_ENGINE_URL": engine.url,
-                "SHOUWEN_ENGINE_TOKEN": "engine-token-of-the-tests",
-                "SHOUWEN_BOT_TOKEN": "notices-token-of-the-tests",
-                "SHOUWEN_VISITOR_KEY": "visitor-key-of-the-tests",
-                "SHOUWEN_BACKEND_TOKEN": "backend-token-of-the-tests",
-            }
-            return await running.enter_async_context(process(environ | changed))
-
-        yield start
-
-
-@asynccontextmanager
-async def talking_to(bot: BotProcess, session: dict[str, str] | None = None) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=bot.url, timeout=10) as http:
-        session = session or (await http.post("/chat/sessions")).json()
-        http.headers["Authorization"] = f"Bearer {session['token']}"
-        http.params = httpx.QueryParams()
-        yield http
-
-
-async def the_log(http: httpx.AsyncClient, count: int) -> list[tuple[int, str, str]]:
-    async with asyncio.timeout(20):
-        while len(log := (await http.get("/chat/messages")).json()) < count:
-            await asyncio.sleep(0.02)
-    return [(message["seq"], message["from"], message["text"]) for message in log]
 
 
 async def test_a_kill_between_the_log_and_the_answer_loses_nothing(launch, engine):
@@ -235,7 +146,7 @@ async def test_the_terminal_chat_can_be_scripted(launch, engine):
 async def test_the_terminal_chat_says_when_nobody_is_there():
     chat = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-m", "bot.chat", "--url", f"http://127.0.0.1:{a_free_port()}"),
+        *("-m", "bot.chat", "--url", f"http://127.0.0.1:{free_port()}"),
         cwd=ROOT,
         stdin=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE,

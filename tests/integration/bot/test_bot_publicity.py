@@ -19,7 +19,8 @@ from bot.app import utc_now
 from bot.pages import pages
 from bot.publicity import publicity
 from bot.responses import prepare
-from tests.integration.bot.conftest import BACKEND_TOKEN, serving
+from tests.integration.bot.conftest import BACKEND_TOKEN
+from tests.integration.bot.serving import serving
 
 OPERATORS = ["jiangxi", "zhangjiagang", "langzhong", "zhumadian"]
 CHARTERS = Path(__file__).parents[3] / "charters"

@@ -18,7 +18,7 @@ from bot.conversations.tables import turns
 from bot.desk.gap_store import Gaps
 from bot.desk.knowledge import KnowledgeTests
 from bot.errors import CharterChangedMeanwhile, KnowledgeTestOver
-from tests.integration.bot.conftest import Body, saying
+from tests.integration.bot.stand_in_engine import Body, saying
 
 AT = datetime(2026, 11, 29, 2, 0, tzinfo=UTC)
 ROOT = Path(__file__).parents[3]

@@ -17,13 +17,14 @@ from bot.desk.sessions import Sessions
 from bot.desk.tables import sessions
 from scripts.postgresql import NotInstalled, server
 from tests.integration.bot.desk import API, HASHED, ONE_TIME, PASSWORD, an_account
+from tests.integration.bot.visitor import PATIENCE
 
 AT = datetime(2026, 11, 29, 2, 0, tzinfo=UTC)
 NEW = "xin-mima-2026-tv"
 
 
 async def signing_in(bot: Any, job_number: str = "1031", password: str = PASSWORD) -> httpx.Response:
-    async with httpx.AsyncClient(base_url=bot.url) as http:
+    async with httpx.AsyncClient(base_url=bot.url, timeout=PATIENCE) as http:
         return await http.post(f"{API}/session", json={"job_number": job_number, "password": password})
 
 
@@ -126,7 +127,7 @@ async def test_a_session_ends_when_nobody_uses_it_and_in_any_case_in_the_end(sta
 
 async def test_a_one_time_password_is_changed_first(bot):
     an_account(bot.database, "1003", one_time=True)
-    async with httpx.AsyncClient(base_url=bot.url) as http:
+    async with httpx.AsyncClient(base_url=bot.url, timeout=PATIENCE) as http:
         answer = await http.post(f"{API}/session", json={"job_number": "1003", "password": ONE_TIME})
         assert answer.json()["must_change_password"]
         token, headers = http.cookies[COOKIE], {CSRF_HEADER: answer.json()["csrf"]}

@@ -5,7 +5,7 @@ import pytest
 from bot.channels.hotline.calls import Step
 from bot.channels.hotline.verbs import ask, hold_on
 from tests.integration.bot.caller import SECRET, Caller
-from tests.integration.bot.conftest import saying
+from tests.integration.bot.stand_in_engine import saying
 from tests.ivr import wrong_callbacks, wrong_replies
 
 CALLBACKS = {"start": "session-new", "gather": "gather", "queue-exit": "enqueue", "dial-done": "dial", "wait": "base"}

@@ -9,7 +9,7 @@ from bot.conversations.peers import Peers
 from bot.desk import rendering
 from bot.desk.cards import Cards
 from tests.integration.bot.caller import SECRET, Caller
-from tests.integration.bot.conftest import saying
+from tests.integration.bot.stand_in_engine import saying
 
 AGENTS = ("sip:desk@pbx.example.com", "+8679196130")
 ASKS = pytest.mark.parametrize("ask", ["转人工", "0"])

@@ -11,8 +11,11 @@ from bot.app import utc_now
 from bot.channels.hotline import prompts
 from bot.channels.hotline.outbound import NOT_REACHED
 from bot.conversations.store import Store
+from bot.outreach.telephone import CALL_TIMEOUT
 from tests.integration.bot.caller import MOBILE, SECRET
-from tests.integration.bot.conftest import NOTICES_TOKEN, saying, serving
+from tests.integration.bot.conftest import NOTICES_TOKEN
+from tests.integration.bot.serving import serving
+from tests.integration.bot.stand_in_engine import saying
 from tests.integration.bot.telephone import CALLER_ID, telephone
 from tests.ivr import wrong_callbacks, wrong_replies
 
@@ -115,6 +118,7 @@ async def test_who_says_hello_hears_the_question_again_and_the_assistant_nothing
     assert [(turn["text"], turn["metadata"]["visit"]) for turn in engine.asked] == [("没修好", "26112000018")]
 
 
+@pytest.mark.channel("hotline", feature="主动通知")
 @pytest.mark.parametrize("behaviour", ["busy", "no-answer", "failed"])
 async def test_who_does_not_pick_up_was_not_reached_and_the_history_says_so(bot, platform, behaviour):
     platform.behaviour = behaviour
@@ -207,7 +211,7 @@ async def test_a_platform_without_a_free_line_is_asked_again_later(bot, platform
 async def test_a_bot_that_died_after_asking_for_the_call_knows_it_by_its_webhooks(calling, platform, clock):
     """The platform placed it, its answer never came."""
     platform.behaviour = "slow"
-    async with calling() as bot:
+    async with calling(call_timeout=CALL_TIMEOUT) as bot:
         with pytest.raises(httpx.ReadTimeout):
             await bot.http.post(
                 "/internal/calls", json=WANTED, headers={"Authorization": f"Bearer {NOTICES_TOKEN}"}, timeout=0.5

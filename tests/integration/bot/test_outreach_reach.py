@@ -13,7 +13,7 @@ from bot.conversations.reached import Reached
 from bot.conversations.store import Store
 from bot.conversations.threads import Threads
 from bot.outreach.reach import Outreach, Reach
-from tests.integration.bot.conftest import PATIENCE
+from tests.integration.bot.visitor import PATIENCE
 
 AT = datetime(2026, 11, 29, 2, 0, tzinfo=UTC)
 

@@ -12,7 +12,8 @@ from actions.floor import Floor
 from actions.turn import Entity, Turn
 from backend.domain.vocabulary import Channel
 from tests.contract.answered import VIEW
-from tests.contract.talk import Backend, parts
+from tests.contract.backend import Backend
+from tests.contract.talk import parts
 from tests.factories import rows
 
 SATURDAY_EVENING = datetime(2026, 11, 21, 12, 31, tzinfo=UTC)

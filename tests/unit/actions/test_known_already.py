@@ -7,8 +7,9 @@ import pytest
 
 from actions.known_already import LOOK_FIRST
 from tests.contract.answered import ACCOUNT_NUMBER, DIGITS, STRUCK
+from tests.contract.backend import Backend
 from tests.contract.sayings import SAID
-from tests.contract.talk import Backend, Said, Talk, parts
+from tests.contract.talk import Said, Talk, parts
 
 PROOF = Said(
     text=f"客户编号{ACCOUNT_NUMBER}，后四位{DIGITS}",

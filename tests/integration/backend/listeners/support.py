@@ -15,14 +15,6 @@ PATIENCE = Patience(first=timedelta(minutes=1), longest=HOUR, attempts=34)
 OURSELVES = "http://backend:8100"
 
 
-class Clock:
-    def __init__(self, now):
-        self.now = now
-
-    def __call__(self):
-        return self.now
-
-
 class Listening:
     """A listener on a real port; `statuses` are its next answers, after them 204."""
 

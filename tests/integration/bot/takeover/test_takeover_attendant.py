@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.conversations.takeover import Patience
-from tests.integration.bot.test_takeover_desk import card, does, there, waits
+from tests.integration.bot.takeover.acts import card, does, there, waits
 
 BRIEF = timedelta(seconds=1)
 LONG = timedelta(minutes=5)

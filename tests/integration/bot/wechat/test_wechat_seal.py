@@ -11,7 +11,7 @@ from wechatpy.utils import WeChatSigner
 from bot.channels.wechat.posted import Said, read
 from bot.channels.wechat.seal import Seal
 from bot.errors import RequestMalformed, SignatureWrong
-from tests.integration.bot.follower import AES_KEY, TOKEN, Follower, signature
+from tests.integration.bot.wechat.follower import AES_KEY, TOKEN, Follower, signature
 
 # The sample that comes with Tencent's own library for the encryption of messages (WXBizMsgCrypt).
 PUBLISHED = {

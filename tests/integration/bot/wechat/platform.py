@@ -12,7 +12,7 @@ from sanic import HTTPResponse, Request, Sanic
 from sanic.response import json as json_response
 from sanic.response import raw
 
-from tests.integration.bot.conftest import serving
+from tests.integration.bot.serving import serving
 
 APP_ID = "wx2c2769f8efd9abc2"
 APP_SECRET = "app-secret-of-the-tests"

@@ -7,14 +7,14 @@ from contextlib import asynccontextmanager, closing, suppress
 import httpx
 import pytest
 
-from tests.integration.bot.conftest import NOTICES_TOKEN, saying
-from tests.integration.bot.follower import TOKEN, Follower
-from tests.integration.bot.test_bot_process import launch  # noqa: F401 - a fixture
-from tests.integration.bot.wechat_platform import APP_ID, APP_SECRET, SEND
+from tests.integration.bot.conftest import NOTICES_TOKEN
+from tests.integration.bot.stand_in_engine import saying
+from tests.integration.bot.wechat.follower import TOKEN, Follower
+from tests.integration.bot.wechat.platform import APP_ID, APP_SECRET, SEND
 
 
 @pytest.fixture
-def start(launch, platform):  # noqa: F811
+def start(launch, platform):
     async def started(**changed):
         account = {
             "SHOUWEN_WECHAT_APP_ID": APP_ID,

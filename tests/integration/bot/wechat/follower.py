@@ -13,7 +13,7 @@ import xmltodict
 from wechatpy.crypto import WeChatCrypto
 from wechatpy.utils import WeChatSigner
 
-from tests.integration.bot.wechat_platform import APP_ID
+from tests.integration.bot.wechat.platform import APP_ID
 
 TOKEN = "wechat-token-of-the-tests"
 AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"

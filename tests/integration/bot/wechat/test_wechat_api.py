@@ -13,8 +13,8 @@ from bot.channels.wechat.calls import Calls
 from bot.channels.wechat.errors import NotFollowing, QuotaUsed, WechatUnavailable, WindowClosed
 from bot.conversations.messages import Button
 from bot.conversations.threads import Threads
-from tests.integration.bot import wechat_platform as platform_of
-from tests.integration.bot.wechat_platform import APP_ID, APP_SECRET, SEND, TEMPLATE, TOKEN
+from tests.integration.bot.wechat import platform as platform_of
+from tests.integration.bot.wechat.platform import APP_ID, APP_SECRET, SEND, TEMPLATE, TOKEN
 
 OPENID = "oyORnuP8q7ou2gfYjqLzSIWZf0rs"
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
@@ -103,6 +103,7 @@ async def test_a_text_that_is_too_long_comes_in_parts_that_end_with_a_sentence(a
     assert [sent["msgtype"] for sent in platform.of(SEND)] == ["text", "msgmenu"]
 
 
+@pytest.mark.channel("wechat", feature="接口凭证")
 async def test_processes_share_one_token_and_one_of_them_fetches_it(new_api, api, platform):
     processes = [api, *(new_api() for _ in range(7))]
     await asyncio.gather(*(each.typing(OPENID) for each in processes))
@@ -111,6 +112,7 @@ async def test_processes_share_one_token_and_one_of_them_fetches_it(new_api, api
     assert len(platform.of(platform_of.TYPING)) == 8
 
 
+@pytest.mark.channel("wechat", feature="接口凭证")
 async def test_the_token_is_renewed_before_it_ends_by_one_process(new_api, api, platform, clock):
     processes = [api, *(new_api() for _ in range(7))]
     await api.typing(OPENID)

@@ -12,10 +12,9 @@ import pytest
 from httpx_sse import aconnect_sse
 
 from bot.conversations.database import open_database
+from tests.integration.bot.bot_process import BotProcess, talking_to, the_log
 from tests.integration.bot.desk import API, Member
-from tests.integration.bot.test_bot_process import BotProcess, Launch, launch, talking_to, the_log  # noqa: F401
-
-PATIENCE = 20.0
+from tests.integration.bot.visitor import PATIENCE
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -63,7 +62,7 @@ async def events(source: Any, kind: str) -> AsyncIterator[dict[str, Any]]:
             yield json.loads(event.data)
 
 
-async def test_customer_and_agent_talk_through_two_processes(launch, shared):  # noqa: F811
+async def test_customer_and_agent_talk_through_two_processes(launch, shared):
     first = await (await launch(DATABASE_URL=shared)).ready()
     second = await (await launch(DATABASE_URL=shared)).ready()
     async with AsyncExitStack() as stack:
@@ -87,7 +86,7 @@ async def test_customer_and_agent_talk_through_two_processes(launch, shared):  #
                 pass
 
 
-async def test_claims_at_two_processes_have_one_winner(launch, shared):  # noqa: F811
+async def test_claims_at_two_processes_have_one_winner(launch, shared):
     bots = [await (await launch(DATABASE_URL=shared)).ready() for _ in range(2)]
     async with AsyncExitStack() as stack:
         customer = await stack.enter_async_context(talking_to(bots[0]))
@@ -107,7 +106,7 @@ async def test_claims_at_two_processes_have_one_winner(launch, shared):  # noqa:
         assert served == [f"工号 {winners.pop()} 的坐席为您服务。"]
 
 
-async def test_a_kill_in_the_middle_loses_no_message_and_no_state(launch, url):  # noqa: F811
+async def test_a_kill_in_the_middle_loses_no_message_and_no_state(launch, url):
     bot = await (await launch(DATABASE_URL=url)).ready()
     accepted: list[str] = []
     async with talking_to(bot) as customer, at_the_desk(bot, url, "1031") as agent:
@@ -150,7 +149,7 @@ async def test_a_kill_in_the_middle_loses_no_message_and_no_state(launch, url): 
     assert answer.status_code == 201
 
 
-async def test_who_waited_when_the_process_died_still_waits(launch, url):  # noqa: F811
+async def test_who_waited_when_the_process_died_still_waits(launch, url):
     bot = await (await launch(DATABASE_URL=url)).ready()
     async with talking_to(bot) as customer, at_the_desk(bot, url, "1031") as agent:
         session = {"token": customer.headers["Authorization"].removeprefix("Bearer ")}
