@@ -145,10 +145,10 @@ class AskRemedy:
         turn = floor.turn
         if self.declined(floor):
             floor.remember(complaint_remedy="")
-        elif (blames(floor) or happens(turn.text)) and tells(turn.text) and not ASKS_REMEDY.search(turn.text):
-            # Anger goes on telling, and wants nothing more.
+        elif self._goes_on(floor):
             add_story(floor)
             floor.remember(complaint_remedy="")
+            _note_fault(floor)
         elif self.wished(floor):
             floor.remember(complaint_remedy=turn.text)
             _note_fault(floor)
@@ -157,6 +157,13 @@ class AskRemedy:
         listen(floor, self._charter)
         return True
 
+    def _goes_on(self, floor: Floor) -> bool:
+        """Anger goes on telling, and wants nothing more; 电视还是没信号 wants a repair."""
+        turn = floor.turn
+        tells_more = (blames(floor) or happens(turn.text)) and tells(turn.text)
+        of_fault = FORM_OF_INTENT.get(turn.intent) == "fault_form"
+        return (tells_more or of_fault) and ASKS_REMEDY.search(turn.text) is None
+
     def declined(self, floor: Floor) -> bool:
         return floor.turn.intent in UNTOLD or NOTHING.search(floor.turn.text) is not None
 
@@ -164,8 +171,7 @@ class AskRemedy:
         turn = floor.turn
         if ASKS_REMEDY.search(turn.text):
             return not turn.intent.startswith("ask_") or not turn.asks
-        ours = turn.intent in _PRESSING or FORM_OF_INTENT.get(turn.intent) == "fault_form"
-        return ours or (turn.intent in NOT_UNDERSTOOD | {"inform_time"} and not _asks(floor))
+        return turn.intent in _PRESSING or (turn.intent in NOT_UNDERSTOOD | {"inform_time"} and not _asks(floor))
 
 
 class ComplaintReadBack(ReadBack):

@@ -124,7 +124,8 @@ def matters(decision: Decision, plain: Aligned, spans: Sequence[Span], *, in_for
     starts = [0, *(each[0].start for each in parts[1:])]
     ends = [*starts[1:], len(plain.text)]
     told: List[Matter] = []
-    tried = [(clause.start, clause.end) for clause in found if _tells_of_checks(decision, plain, spans, clause)]
+    # 电视没信号，网也断了，都重启过了: said of both.
+    tried = [(clause.start, clause.end) for clause in found if tells_of_checks(decision, plain, spans, clause)]
     for each, whole in zip(parts, zip(starts, ends, strict=True), strict=True):
         within = [clause for clause in found if whole[0] <= clause.start and clause.end <= whole[1]]
         matter = _matter(decision, plain, spans, each, whole, end=_end(within, spans))
@@ -161,9 +162,10 @@ def _matter(
     return Matter(chosen.intent, chosen.confidence, whole, (place,))
 
 
-def _tells_of_checks(decision: Decision, plain: Aligned, spans: Sequence[Span], clause: Clause) -> bool:
-    """电视没信号，网也断了，都重启过了: said of both."""
-    return _ranking(decision, plain, spans, (clause.start, clause.end))[0][0] == "skip_self_check"
+def tells_of_checks(decision: Decision, plain: Aligned, spans: Sequence[Span], clause: Clause) -> float:
+    """都重启过了: how sure it is that this tells of checks already made, 0 where it tells something else."""
+    name, confidence = _ranking(decision, plain, spans, (clause.start, clause.end))[0]
+    return confidence if name == "skip_self_check" else 0.0
 
 
 def _end(within: Sequence[Clause], spans: Sequence[Span]) -> int:

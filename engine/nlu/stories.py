@@ -9,7 +9,19 @@ from typing import Dict, List, Sequence, Tuple
 from engine.nlu.aligned import Aligned
 from engine.nlu.clauses import clauses
 from engine.nlu.decision import FOREIGN, Decision, Ranking
-from engine.nlu.matters import FAMILIES, FAULTS, LONG, ORDER, STORY, Matter, Place, Said, matters, sayings
+from engine.nlu.matters import (
+    FAMILIES,
+    FAULTS,
+    LONG,
+    ORDER,
+    STORY,
+    Matter,
+    Place,
+    Said,
+    matters,
+    sayings,
+    tells_of_checks,
+)
 from engine.nlu.spans import Span
 
 _PAPERS = "ask_materials"
@@ -68,14 +80,21 @@ def _shortened(matter: Matter, decision: Decision, plain: Aligned, spans: Sequen
     if end - start <= LONG or matter.intent.startswith("complain_"):
         return matter
     kept: List[Place] = []
-    wanted = STORY if FAMILIES.get(matter.intent) in FAULTS else frozenset(ORDER)
+    of_fault = FAMILIES.get(matter.intent) in FAULTS
+    wanted = STORY if of_fault else frozenset(ORDER)
     length = 0
     for said in _told(decision, plain, spans):
         if start <= said.start and said.end <= end and said.family in wanted:
             length += said.end - said.start
             if length <= _SUMMARY:
                 kept.append((said.start, said.end))
-    return replace(matter, places=tuple(kept)) if kept else matter
+    if kept and of_fault:  # 路由器重启了好几次: nobody is told to do it once more
+        kept += [
+            (clause.start, clause.end)
+            for clause in clauses(plain, spans)
+            if start <= clause.start and clause.end <= end and tells_of_checks(decision, plain, spans, clause) >= _SURE
+        ]
+    return replace(matter, places=tuple(sorted(set(kept)))) if kept else matter
 
 
 def _told(decision: Decision, plain: Aligned, spans: Sequence[Span]) -> Tuple[Said, ...]:
