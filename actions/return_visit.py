@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
+import structlog
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import services, tickets
+from actions import services, tickets, visit_marks
 from actions.answers import Answers
 from actions.choices import as_first_said
 from actions.fault_kinds import KIND_OF_INTENT, kind_named
 from actions.floor import Floor
-from actions.form import FORM_OF_INTENT
 from actions.parts import Parts
 from actions.ticket_form import TicketForm
 from actions.ticket_wish import WishAction
 from actions.turn import Turn
-from actions.visit_asked import FORM, SATISFIED, UNSATISFIED
-from backend.client import BackendUnavailable, TicketView, VisitAnswer
-from backend.domain.vocabulary import OrderKind, TicketStatus, TicketType
+from actions.visit_asked import FORM, SATISFIED
+from actions.visit_questions import AskConduct, AskSatisfaction, keeps, listen_for_mark, report_anew
+from backend.client import BackendUnavailable, Refused, TicketView, VisitAnswer
+from backend.domain.vocabulary import TicketStatus, TicketType
 
+log = structlog.get_logger()
 _COMPLAINT = re.compile(r"投诉|反映的|意见")
-_OF_CONDUCT = re.compile(r"工作证|证件|守时|准时|迟到|[来到]晚|干净|卫生|鞋套|收拾|态度|礼貌|做到|客气|抽烟")
-_NOT_KEPT = re.compile(r"没|不[^错]|迟到|[来到]晚|抽烟|脏|乱")
-_AT_HOME = frozenset({OrderKind.INSTALL, OrderKind.RELOCATE})
 _MENDED = frozenset({TicketType.FAULT, TicketType.ORDER})
-_AS_PROMISED = "都做到了"
 
 
 def _is_solved(floor: Floor) -> bool:
@@ -64,41 +63,10 @@ class AskWhatIsBroken:
         return True
 
 
-class AskConduct:
-    """上门服务怎么样 (R5.7, R9.2). Whatever is said here, the ticket is closed."""
-
-    slot = "visit_conduct"
-
-    def open(self, floor: Floor) -> bool:
-        return True
-
-    def ask(self, floor: Floor, *, again: bool) -> None:
-        floor.say("utter_visit_conduct_wanted")
-
-    def take(self, floor: Floor) -> bool:
-        turn = floor.turn
-        about_it = _OF_CONDUCT.search(turn.text) and not turn.asks
-        if turn.intent == UNSATISFIED:
-            report_anew(floor, turn.as_noted())
-            return True
-        if turn.intent in FORM_OF_INTENT or (turn.asks and not turn.affirms):
-            return False
-        if about_it or turn.intent == "deny":
-            conduct = turn.text if about_it else "客户说有没做到的"
-        elif turn.affirms or turn.intent in {"praise", "thanks", SATISFIED}:
-            conduct = _AS_PROMISED
-        elif turn.intent in {"cancel", "goodbye", "dont_know"}:
-            conduct = None
-        else:
-            return False
-        floor.remember(visit_conduct=conduct, form_outcome="confirmed")
-        return True
-
-
 class ReturnVisitForm(TicketForm):
     form = FORM
     then = "action_answer_visit"
-    about = (AskConduct(),)
+    about = (AskSatisfaction(), AskConduct())
     asks_for_it = (*TicketForm.asks_for_it, AskWhatIsBroken.slot)
 
     def __init__(self, parts: Parts, answers: Answers) -> None:
@@ -115,7 +83,7 @@ class ReturnVisitForm(TicketForm):
         return [ticket for ticket in mine if tickets.is_open(ticket)] or closed
 
     def begin(self, floor: Floor) -> None:
-        floor.forget("visit_fault", "visit_conduct")
+        floor.forget("visit_fault", "visit_satisfaction", "visit_conduct")
         super().begin(floor)
 
     def found(self, floor: Floor) -> None:
@@ -128,8 +96,9 @@ class ReturnVisitForm(TicketForm):
         elif ticket["status"] != TicketStatus.RESOLVED:
             glad(floor, [ticket])
             floor.remember(form_outcome="left")
-        elif not (ticket["type"] == TicketType.FAULT or ticket["subject"] in _AT_HOME):
-            floor.remember(form_outcome="confirmed")
+        else:
+            listen_for_mark(floor, floor.recall("form_opening")["text"])
+            floor.find_out(partial(self._keep, floor))
 
     def without_ticket(self, floor: Floor) -> None:
         turn = floor.turn
@@ -139,8 +108,26 @@ class ReturnVisitForm(TicketForm):
         elif kind := kind_named(turn.text):
             report_anew(floor, {**turn.as_noted(), "intent": f"report_fault_{kind}"})
 
+    async def _keep(self, floor: Floor) -> None:
+        """Who says that it works and hangs up has answered all the same; at the end it is said once more."""
+        turn = floor.turn
+        answer = VisitAnswer(
+            ticket_number=floor.recall("meant_ticket")["number"],
+            conversation=turn.conversation,
+            caller=turn.caller,
+            request_id=f"solved {turn.accepted_at.isoformat()}",
+            said_at=turn.accepted_at,
+            text=floor.recall("form_opening")["text"][:2000],
+            solved=True,
+            goes_on=True,
+        )
+        try:
+            await self.parts.backend.answer_visit(answer, correlation_id=turn.correlation_id)
+        except (BackendUnavailable, Refused) as reason:
+            log.warning("visit_not_kept_yet", ticket_number=answer.ticket_number, reason=str(reason))
+
     def keeps(self, floor: Floor) -> bool:
-        return floor.turn.asked == AskConduct.slot and floor.turn.intent == "cancel"
+        return keeps(floor.turn)
 
     def summary(self, floor: Floor) -> str:
         return f"回访：{super().summary(floor)}"
@@ -149,10 +136,6 @@ class ReturnVisitForm(TicketForm):
 def _may_be_unsettled(ticket: tickets.Known, floor: Floor) -> bool:
     """还没处理好 may be said of a complaint; 还没修好 is a repair's, and no complaint mends anything."""
     return ticket["type"] == TicketType.COMPLAINT and "修" not in floor.turn.text
-
-
-def report_anew(floor: Floor, matter: dict[str, Any]) -> None:
-    floor.remember(next_matters=[matter, *(floor.recall("next_matters") or ())], form_outcome="left")
 
 
 def visited(known: list[tickets.Known]) -> list[tickets.Known]:
@@ -201,20 +184,33 @@ class AnswerVisit(WishAction):
     action = "action_answer_visit"
 
     async def carry_out(self, floor: Floor, **asked: Any) -> TicketView:
-        answer = VisitAnswer(**asked, solved=_is_solved(floor), conduct=floor.recall("visit_conduct"))
+        words = floor.recall("visit_conduct") or ""
+        answer = VisitAnswer(
+            **asked,
+            solved=_is_solved(floor),
+            satisfaction=floor.recall("visit_satisfaction") or None,
+            conduct=dict(visit_marks.conduct(words)),
+            remark=words if words != visit_marks.AS_PROMISED else None,
+        )
         return await self.parts.backend.answer_visit(answer, correlation_id=floor.turn.correlation_id)
 
     def tell(self, floor: Floor, ticket: TicketView) -> None:
-        conduct = floor.recall("visit_conduct")
         if not _is_solved(floor):
             response = "utter_visit_reopened" if ticket.reopened else "utter_visit_urged"
             floor.say(response, owner=ticket.owner.job_number, **self.facts(ticket))
             if ticket.reopened:
                 floor.say("utter_when_at_home")
             return
-        floor.say("utter_visit_closed", **self.facts(ticket))
-        if conduct and conduct != _AS_PROMISED and _NOT_KEPT.search(conduct):
+        satisfaction, words = floor.recall("visit_satisfaction"), floor.recall("visit_conduct") or ""
+        if ticket.status is TicketStatus.CLOSED:
+            floor.say("utter_visit_closed", **self.facts(ticket))
+        else:
+            facts = self.facts(ticket)
+            floor.say("utter_visit_not_content", satisfaction=satisfaction, owner=ticket.owner.job_number, **facts)
+        if visit_marks.not_kept(words) and visit_marks.is_of_conduct(words):
             floor.say("utter_visit_conduct_noted")
+        elif words not in {"", visit_marks.AS_PROMISED}:
+            floor.say("utter_visit_remark_noted")
 
     def go_on(self, floor: Floor) -> None:
         """Who has just been asked when somebody may come is asked nothing else."""

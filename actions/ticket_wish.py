@@ -27,6 +27,7 @@ OF_THE_WISH = (
     "cancellation_confirmed",
     "materials_in_hand",
     "visit_fault",
+    "visit_satisfaction",
     "visit_conduct",
 )
 

@@ -174,6 +174,7 @@ def _visit(entry: Entry) -> str:
     said = entry.detail
     parts = (
         "回访：已解决" if said.get("solved") else "回访：未解决",
+        _labelled("满意度", said.get("satisfaction")),
         _labelled("上门服务", said.get("conduct")),
         _labelled("客户原话", said.get("said")),
     )

@@ -15,7 +15,7 @@ class Task(StrEnum):
     APOLOGISE = "apologise"  # past it: to the customer
     REPORT_TO_LEADER = "report_to_leader"
     ASK_IF_SOLVED = "ask_if_solved"  # 回访 (R5.1)
-    CLOSE_UNREACHED = "close_unreached"  # nobody answered any try
+    CLOSE_UNREACHED = "close_unreached"  # nobody answered any try, or not to the end
     FOLLOW_UP_OUTCOME = "follow_up_outcome"  # 追踪落实结果 (R5.4)
     PLAN_KEY_VISITS = "plan_key_visits"  # 大客户回访 (R5.5)
     REMIND_OF_FEES = "remind_of_fees"  # R1.11

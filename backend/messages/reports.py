@@ -1,11 +1,12 @@
 """What goes between the backend and its callers, as JSON: reports in, receipts and views out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final, Self, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, Field, TypeAdapter, ValidationError
 
+from backend.domain.visit import Conduct
 from backend.domain.vocabulary import (
     Channel,
     Excuse,
@@ -133,10 +134,14 @@ class Appointment(Wish):
 
 @dataclass(frozen=True, kw_only=True)
 class VisitAnswer(Wish):
-    """回访: what the customer says of the matter settled. `conduct`: of those who came (R5.7, R9.2)."""
+    """回访: what the customer says of the matter settled. `conduct`: how who came behaved (R5.7, R9.2), `remark`: what
+    else was said. `goes_on`: solved, and asked further; all of it comes once more at the end, if the customer stays."""
 
     solved: bool
-    conduct: Text | None = None
+    satisfaction: Annotated[int, Field(ge=1, le=5)] | None = None
+    conduct: dict[Conduct, bool] = field(default_factory=dict)
+    remark: Text | None = None
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

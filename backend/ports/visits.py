@@ -39,5 +39,8 @@ class Visits(Protocol):
 
     def add(self, visit: Visit) -> None: ...
 
+    def revise(self, visit: Visit) -> None:
+        """The same try, by whom it was made, with what has been said since."""
+
     def of_round(self, *, number: TicketNumber, round: int) -> Sequence[Visit]:  # noqa: A002 - the field's word
         """The first try first."""

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, insert, select
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from backend.domain.ticket import TicketNumber
 from backend.domain.visit import Conduct, Visit, VisitOutcome
@@ -45,6 +45,11 @@ class SqlVisits:
         row = _row(made)
         del row["by"]
         self._sql.execute(insert(visit), {**row, "done_by": made.by})
+
+    def revise(self, made: Visit) -> None:
+        key = visit.c.ticket_number == str(made.number), visit.c.round == made.round, visit.c.attempt == made.attempt
+        told = {"satisfaction": made.satisfaction, "conduct": made.conduct, "remark": made.remark}
+        self._sql.execute(update(visit).where(*key).values(**told))
 
     def of_round(self, *, number: TicketNumber, round: int) -> Sequence[Visit]:  # noqa: A002
         of_it = visit.c.ticket_number == str(number), visit.c.round == round

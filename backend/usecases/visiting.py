@@ -18,7 +18,7 @@ from backend.domain.vocabulary import PromiseKind, TicketStatus
 from backend.domain.working_time import Calendar, local
 from backend.domain.written import ticket_number
 from backend.messages.acts import VisitMade
-from backend.messages.reports import TicketView
+from backend.messages.reports import TicketView, VisitAnswer
 from backend.ports import Change, Claim, Entry, Event, Filed, Store, Tickets
 from backend.ports.visits import Draw
 from backend.usecases import once
@@ -30,7 +30,6 @@ from backend.work.due import Means, ticket_of
 from backend.work.outgoing import to_staff, to_visit
 
 A_DAY: Final = timedelta(days=1)  # between two tries, where no limit says how soon
-SATISFIED: Final = 3  # of 1 to 5; below it the owner hears of it at once (R5.6)
 
 
 def publish_seeds(*, store: Store, now: datetime) -> None:
@@ -70,14 +69,14 @@ def draw(change: Change, *, charter: Charter, calendar: Calendar, tickets: Ticke
 def falls_due(filed: Filed, charter: Charter) -> Iterator[Due]:
     """The tries, evenly within the limit, and after the last one in vain the end; each round anew."""
     ticket, attempts = filed.ticket, charter.visit_attempts
-    if ticket.status is not TicketStatus.RESOLVED or not ticket.needs_return_visit or ticket.visited_at:
+    if ticket.status is not TicketStatus.RESOLVED or not ticket.needs_return_visit:
         return
     if attempts is None or ticket.resolved_at is None:
         return
     due = next((told.due for told in ticket.promises if told.kind is PromiseKind.FOLLOW_UP), None)
     pause = (due - ticket.resolved_at) / (attempts.times + 1) if due else A_DAY
     end = ticket.resolved_at + (attempts.times + 1) * pause
-    for attempt in range(1, attempts.times + 1):
+    for attempt in range(1, attempts.times + 1) if ticket.visited_at is None else ():
         at = charter.operator.quiet_hours.after_unless_late(ticket.resolved_at + attempt * pause, latest=end)
         yield Due(task=Task.ASK_IF_SOLVED, at=at, key=f"{ticket.times_reopened}:{attempt}")
     yield Due(task=Task.CLOSE_UNREACHED, at=end, key=str(ticket.times_reopened))
@@ -108,12 +107,18 @@ def ask_if_solved(claim: Claim, *, tickets: Tickets, means: Means, now: datetime
 
 
 def close_what_nobody_answered(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) -> None:
-    filed = ticket_of(claim, tickets)
-    charter = means.terms_at(now).charter
-    if not _awaits_visit(filed.ticket) or charter.visit_attempts is None:
+    """Who said that it is solved and then nothing more is taken at their word; who is not satisfied is not."""
+    ticket, charter = ticket_of(claim, tickets).ticket, means.terms_at(now).charter
+    if not _is_drawn(ticket) or charter.visit_attempts is None:
         return
-    tried, most = len(_tried(filed.ticket, tickets)), charter.visit_attempts.times
-    closed = close_unreached(filed.ticket, tried=tried, most=most, by=OURSELVES, at=now)
+    tried = _tried(ticket, tickets)
+    if ticket.visited_at is None:
+        most = charter.visit_attempts.times
+        closed = close_unreached(ticket, tried=len(tried), most=most, by=OURSELVES, at=now)
+    elif all(made.is_content for made in tried):
+        closed = ticket.close(by=OURSELVES, at=now)
+    else:
+        return
     tickets.save(closed)
     tickets.record(_entry(closed, Event.STATUS_CHANGED, now=now, reason=closed.status_reason))
 
@@ -135,11 +140,11 @@ def visit(*, act: VisitMade, terms: Terms, store: Store, now: datetime) -> Ticke
         said = {"outcome": outcome.value, "satisfaction": act.satisfaction}
         visited = entry(ticket, Event.RETURN_VISIT, act, now=now, detail={k: v for k, v in said.items() if v})
         match outcome:
-            case VisitOutcome.SOLVED if act.satisfaction is None or act.satisfaction >= SATISFIED:
+            case VisitOutcome.SOLVED if made.is_content:
                 ticket = ticket.confirm_solved(by=act.by, at=now).close(by=act.by, at=now)
             case VisitOutcome.SOLVED:
                 ticket = ticket.confirm_solved(by=act.by, at=now)
-                _tell_owner(filed, act, terms=terms, tickets=tickets, now=now)
+                _tell_owner(filed, made, terms=terms, tickets=tickets, now=now)
                 return ticket, [visited]
             case VisitOutcome.UNSOLVED:
                 promises = promises_from(now, filed=filed, terms=terms)
@@ -149,6 +154,27 @@ def visit(*, act: VisitMade, terms: Terms, store: Store, now: datetime) -> Ticke
         return ticket, [visited, entry(ticket, Event.STATUS_CHANGED, act, now=now)]
 
     return carried_out_within(act, done, terms=terms, store=store, now=now)
+
+
+def note_answer(*, answer: VisitAnswer, filed: Filed, terms: Terms, tickets: Tickets, now: datetime) -> Visit:
+    """By the customer: one visit, in however many messages it is answered."""
+    outcome = VisitOutcome.SOLVED if answer.solved else VisitOutcome.UNSOLVED
+    tried = _tried(filed.ticket, tickets)
+    begun = next((made for made in tried if (made.by, made.outcome) == (answer.conversation, outcome)), None)
+    made = begun or _next(filed.ticket, tried, at=now, by=answer.conversation, outcome=outcome)
+    told = replace(
+        made,
+        satisfaction=answer.satisfaction or made.satisfaction,
+        conduct=answer.conduct or made.conduct,
+        remark=answer.remark or made.remark or (None if answer.solved else answer.text),
+    )
+    if begun:
+        tickets.visits.revise(told)
+    else:
+        tickets.visits.add(told)
+    if made.is_content and not told.is_content:
+        _tell_owner(filed, told, terms=terms, tickets=tickets, now=now)
+    return told
 
 
 def _drawn(ticket: Ticket, rule: ReturnVisitRule, *, tickets: Tickets, at: datetime) -> Draw:
@@ -187,7 +213,11 @@ def _to_visit(filed: Filed, charter: Charter, calendar: Calendar, *, at: datetim
 
 
 def _awaits_visit(ticket: Ticket) -> bool:
-    return ticket.status is TicketStatus.RESOLVED and ticket.needs_return_visit and ticket.visited_at is None
+    return _is_drawn(ticket) and ticket.visited_at is None
+
+
+def _is_drawn(ticket: Ticket) -> bool:
+    return ticket.status is TicketStatus.RESOLVED and ticket.needs_return_visit
 
 
 def _tried(ticket: Ticket, tickets: Tickets) -> Sequence[Visit]:
@@ -200,13 +230,15 @@ def _next(ticket: Ticket, tried: Sequence[Visit], *, at: datetime, by: str, outc
     )
 
 
-def _tell_owner(filed: Filed, act: VisitMade, *, terms: Terms, tickets: Tickets, now: datetime) -> None:
+def _tell_owner(filed: Filed, made: Visit, *, terms: Terms, tickets: Tickets, now: datetime) -> None:
+    """Whoever is not satisfied is heard by the owner at once (R5.6)."""
     owner = terms.charter.member(filed.ticket.owner)
     if owner is None:
         return
     number = ticket_number(filed.ticket.number)
-    text = f"工单 {number} 回访满意度 {act.satisfaction} 分：{act.reason}。请联系客户当面处理。"
-    key = f"dissatisfied:{act.request_id}"
+    words = f"：{made.remark}" if made.remark else ""
+    text = f"工单 {number} 回访满意度 {made.satisfaction} 分{words}。请联系客户当面处理。"
+    key = f"dissatisfied:{made.number}:{made.round}:{made.attempt}"
     tickets.outbox.add(to_staff(owner, text, key=key, now=now, about=str(filed.ticket.number)))
 
 

@@ -22,6 +22,7 @@ from backend.usecases.filing import Terms
 from backend.usecases.proof import prove, refuse_unbound
 from backend.usecases.tickets import promises_from
 from backend.usecases.urgent import report_if_urgent
+from backend.usecases.visiting import note_answer
 
 SETTLED: Final = frozenset({TicketStatus.RESOLVED, TicketStatus.CLOSED})
 
@@ -84,24 +85,34 @@ def supply_materials(*, wish: Wish, terms: Terms, store: Store, now: datetime) -
 
 
 def answer_visit(*, answer: VisitAnswer, terms: Terms, store: Store, now: datetime) -> TicketView:
-    """回访: solved closes; unsolved reopens the same ticket, with a new promise (R5.6) – or urges one still open.
+    """回访: solved closes, unless the customer is not satisfied; unsolved reopens the same ticket, with a new promise
+    (R5.6) – or urges one still open.
 
     Refuses with TicketFinished where the ticket was withdrawn or not accepted.
     """
 
-    def done(filed: Filed) -> once.Done:
+    def done(filed: Filed, tickets: Tickets) -> once.Done:
         ticket, by = filed.ticket, answer.conversation
-        said = {"solved": answer.solved, "conduct": answer.conduct, "said": answer.text}
+        said = {
+            "solved": answer.solved,
+            "satisfaction": answer.satisfaction,
+            "conduct": answer.remark,
+            "said": answer.text,
+        }
         visit = _entry(ticket, Event.RETURN_VISIT, answer, now=now, detail=said)
-        if answer.solved and ticket.status is TicketStatus.CLOSED:
-            return ticket, [visit]
         if answer.solved:
-            closed = ticket.confirm_solved(by=by, at=now).close(by=by, at=now)
+            if ticket.status is not TicketStatus.CLOSED:
+                ticket = ticket.confirm_solved(by=by, at=now)
+            made = note_answer(answer=answer, filed=filed, terms=terms, tickets=tickets, now=now)
+            if ticket.status is TicketStatus.CLOSED or answer.goes_on or not made.is_content:
+                return ticket, [visit]
+            closed = ticket.close(by=by, at=now)
             return closed, [visit, _entry(closed, Event.STATUS_CHANGED, answer, now=now)]
         if ticket.is_open:
             return ticket, [_entry(ticket, Event.URGED, answer, now=now, detail={"description": answer.text})]
         if ticket.status not in SETTLED:
             raise TicketFinished(status=STATUS_LABELS[ticket.status])
+        note_answer(answer=answer, filed=filed, terms=terms, tickets=tickets, now=now)
         promises = promises_from(answer.said_at, filed=filed, terms=terms)
         reopened = ticket.reopen(by=by, at=now, reason=f"客户说没有修好：{answer.text}", promises=promises)
         return reopened, [
@@ -109,7 +120,7 @@ def answer_visit(*, answer: VisitAnswer, terms: Terms, store: Store, now: dateti
             _entry(reopened, Event.STATUS_CHANGED, answer, now=now, reason=reopened.status_reason),
         ]
 
-    return _carried_out(answer, done, terms=terms, store=store, now=now, by_phone=False)
+    return _carried_out_within(answer, done, terms=terms, store=store, now=now, by_phone=False)
 
 
 def _carried_out(
@@ -119,10 +130,9 @@ def _carried_out(
     terms: Terms,
     store: Store,
     now: datetime,
-    by_phone: bool = True,
 ) -> TicketView:
     return _carried_out_within(
-        wish, lambda filed, _tickets: done(filed), terms=terms, store=store, now=now, by_phone=by_phone
+        wish, lambda filed, _tickets: done(filed), terms=terms, store=store, now=now, by_phone=True
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import httpx
 
+from backend.domain.visit import SATISFIED
+from backend.domain.vocabulary import TicketStatus
 from backend.messages.reports import ticket_view_to_dict
 from tests.contract.answered import (
     ACCOUNT,
@@ -70,7 +72,10 @@ class Backend:
                     return httpx.Response(404, json=refused)
             case _:
                 self.wished.append(asked)
-        return httpx.Response(200, json=ticket_view_to_dict(VIEWS[asked["ticket_number"]]))
+        view = VIEWS[asked["ticket_number"]]
+        if asked.get("solved") and not asked["goes_on"] and (asked["satisfaction"] or SATISFIED) >= SATISFIED:
+            view = replace(view, status=TicketStatus.CLOSED)
+        return httpx.Response(200, json=ticket_view_to_dict(view))
 
     def _binding(self, what: str, asked: dict[str, Any]) -> httpx.Response:
         if what == "code":

@@ -101,6 +101,7 @@ def _number(text: str) -> Said:
 
 
 _WORKS = Said(text=f"工单{SETTLED}修好了", intent="return_visit_satisfied", entities=(("ticket_number", SETTLED),))
+FIVE = Said(text="5分", intent="nlu_fallback")
 _WRONG_PHONE = Said(text="13800000000", intent="inform_phone", entities=(("phone", "+8613800000000"),))
 _DOOR = "红谷滩区丰和北大道66号3栋502"
 _NO_SIGNAL = SAID["report_fault_no_signal"]
@@ -167,7 +168,8 @@ QUESTIONS = {
     "return_visit_form visit_fault": (SAID["return_visit_unsatisfied"],),
     "return_visit_form meant_ticket": (_WORKS, _WRONG_PHONE),
     "return_visit_form meant_last_four": (_WORKS,),
-    "return_visit_form visit_conduct": (_WORKS, _PHONE),
+    "return_visit_form visit_satisfaction": (_WORKS, _PHONE),
+    "return_visit_form visit_conduct": (_WORKS, _PHONE, FIVE),
     "account_form account_number": (_ARREARS,),
     "account_form account_last_four": (_ARREARS, _ACCOUNT),
     "binding_form binding_phone": (SAID["bind_phone"],),

@@ -54,6 +54,7 @@ ASKING = {
     "cancellation_confirmed": ("utter_cancellation_read_back",),
     "materials_in_hand": ("utter_materials_wanted", "utter_materials_rest_wanted"),
     "visit_fault": ("utter_fault_kind_wanted",),
+    "visit_satisfaction": ("utter_visit_satisfaction_wanted",),
     "visit_conduct": ("utter_visit_conduct_wanted",),
 }
 ANSWERED = sorted(
@@ -92,7 +93,12 @@ TAKEN_AT_ONCE = {
     ("materials_form materials_in_hand", "supply_materials"),
     ("return_visit_form visit_fault", "return_visit_unsatisfied"),
     *(("return_visit_form visit_fault", intent) for intent in MATTERS if intent.startswith("report_fault_")),
-    ("return_visit_form visit_conduct", "return_visit_unsatisfied"),
+    *(
+        (question, intent)
+        for question in ("return_visit_form visit_satisfaction", "return_visit_form visit_conduct")
+        for intent in ("return_visit_unsatisfied", "report_fault_no_signal")  # of this very ticket
+    ),
+    ("return_visit_form visit_satisfaction", "praise"),
     *(("return_visit_form visit_conduct", courtesy) for courtesy in ("praise", "thanks")),
     # Said again while it is in hand.
     *((question, intent) for question in QUESTIONS if question.startswith("binding_") for intent in BINDING),
@@ -112,12 +118,14 @@ TICKET_IS_KNOWN = {
     "appointment_form appointment_time",
     "cancellation_form cancellation_confirmed",
     "materials_form materials_in_hand",
+    "return_visit_form visit_satisfaction",
     "return_visit_form visit_conduct",
     "binding_form binding_code withdrawal",
 }
 # Where 算了 answers the question, it is told what becomes of the ticket.
 LEFT = {
     "cancellation_form cancellation_confirmed": "utter_ticket_stays",
+    "return_visit_form visit_satisfaction": "utter_visit_closed",
     "return_visit_form visit_conduct": "utter_visit_closed",
 }
 FREE_TEXT = ("contact_address", "fault_symptom", "complaint_story", "complaint_remedy", "question_text")

@@ -18,6 +18,7 @@ from tests.ivr import wrong_replies
 FACTS = defaultdict(
     lambda: "红谷滩区丰和北大道",
     operator="江西广电网络",
+    satisfaction="2",
     hotline="96123",
     supervision="0791-86112345",
     number="261121 0042 7",

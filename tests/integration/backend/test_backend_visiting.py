@@ -1,17 +1,20 @@
 """回访: drawn when settled, asked within the limit, and what is found (R5.1, R5.6, R5.7)."""
 
 from datetime import date, timedelta
+from itertools import count
 
 import pytest
 
 from backend.domain.errors import ReturnVisitOutstanding, TransitionNotAllowed
 from backend.domain.ticket import TicketNumber
-from backend.domain.visit import Conduct
+from backend.domain.visit import Conduct, VisitOutcome
 from backend.domain.vocabulary import PromiseKind, TicketStatus
+from backend.domain.written import ticket_number
 from backend.messages.acts import VisitMade
+from backend.messages.reports import VisitAnswer
 from backend.ports import Medium
 from backend.usecases import tickets as usecases
-from backend.usecases import visiting
+from backend.usecases import visiting, wishes
 from tests.integration.backend.support import FRIDAY_EVENING, a_report, stored
 from tests.integration.backend.working import sent, work_off
 
@@ -44,6 +47,36 @@ def visit(store, terms, settled):
         return stored(store, settled).ticket
 
     return visit
+
+
+@pytest.fixture
+def answer(store, terms, settled):
+    """By the customer, in the conversation that reported it; each time in another message."""
+    requests = count()
+
+    def answer(*, solved=True, at=SETTLED + timedelta(hours=1), text="好了", **said):
+        told = VisitAnswer(
+            ticket_number=settled.ticket_number,
+            conversation="conversation-of-zhang",
+            request_id=f"message-{next(requests)}",
+            said_at=at,
+            text=text,
+            solved=solved,
+            **said,
+        )
+        wishes.answer_visit(answer=told, terms=terms, store=store, now=at)
+        return stored(store, settled).ticket
+
+    return answer
+
+
+@pytest.fixture
+def visits(store, settled):
+    def visits(*, of_round=0):
+        with store.reading() as tickets:
+            return tickets.visits.of_round(number=TicketNumber.parse(settled.ticket_number), round=of_round)
+
+    return visits
 
 
 def questions(engine):
@@ -113,6 +146,57 @@ def test_a_ticket_settled_again_is_drawn_and_visited_anew(visit, store, terms, s
 def test_who_is_not_satisfied_is_heard_by_the_owner_before_it_is_closed(visit, engine):
     assert visit("solved", satisfaction=2).status is TicketStatus.RESOLVED
     assert any("满意度 2 分" in text for _, text in sent(engine, Medium.SMS))
+
+
+def test_what_the_customer_answers_is_one_visit_however_many_messages_it_takes(answer, visits):
+    """R5.7."""
+    assert answer(goes_on=True).status is TicketStatus.RESOLVED
+    ticket = answer(satisfaction=5, conduct={Conduct.SHOWED_ID: False}, remark="没出示工作证")
+
+    (made,) = visits()
+    assert (made.outcome, made.by, made.satisfaction) == (VisitOutcome.SOLVED, "conversation-of-zhang", 5)
+    assert (made.conduct, made.remark, made.at) == ({Conduct.SHOWED_ID: False}, "没出示工作证", ticket.visited_at)
+    assert ticket.status is TicketStatus.CLOSED
+
+
+def test_who_says_that_it_works_and_hangs_up_is_asked_no_more_and_the_ticket_is_closed_in_the_end(
+    answer, settled, store, terms, engine
+):
+    assert answer(goes_on=True).visited_at == SETTLED + timedelta(hours=1)
+    end = stored(store, settled).ticket.promises[-1].due
+
+    work_off(store, terms, now=end - timedelta(minutes=1))
+    assert stored(store, settled).ticket.status is TicketStatus.RESOLVED
+    work_off(store, terms, now=end + timedelta(minutes=1))
+
+    ticket = stored(store, settled).ticket
+    assert (ticket.status, questions(engine)) == (TicketStatus.CLOSED, [])
+    assert "没有联系上" not in (ticket.status_reason or "")
+    assert ticket.late_promises(now=end + timedelta(days=1)) == ()
+
+
+def test_a_customer_who_is_not_satisfied_is_heard_by_the_owner_once_and_the_ticket_stays(
+    answer, settled, store, terms, engine
+):
+    """R5.6."""
+    answer(goes_on=True)
+    answer(satisfaction=2, remark="等太久")
+    assert answer(satisfaction=1).status is TicketStatus.RESOLVED
+
+    told = [text for _, text in sent(engine, Medium.SMS) if "满意度" in text]
+    assert told == [
+        f"工单 {ticket_number(TicketNumber.parse(settled.ticket_number))} 回访满意度 2 分：等太久。请联系客户当面处理。"
+    ]
+    work_off(store, terms, now=SETTLED + timedelta(days=9))
+    assert stored(store, settled).ticket.status is TicketStatus.RESOLVED
+
+
+def test_unsolved_is_a_visit_too_and_the_next_one_is_of_a_new_round(answer, visits):
+    assert answer(solved=False, text="晚上又花了").status is TicketStatus.IN_PROGRESS
+
+    [made] = visits()
+    assert (made.outcome, made.round, made.remark) == (VisitOutcome.UNSOLVED, 0, "晚上又花了")
+    assert visits(of_round=1) == ()
 
 
 def test_how_who_came_behaved_is_kept(visit, store, settled):

@@ -118,6 +118,7 @@ async def test_who_says_hello_hears_the_question_again_and_the_assistant_nothing
     assert [(turn["text"], turn["metadata"]["visit"]) for turn in engine.asked] == [("没修好", "26112000018")]
 
 
+@pytest.mark.channel("hotline", feature="主动通知")
 @pytest.mark.parametrize("behaviour", ["busy", "no-answer", "failed"])
 async def test_who_does_not_pick_up_was_not_reached_and_the_history_says_so(bot, platform, behaviour):
     platform.behaviour = behaviour

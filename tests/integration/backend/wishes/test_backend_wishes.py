@@ -94,7 +94,7 @@ def test_who_brings_papers_nobody_waits_for_is_told(receipt, carry_out):
 
 
 def test_solved_closes_with_what_was_said_of_the_staff(settled, carry_out, store):
-    carry_out(wishes.answer_visit, wished(settled, VisitAnswer, solved=True, conduct="没出示工作证"))
+    carry_out(wishes.answer_visit, wished(settled, VisitAnswer, solved=True, remark="没出示工作证"))
 
     ticket = stored(store, settled).ticket
     assert (ticket.status, ticket.visited_at) == (TicketStatus.CLOSED, MONDAY)

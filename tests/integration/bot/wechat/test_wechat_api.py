@@ -103,6 +103,7 @@ async def test_a_text_that_is_too_long_comes_in_parts_that_end_with_a_sentence(a
     assert [sent["msgtype"] for sent in platform.of(SEND)] == ["text", "msgmenu"]
 
 
+@pytest.mark.channel("wechat", feature="接口凭证")
 async def test_processes_share_one_token_and_one_of_them_fetches_it(new_api, api, platform):
     processes = [api, *(new_api() for _ in range(7))]
     await asyncio.gather(*(each.typing(OPENID) for each in processes))
@@ -111,6 +112,7 @@ async def test_processes_share_one_token_and_one_of_them_fetches_it(new_api, api
     assert len(platform.of(platform_of.TYPING)) == 8
 
 
+@pytest.mark.channel("wechat", feature="接口凭证")
 async def test_the_token_is_renewed_before_it_ends_by_one_process(new_api, api, platform, clock):
     processes = [api, *(new_api() for _ in range(7))]
     await api.typing(OPENID)

@@ -28,12 +28,14 @@ async def test_the_same_event_three_times_is_one_welcome(follower, platform):
     assert platform.texts == []
 
 
+@pytest.mark.channel("wechat", feature="自定义菜单")
 async def test_an_entry_of_the_menu_says_what_a_customer_could_have_typed(follower, engine):
     assert await follower.presses("progress") == "收到：查进度"
     assert await follower.presses("of another time") is None
     assert engine.ran == ["查进度"]
 
 
+@pytest.mark.channel("wechat", feature="扫片区联系卡")
 async def test_an_area_s_card_tells_manager_and_team(follower, engine):
     told = await follower.happens("SCAN", EventKey="honggutan", Ticket="t")
 

@@ -45,6 +45,7 @@ async def test_a_notice_that_reaches_nobody_on_wechat_says_so(official, platform
         assert told.json()["reach"] == "none"
 
 
+@pytest.mark.channel("wechat", feature="取消关注")
 async def test_who_has_left_is_sent_nothing_and_has_it_when_they_come_back(official, platform, engine):
     async with official() as bot:
         follower = Follower(bot.http)
@@ -59,6 +60,7 @@ async def test_who_has_left_is_sent_nothing_and_has_it_when_they_come_back(offic
         assert told.startswith("已修好\n\n您好")
 
 
+@pytest.mark.channel("wechat", feature="发送额度")
 @pytest.mark.parametrize("code", [QUOTA_USED, NOT_FOLLOWING])
 async def test_what_wechat_does_not_allow_waits_for_the_next_word_of_the_customer(official, platform, engine, code):
     async with official() as bot:

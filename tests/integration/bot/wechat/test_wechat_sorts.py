@@ -67,6 +67,7 @@ async def test_the_same_photo_tried_three_times_is_one(follower, engine, platfor
     assert len(engine.ran) == 1
 
 
+@pytest.mark.channel("wechat", feature="发送位置")
 async def test_a_place_is_its_address_in_words(follower, engine):
     place = {"Location_X": "28.69", "Location_Y": "115.85", "Scale": "16"}
     label = "江西省南昌市红谷滩区丰和中大道888号"
