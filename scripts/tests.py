@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 ENGINE_PYTHON: Final = str(ROOT / ".venv-rasa/bin/python")
 ENGINE_PART: Final = (ENGINE_PYTHON, "-m", "pytest", "-c", "tests/engine/pytest.ini", "tests/engine", "tests/nlu")
 DOMAIN_COVERED: Final = ("--cov=backend.domain", "--cov-branch", "--cov-fail-under=100", "--cov-report=")
-MAIN_PART: Final = (sys.executable, "-m", "pytest", "-p", "scripts.tests", *DOMAIN_COVERED)
+SHARED_OUT: Final = ("-n", "auto", "--dist", "loadfile")  # a process a core; what a module starts, it starts once
+MAIN_PART: Final = (sys.executable, "-m", "pytest", "-p", "scripts.tests", *SHARED_OUT, *DOMAIN_COVERED)
 TOLD: Final = "SHOUWEN_ENGINE_PART"
 
 

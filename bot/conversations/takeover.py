@@ -238,10 +238,10 @@ class Takeover:
                 return Act.REQUEUE
             return Act.NUDGE if waited >= patience.nudge and self.nudged_at is None else None
         if self.quiet_since is not None:
-            quiet = here.at - self.quiet_since
-            if self.reminded_at is not None and quiet >= patience.close:
-                return Act.CLOSE
-            return Act.REMIND if quiet >= patience.remind and self.reminded_at is None else None
+            if self.reminded_at is None:
+                return Act.REMIND if here.at - self.quiet_since >= patience.remind else None
+            # Counted from the reminder, however late that went out: nobody is reminded and closed at once.
+            return Act.CLOSE if here.at - self.reminded_at >= patience.close - patience.remind else None
         return None
 
     def _held(self, *, agent: str, at: datetime) -> "Takeover":

@@ -49,9 +49,7 @@ def cases(desk: Desk) -> Blueprint:
     ) -> HTTPResponse:
         said: CaseAct = shaped(shape, body_of(request) | {"case": number, "by": staff.job_number})
         judged = await desk.backend.judge_case(verb, said, correlation_id=correlation_id(request))
-        await desk.threads(
-            desk.audit.record, who=staff.job_number, act=f"case_{verb}", about=f"case:{number}", at=desk.clock()
-        )
+        await desk.record(staff.job_number, f"case_{verb}", about=f"case:{number}")
         return json_response(dumped(CaseView, judged))
 
     return pages

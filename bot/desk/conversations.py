@@ -124,8 +124,7 @@ def conversations(desk: Desk) -> Blueprint:
         """In full, with a row in the audit."""
         staff = staff_of(request, *SERVES)
         known = await desk.threads(desk.peers.conversation, conversation=conversation)
-        who, now = staff.job_number, desk.clock()
-        await desk.threads(desk.audit.record, who=who, act="phone_shown", about=conversation, at=now)
+        await desk.record(staff.job_number, "phone_shown", about=conversation)
         return json_response({"phone": known.phone})
 
     @served.post("/<conversation:str>/claim")

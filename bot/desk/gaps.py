@@ -79,7 +79,7 @@ def gaps(desk: Desk) -> Blueprint:
             by=staff.job_number,
             at=desk.clock(),
         )
-        await _record(desk, staff.job_number, "gap_marked", about=f"intent/{marked.intent or '-'}")
+        await desk.record(staff.job_number, "gap_marked", about=f"intent/{marked.intent or '-'}"[:128])
         return json_response({"phrases": len(marked.phrases) if marked.intent else 0}, status=201)
 
     @pages.get("/phrases")
@@ -96,7 +96,7 @@ def gaps(desk: Desk) -> Blueprint:
         phrase = await desk.threads(
             desk.gaps.review, id=number, approved=said.approved, by=staff.job_number, at=desk.clock()
         )
-        await _record(desk, staff.job_number, "phrase_reviewed", about=f"phrase/{number}")
+        await desk.record(staff.job_number, "phrase_reviewed", about=f"phrase/{number}")
         return json_response(dumped(Phrase, phrase))
 
     @pages.get("/patch")
@@ -111,7 +111,7 @@ def gaps(desk: Desk) -> Blueprint:
         """The same, once: the phrases are taken. With SHOUWEN_NLU_CHECKOUT it is also written there."""
         staff = staff_of(request, *REVIEWS)
         diff = await desk.threads(_take, desk)
-        await _record(desk, staff.job_number, "phrases_taken", about=str(desk.nlu_checkout or "patch"))
+        await desk.record(staff.job_number, "phrases_taken", about=str(desk.nlu_checkout or "patch")[:128])
         return _text(diff)
 
     return pages
@@ -167,7 +167,3 @@ def _write(path: Path, text: str) -> None:
 def _text(diff: str) -> HTTPResponse:
     headers = {"Content-Disposition": 'attachment; filename="phrases.patch"'}
     return HTTPResponse(diff, headers=headers, content_type="text/x-diff; charset=utf-8")
-
-
-async def _record(desk: Desk, who: str, act: str, *, about: str) -> None:
-    await desk.threads(desk.audit.record, who=who, act=act, about=about[:128], at=desk.clock())

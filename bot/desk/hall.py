@@ -94,7 +94,7 @@ def hall(desk: Desk) -> Blueprint:
             raise WrongFields(what="“subject”不是这类事项")
         report = _report(said, desk, job_number=staff.job_number, at=desk.clock())
         receipt = await desk.backend.file(report, correlation_id=correlation_id(request))
-        await _record(desk, staff.job_number, "accepted", about=receipt.ticket_number)
+        await desk.record(staff.job_number, "accepted", about=receipt.ticket_number)
         known = receipt.already_filed or receipt.already_open
         return json_response(dumped(type(receipt), receipt), status=200 if known else 201)
 
@@ -111,7 +111,7 @@ def hall(desk: Desk) -> Blueprint:
         staff, said = staff_of(request, *SERVES), read(request, NoteWritten)
         noted = DutyNoted(key=said.id, by=staff.job_number, text=said.text, event=said.event)
         entry = await desk.backend.note_duty(noted, correlation_id=correlation_id(request))
-        await _record(desk, staff.job_number, "duty_noted", about=f"duty-note/{entry.number}")
+        await desk.record(staff.job_number, "duty_noted", about=f"duty-note/{entry.number}")
         return json_response(dumped(type(entry), entry), status=201)
 
     @pages.post("/duty-log/<number:int>/end")
@@ -119,7 +119,7 @@ def hall(desk: Desk) -> Blueprint:
         staff, said = staff_of(request, *SERVES), read(request, Ended)
         ended = DutyEnded(number=number, by=staff.job_number, outcome=said.outcome)
         entry = await desk.backend.end_duty_note(ended, correlation_id=correlation_id(request))
-        await _record(desk, staff.job_number, "duty_event_ended", about=f"duty-note/{number}")
+        await desk.record(staff.job_number, "duty_event_ended", about=f"duty-note/{number}")
         return json_response(dumped(type(entry), entry))
 
     @pages.get("/opinions")
@@ -144,7 +144,7 @@ def hall(desk: Desk) -> Blueprint:
             contact_phone=_phone(said.contact_phone, desk) if said.contact_phone else None,
         )
         entry = await desk.backend.note_opinion(noted, correlation_id=correlation_id(request))
-        await _record(desk, staff.job_number, "opinion_noted", about=entry.ticket or f"opinion/{entry.number}")
+        await desk.record(staff.job_number, "opinion_noted", about=entry.ticket or f"opinion/{entry.number}")
         return json_response(_shown(entry), status=201)
 
     return pages
@@ -177,7 +177,3 @@ def _shown(opinion: OpinionView) -> dict[str, Any]:
 
 def _phone(said: str, desk: Desk) -> str:
     return e164(said, area_code=desk.charter.operator.area_code)
-
-
-async def _record(desk: Desk, who: str, act: str, *, about: str) -> None:
-    await desk.threads(desk.audit.record, who=who, act=act, about=about, at=desk.clock())

@@ -47,7 +47,7 @@ def handovers(desk: Desk) -> Blueprint:
         staff, said = staff_of(request, *SERVES), read(request, Offer)
         offering = Offering(leaving=staff.job_number, taking=said.taking, note=said.note)
         made = await desk.backend.offer_handover(offering, correlation_id=correlation_id(request))
-        await _record(desk, staff.job_number, "handover_offered", made.number)
+        await desk.record(staff.job_number, "handover_offered", about=f"handover/{made.number}")
         return json_response(dumped(type(made), made), status=201)
 
     @pages.post("/<number:int>/take")
@@ -56,11 +56,7 @@ def handovers(desk: Desk) -> Blueprint:
         taken = await desk.backend.take_handover(
             Taking(handover=number, by=staff.job_number), correlation_id=correlation_id(request)
         )
-        await _record(desk, staff.job_number, "handover_taken", number)
+        await desk.record(staff.job_number, "handover_taken", about=f"handover/{number}")
         return json_response(dumped(type(taken), taken))
 
     return pages
-
-
-async def _record(desk: Desk, who: str, act: str, number: int) -> None:
-    await desk.threads(desk.audit.record, who=who, act=act, about=f"handover/{number}", at=desk.clock())

@@ -36,9 +36,7 @@ def key_visits(desk: Desk) -> Blueprint:
         staff, told = staff_of(request, *SERVES), read(request, Said)
         act = KeyVisitAct(number=number, by=staff.job_number, said=told.said)
         visit = await desk.backend.record_key_visit(act, correlation_id=correlation_id(request))
-        await desk.threads(
-            desk.audit.record, who=staff.job_number, act="key_visit_made", about=f"key-visit/{number}", at=desk.clock()
-        )
+        await desk.record(staff.job_number, "key_visit_made", about=f"key-visit/{number}")
         return json_response(dumped(type(visit), visit))
 
     return pages

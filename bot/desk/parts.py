@@ -53,3 +53,7 @@ class Desk:
     clock: Callable[[], datetime]
     secure: bool
     nlu_checkout: Path | None
+
+    async def record(self, who: str, act: str, *, about: str, reason: str = "") -> None:
+        """In the audit, as of now."""
+        await self.threads(self.audit.record, who=who, act=act, about=about, at=self.clock(), reason=reason)

@@ -69,9 +69,7 @@ def supervision(desk: Desk) -> Blueprint:
         else:
             raise PageUnknown
         span = _span(request)
-        await desk.threads(
-            desk.audit.record, who=staff.job_number, act="exported", about=f"supervision/{table}", at=desk.clock()
-        )
+        await desk.record(staff.job_number, "exported", about=f"supervision/{table}")
         return sheet(f"{desk.charter.operator.short_name} {name} {span.since} 至 {span.until} 前", head=head, rows=rows)
 
     return pages

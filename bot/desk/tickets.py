@@ -86,7 +86,7 @@ def tickets(desk: Desk) -> Blueprint:
         why: ContactAsked = shaped(ContactAsked, body_of(request))
         looking = shaped(Looking, {"by": staff.job_number, "ticket_number": number})
         found = await desk.backend.contact_of(looking, correlation_id=correlation_id(request))
-        await _record(desk, staff.job_number, "contact_shown", about=number, reason=why.reason)
+        await desk.record(staff.job_number, "contact_shown", about=number, reason=why.reason)
         return json_response(dumped(Contact, found))
 
     @pages.post("/<number:str>/acts/<verb:str>")
@@ -105,14 +105,10 @@ def tickets(desk: Desk) -> Blueprint:
         }
         meant = shaped(STAFF_ACTS[Verb(verb)], whole)
         await desk.backend.act_at_desk(Verb(verb), meant, correlation_id=correlation_id(request))
-        await _record(desk, staff.job_number, verb, about=number)
+        await desk.record(staff.job_number, verb, about=number)
         looking = Looking(by=staff.job_number, ticket_number=number)
         return json_response(
             dumped(TicketInFull, await desk.backend.ticket_in_full(looking, correlation_id=correlation_id(request)))
         )
 
     return pages
-
-
-async def _record(desk: Desk, who: str, act: str, *, about: str, reason: str = "") -> None:
-    await desk.threads(desk.audit.record, who=who, act=act, about=about, at=desk.clock(), reason=reason)

@@ -137,6 +137,17 @@ def test_an_absent_agent_is_not_waited_for_as_long():
     assert served.due(replace(here, present=frozenset({"1031"})), patience=PATIENCE) is Act.NUDGE
 
 
+def test_a_silent_customer_has_time_after_a_reminder_that_came_late():
+    """Nobody looked for an hour."""
+    quiet = Takeover(conversation="c1").step_in(agent="1031", at=AT).said(agent="1031", at=AT)
+    here = Surroundings(at=AT + timedelta(hours=1), present=frozenset({"1031"}), open=True)
+    assert quiet.due(here, patience=PATIENCE) is Act.REMIND
+
+    reminded = replace(quiet, reminded_at=here.at)
+    assert reminded.due(here, patience=PATIENCE) is None
+    assert reminded.due(replace(here, at=here.at + timedelta(minutes=5)), patience=PATIENCE) is Act.CLOSE
+
+
 def test_on_the_telephone_nothing_is_due_but_the_end_that_nobody_told_of():
     waiting = Takeover(conversation="c1", channel=Channel.HOTLINE)
     waiting = waiting.queue(at=AT, reason="request_human", keep_for=None, patience=PATIENCE)

@@ -15,8 +15,8 @@ from backend.work.deliverers import NotDelivered
 from backend.work.deliverers.listener import ToListener
 from backend.work.delivery import Delivery
 from backend.work.worker import Worker
-from tests.integration.backend.listeners.support import HOUR, OURSELVES, PATIENCE, Clock, Listening
-from tests.integration.backend.support import FRIDAY_EVENING
+from tests.integration.backend.listeners.support import HOUR, OURSELVES, PATIENCE, Listening
+from tests.integration.backend.support import FRIDAY_EVENING, Clock
 
 
 @pytest.fixture
