@@ -29,8 +29,10 @@ from bot.desk.shapes import dumped, read, shaped
 from bot.desk.who import Staff, staff_of
 from bot.errors import WrongFields
 from bot.responses import correlation_id, json_response
+from bot.wording import asks_for_a_person
 
 LOOKED_BACK: Final = 100  # messages
+READ_NOW: Final = 5  # messages
 TOLD: Final = 1000  # characters of a description that is put together
 KINDS: Final = {
     TicketType.FAULT: FaultKind,
@@ -78,9 +80,9 @@ def filing(desk: Desk) -> Blueprint:
         staff, trace = staff_of(request, *SERVES), correlation_id(request)
         known = await desk.threads(desk.peers.conversation, conversation=conversation)
         said = await _said(desk, conversation)
-        words = [each for each in said if not each.attachment]
-        read_as = await understood_of(desk, conversation, words[-1], correlation_id=trace) if words else None
-        matter = _matter(await _understood(desk, conversation, words), read_as)
+        words = [each for each in said if not each.attachment and not asks_for_a_person(each.text)]
+        read_as = await _understood(desk, conversation, words, trace)
+        matter = _matter(read_as)
         found = await _customer(desk, staff, conversation, trace)
         return json_response(
             {
@@ -90,6 +92,7 @@ def filing(desk: Desk) -> Blueprint:
                 "service": _entity(read_as, "service"),
                 "description": "；".join(each.text for each in words)[-TOLD:],
                 "address": _entity(read_as, "address"),
+                "contact_phone": as_dialled(phone) if (phone := _entity(read_as, "phone")) else None,
                 "phone_known": as_dialled(known.phone)[-4:] if known.phone else None,
                 "attachments": [each.attachment for each in said if each.attachment],
                 "open_tickets": [row.number for row in found.tickets] if found else None,
@@ -152,20 +155,24 @@ async def _said(desk: Desk, conversation: str) -> list[Message]:
     return [each for each in said if each.speaker is Speaker.CUSTOMER]
 
 
-async def _understood(desk: Desk, conversation: str, said: list[Message]) -> list[dict[str, Any]]:
-    kept = await desk.threads(desk.cards.understood, conversation, [each.seq for each in said])
-    return [dict(kept[each.seq]) for each in said if each.seq in kept]
+async def _understood(desk: Desk, conversation: str, said: list[Message], trace: str) -> list[dict[str, Any]]:
+    """As the assistant understood it then; of what was written to an agent, the latest, read now."""
+    earlier, latest = said[:-READ_NOW], said[-READ_NOW:]
+    kept = await desk.threads(desk.cards.understood, conversation, [each.seq for each in earlier])
+    read_now = [await understood_of(desk, conversation, each, correlation_id=trace) for each in latest]
+    return [*(dict(kept[each.seq]) for each in earlier if each.seq in kept), *filter(None, read_now)]
 
 
-def _matter(before: list[dict[str, Any]], last: dict[str, Any] | None) -> tuple[TicketType, str] | None:
+def _matter(read_as: list[dict[str, Any]]) -> tuple[TicketType, str] | None:
     """The latest that names one."""
-    intents = [str(each.get("intent")) for each in (*before, *([last] if last else ()))]
+    intents = [str(each.get("intent")) for each in read_as]
     return next((_OF_INTENT[intent] for intent in reversed(intents) if intent in _OF_INTENT), None)
 
 
-def _entity(understood: dict[str, Any] | None, name: str) -> str | None:
-    entities = (understood or {}).get("entities") or ()
-    return next((str(each["value"]) for each in entities if each["entity"] == name), None)
+def _entity(read_as: list[dict[str, Any]], name: str) -> str | None:
+    """As it was said last."""
+    entities = [entity for each in read_as for entity in each.get("entities") or ()]
+    return next((str(each["value"]) for each in reversed(entities) if each["entity"] == name), None)
 
 
 async def _customer(desk: Desk, staff: Staff, conversation: str, trace: str) -> CustomerInPanel | None:

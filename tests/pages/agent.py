@@ -7,10 +7,11 @@ from pathlib import Path
 
 from playwright.async_api import BrowserContext, Locator, Page, expect
 
-from tests.pages.customer import PATIENCE
+from tests.pages.axe import violations
 from tests.system import System
 
 ROOT = Path(__file__).parents[2]
+PATIENCE = 30_000.0  # milliseconds
 PASSWORD = "youxian-dianshi-2026"
 
 
@@ -34,7 +35,7 @@ class Agent:
         """With a one-time password, which is changed at once."""
         password = one_time_password(self._system, self.job_number)
         self.page = await self.context.new_page()
-        self.page.set_default_timeout(PATIENCE * 1000)
+        self.page.set_default_timeout(PATIENCE)
         self.page.on("pageerror", lambda error: self._errors.append(str(error)))
         await self.page.goto(f"{self._system.url()}/desk")
         await self.page.get_by_label("工号").fill(self.job_number)
@@ -50,29 +51,59 @@ class Agent:
         await self.page.get_by_role("switch", name="接待客户").click()
         await self.sees(self.page.get_by_text("在线接待"))
 
-    async def opens_the_first_who_waits(self) -> None:
-        await self.page.get_by_role("navigation", name="对话").get_by_role("listitem").first.click()
+    async def claims_the_next(self) -> None:
+        await self.sees(self.page.get_by_role("navigation", name="对话").get_by_role("listitem").first)
+        await self.presses_alt("j")
+        await self.sees(self.page.get_by_role("button", name="接入"))
+        await self.presses_alt("j")
+        await self.sees(self.box)
 
     async def presses_alt(self, key: str) -> None:
         await self.page.keyboard.press(f"Alt+{key}")
 
+    async def types(self, text: str, *, then: str) -> None:
+        """To wherever the focus is."""
+        await self.page.keyboard.type(text)
+        await self.page.keyboard.press(then)
+
     async def says(self, text: str) -> None:
-        box = self.page.get_by_role("textbox", name="回复客户")
-        await box.fill(text)
-        await box.press("Enter")
+        await expect(self.box).to_be_focused(timeout=PATIENCE)
+        await self.types(text, then="Enter")
+
+    @property
+    def box(self) -> Locator:
+        return self.page.get_by_role("textbox", name="回复客户")
+
+    async def opens_with_alt(self, key: str) -> Locator:
+        await self.presses_alt(key)
+        dialog = self.page.get_by_role("dialog")
+        await self.sees(dialog)
+        return dialog
 
     async def hands_back(self, summary: str) -> None:
-        await self.presses_alt("b")
-        dialog = self.page.get_by_role("dialog")
-        await dialog.get_by_role("textbox").fill(summary)
-        await dialog.get_by_role("button", name="交回机器人").click()
+        dialog = await self.opens_with_alt("b")
+        await expect(dialog.get_by_role("textbox")).to_be_focused(timeout=PATIENCE)
+        await self.types(summary, then="Control+Enter")
+        await expect(dialog).to_be_hidden(timeout=PATIENCE)
 
     async def goes_to(self, name: str) -> None:
         await self.page.goto(f"{self._system.url()}/desk#/{name}")
 
+    async def looks_at_tickets(self, view: str) -> None:
+        """A tab at a desk, a choice on a phone."""
+        tab = self.page.get_by_role("tab", name=view)
+        if not await tab.is_visible():
+            await self.page.get_by_role("combobox", name="看哪些工单").click()
+            tab = self.page.get_by_role("option", name=view)
+        await tab.click()
+        await self.sees(self.page.get_by_role("table").get_by_role("link").first)
+
     async def sees(self, what: Locator | str) -> None:
         shown = self.page.get_by_text(what).first if isinstance(what, str) else what
-        await expect(shown).to_be_visible(timeout=PATIENCE * 1000)
+        await expect(shown).to_be_visible(timeout=PATIENCE)
+
+    async def violations(self) -> list[str]:
+        return await violations(self.page)
 
     def met_no_error(self) -> None:
         assert self._errors == []

@@ -2,14 +2,14 @@
 
 import asyncio
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, Route, expect
 
-PATIENCE = 10.0
+from tests.pages.axe import violations
+
+PATIENCE = 30.0  # seconds
 NETWORK = ("Failed to load resource", "net::ERR_")  # what the browser itself says of a call that failed
-AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
 SAID = """rows => rows
     .filter(row => row.querySelector('.Bubble') && !row.querySelector('.Typing'))
     .map(row => [
@@ -78,10 +78,7 @@ class Customer:
         await expect(self.page.get_by_text(text)).to_be_visible(timeout=PATIENCE * 1000)
 
     async def violations(self) -> list[str]:
-        """What axe finds wrong, one line each."""
-        await self.page.evaluate(AXE.read_text())  # run by the debugger: no policy of the page has to allow it
-        found: list[dict[str, Any]] = await self.page.evaluate("async () => (await axe.run()).violations")
-        return [f"{each['id']}: {node['html']} {node['failureSummary']}" for each in found for node in each["nodes"]]
+        return await violations(self.page)
 
     async def lines(self) -> Lines:
         return [(who, text) for who, text in await self.page.locator(".Message").evaluate_all(SAID)]

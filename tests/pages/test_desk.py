@@ -1,33 +1,46 @@
 """The desk in real browsers, before the whole system: a customer is taken over and goes on with the assistant."""
 
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
-from tests.pages.agent import Agent
+from tests.pages.agent import PATIENCE, Agent
+from tests.pages.busy_day import fill
 from tests.pages.conftest import DESKTOP, PHONE, OpenChat
+from tests.pages.customer import Customer
 from tests.system import System
 
 pytestmark = pytest.mark.timeout(300)
-AGENT, SUPERVISOR = "1021", "1009"
-PAGES = {
-    "talk": "选一个对话",
-    "tickets": "工单号",
-    "works": "片区故障",
-    "shift": "交接班",
-    "cases": "责任追究",
-    "supervision": "按期率",
-    "hall": "迎宾",
-    "gaps": "没听懂的话",
-    "handbook": "知识测验",
-}
+AGENT, COLLEAGUE, LEADER = "1021", "1031", "1004"
+VIEWS = (
+    # name, page, its tab, what is seen there
+    ("talk", "talk", None, "排队"),
+    ("tickets", "tickets", None, "没有工单"),
+    ("incidents", "works", None, "红谷滩区"),
+    ("outages", "works", "停机和维护公告", "光缆割接"),
+    ("shift", "shift", None, "待接班"),
+    ("key-visits", "shift", "大客户回访", "天走访一次"),
+    ("annotations", "shift", "待批示的投诉", re.compile("待批示$|没有待批示的投诉|没有规定")),
+    ("cases", "cases", None, "责任追究"),
+    ("supervision", "supervision", None, "红谷滩区"),
+    ("hall", "hall", None, "还没有了结的事"),
+    ("acceptance", "hall", "预受理", "客户说"),
+    ("duty-log", "hall", "值班日志", "叫号屏"),
+    ("opinions", "hall", "意见簿", "先取号"),
+    ("gaps", "gaps", None, "没什么可学"),
+    ("phrases", "gaps", "待复核的说法", "还没有说法"),
+    ("handbook", "handbook", None, "服务章程版本"),
+    ("knowledge", "handbook", "知识测验", "开始测验"),
+)
 OpenDesk = Callable[..., Awaitable[Agent]]
 
 
 @pytest.fixture(scope="module")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     with System(var=tmp_path_factory.mktemp("desk")) as running:
+        fill(running)
         yield running
 
 
@@ -48,25 +61,40 @@ async def open_desk(browser: Browser, system: System) -> AsyncIterator[OpenDesk]
         agent.met_no_error()
 
 
-async def test_a_customer_waits_is_served_and_goes_on_with_the_assistant_without_being_asked_again(
-    system: System, open_chat: OpenChat, open_desk: OpenDesk, screenshots
-) -> None:
-    agent, customer = await open_desk(AGENT), await open_chat(system.url())
+@pytest.fixture
+async def on_line(open_desk: OpenDesk) -> Agent:
+    agent = await open_desk(AGENT)
     await agent.comes_on_line()
+    return agent
+
+
+@pytest.fixture
+async def waiting(system: System, open_chat: OpenChat, on_line: Agent) -> Customer:
+    """Who has asked for a person and waits."""
+    customer: Customer = await open_chat(system.url())
+    await customer.says("转人工")
+    await customer.sees_text("您排在第一位")
+    return customer
+
+
+async def test_a_customer_waits_is_served_and_goes_on_with_the_assistant_without_being_asked_again(
+    system: System, open_chat: OpenChat, on_line: Agent, screenshots
+) -> None:
+    agent, customer = on_line, await open_chat(system.url())
     await customer.says("电视没信号，我的电话13807915599")
     await customer.sees_text("现在能看了吗")
     await customer.says("转人工")
     await customer.sees_text("您排在第一位")
 
-    await agent.opens_the_first_who_waits()
     await agent.sees("客户要求人工")
-    await agent.presses_alt("j")
+    await agent.claims_the_next()
     await customer.sees_text(f"工号 {AGENT} 的坐席为您服务")
     await agent.says("您好，盒子的灯亮吗？")
     await customer.sees_text("您好，盒子的灯亮吗？")
     await customer.says("不亮，重启也不行")
     await agent.sees("不亮，重启也不行")
     await agent.page.screenshot(path=screenshots / "talking.png")
+    assert await agent.violations() == []
 
     await agent.hands_back("电视没信号，重启过没有用，请登记报修")
     await customer.sees_text("刚才说过的都记着")
@@ -78,32 +106,107 @@ async def test_a_customer_waits_is_served_and_goes_on_with_the_assistant_without
     await agent.page.screenshot(path=screenshots / "handed-back.png")
 
 
-async def test_a_forbidden_phrase_never_reaches_the_customer(
-    system: System, open_chat: OpenChat, open_desk: OpenDesk
+async def test_the_keyboard_is_enough(waiting: Customer, on_line: Agent, open_desk: OpenDesk, screenshots) -> None:
+    agent, colleague = on_line, await open_desk(COLLEAGUE)
+    await colleague.comes_on_line()
+    await agent.sees("在线接待，共 2 人")
+    await agent.claims_the_next()
+    await waiting.sees_text(f"工号 {AGENT} 的坐席为您服务")
+
+    await agent.presses_alt("s")
+    await agent.page.keyboard.type("一般故障修复")
+    await agent.sees(agent.page.get_by_role("button", name="办理时限 · 一般故障修复"))
+    await agent.page.keyboard.press("ArrowDown")
+    await agent.page.keyboard.press("Enter")
+    await expect(agent.box).to_have_value(re.compile("24 小时内"), timeout=PATIENCE)
+    await agent.page.keyboard.press("Enter")
+    await waiting.sees_text("24 小时内")
+
+    note = await agent.opens_with_alt("n")
+    await agent.types("客户着急", then="Control+Enter")
+    await expect(note).to_be_hidden(timeout=PATIENCE)
+
+    filing = await agent.opens_with_alt("f")
+    await agent.sees(filing.get_by_text("首问责任人"))
+    await agent.page.screenshot(path=screenshots / "filing.png")
+    await agent.page.keyboard.press("Escape")
+    await expect(filing).to_be_hidden(timeout=PATIENCE)
+
+    transfer = await agent.opens_with_alt("t")
+    await expect(transfer.get_by_label("或者转给在线同事")).to_be_focused(timeout=PATIENCE)
+    await agent.page.keyboard.press("ArrowDown")
+    await agent.page.keyboard.press("Enter")
+    await agent.page.keyboard.press("Tab")
+    await agent.types("等维修结果，请接着说", then="Control+Enter")
+    await expect(transfer).to_be_hidden(timeout=PATIENCE)
+
+    await colleague.claims_the_next()
+    await waiting.sees_text(f"工号 {COLLEAGUE} 的坐席为您服务")
+    await colleague.sees("等维修结果，请接着说")
+    await colleague.sees("客户着急")
+    await colleague.presses_alt("e")
+    await expect(colleague.box).to_be_hidden(timeout=PATIENCE)
+
+
+async def test_who_talks_sees_what_the_other_has_read_and_stays_on_line_on_every_page(
+    waiting: Customer, on_line: Agent
 ) -> None:
-    agent, customer = await open_desk(AGENT), await open_chat(system.url())
-    await agent.comes_on_line()
-    await customer.says("转人工")
-    await customer.sees_text("您排在第一位")
-    await agent.opens_the_first_who_waits()
-    await agent.presses_alt("j")
-    await customer.sees_text("的坐席为您服务")
+    agent = on_line
+    await agent.claims_the_next()
+    await waiting.context.set_offline(True)
+    await agent.says("您好")
+    await agent.sees("未读")
+    await waiting.context.set_offline(False)
+    await agent.sees("已读")
+
+    await agent.page.keyboard.type("写到一半")
+    await agent.goes_to("tickets")
+    await agent.sees("没有工单")
+    await waiting.says("在吗")
+    await agent.sees(agent.page.get_by_role("menuitem", name="会话").get_by_title("1"))
+    await agent.page.go_back()
+    await expect(agent.box).to_have_value("写到一半", timeout=PATIENCE)
+    await agent.sees("在线接待")
+    await agent.presses_alt("e")
+
+
+async def test_a_forbidden_phrase_never_reaches_the_customer(waiting: Customer, on_line: Agent) -> None:
+    agent = on_line
+    await agent.claims_the_next()
+    await waiting.sees_text("的坐席为您服务")
 
     await agent.says("这不归我管啊")
-    await agent.sees("服务忌语")
+    await agent.sees("“这不归我管”是服务忌语（R8.2）")
     await agent.page.get_by_role("button", name="换成这句").click()
-    await agent.page.get_by_role("button", name="发送").click()
-    await customer.sees_text("这件事我来联系负责的部门")
-    assert not any("归我管" in text for _, text in await customer.lines())
+    await agent.page.keyboard.press("Enter")
+    await waiting.sees_text("这件事我来联系负责的部门")
+    assert not any("归我管" in text for _, text in await waiting.lines())
     await agent.presses_alt("e")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=lambda size: str(size["width"]))
 async def test_every_page_is_in_order(open_desk: OpenDesk, screenshots, viewport, scheme) -> None:
-    supervisor = await open_desk(SUPERVISOR, viewport=viewport, color_scheme=scheme)
-    for name, heading in PAGES.items():
-        await supervisor.goes_to(name)
-        await supervisor.sees(heading)
-        await supervisor.page.wait_for_load_state("networkidle") if name != "talk" else None
-        await supervisor.page.screenshot(path=screenshots / f"{name}-{viewport['width']}-{scheme}.png")
+    leader = await open_desk(LEADER, viewport=viewport, color_scheme=scheme)
+    found: dict[str, list[str]] = {}
+
+    async def looks_at(name: str) -> None:
+        await leader.page.screenshot(path=screenshots / f"{name}-{viewport['width']}-{scheme}.png")
+        found[name] = await leader.violations()
+        assert await leader.page.evaluate("document.getElementById('page').scrollWidth") <= viewport["width"], name
+
+    for name, page, tab, seen in VIEWS:
+        await leader.goes_to(page)
+        if tab:
+            await leader.page.get_by_role("tab", name=tab).click()
+        await leader.sees(seen)
+        await looks_at(name)
+
+    await leader.goes_to("tickets")
+    await leader.looks_at_tickets("全部未办结")
+    await looks_at("board")
+    await leader.page.get_by_role("table").get_by_role("link").first.click()
+    await leader.sees(leader.page.get_by_role("dialog").get_by_text("承诺", exact=True))
+    await looks_at("ticket")
+
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}

@@ -98,14 +98,17 @@ async def test_without_a_phone_the_agent_asks_for_it(desk_bot):
 
 
 async def test_the_draft_holds_what_is_known(desk_bot, engine, waiting):
-    engine.understood = FAULT | {"entities": [{"entity": "address", "value": "红谷滩区世贸路1号"}]}
+    said = {"phone": "+8613807910007", "service": "tv", "address": "红谷滩区世贸路1号"}
+    engine.understood = FAULT | {"entities": [{"entity": name, "value": value} for name, value in said.items()]}
     async with desk_bot.member(AGENT) as agent:
         await serves(agent, f"/conversations/{waiting.conversation}")
-        await waiting.says("我住红谷滩区世贸路1号")
+        await waiting.says("我住红谷滩区世贸路1号，电话13807910007")
+        await waiting.says("人工")
         draft = (await agent.get(f"/conversations/{waiting.conversation}/draft")).json()
     assert (draft["ticket_type"], draft["subject"]) == ("fault", "no_signal")
-    assert draft["description"] == "家里电视没信号，什么都看不了；我住红谷滩区世贸路1号"
-    assert draft["address"] == "红谷滩区世贸路1号"
+    assert draft["description"] == "家里电视没信号，什么都看不了；我住红谷滩区世贸路1号，电话13807910007"
+    assert (draft["address"], draft["service"]) == ("红谷滩区世贸路1号", "tv")
+    assert draft["contact_phone"] == "13807910007"
     assert draft["phone_known"] == waiting.phone[-4:]
     assert draft["owner"] == AGENT
 

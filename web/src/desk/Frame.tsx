@@ -1,16 +1,20 @@
-import { App, Avatar, Dropdown, Layout, Menu, Spin, Typography } from "antd";
+import { DownOutlined, UserOutlined } from "@ant-design/icons";
+import { App, Avatar, Badge, Dropdown, Layout, Menu, Spin, Typography } from "antd";
 import { Suspense } from "react";
 import { Redirect, Route, Router, Switch, useLocation } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
 import { pagesFor } from "./pages";
 import { send, told } from "./server";
-import { ROLES, useSession } from "./session";
+import { useSession } from "./session";
+import { AttendingProvider, useAttending } from "./talk/attending";
 
 /** The pages that this member of staff has, beside one another. */
 export function Frame({ left }: { left: () => void }) {
   return (
     <Router hook={useHashLocation}>
-      <Framed left={left} />
+      <AttendingProvider>
+        <Framed left={left} />
+      </AttendingProvider>
     </Router>
   );
 }
@@ -19,6 +23,8 @@ function Framed({ left }: { left: () => void }) {
   const session = useSession();
   const { message } = App.useApp();
   const [path, go] = useLocation();
+  const { shelves } = useAttending();
+  const waiting = shelves.queued.length + shelves.mine.reduce((sum, each) => sum + each.unread, 0);
   const pages = pagesFor(session.role);
   const here = pages.find((page) => path === page.path || path.startsWith(`${page.path}/`));
 
@@ -44,17 +50,31 @@ function Framed({ left }: { left: () => void }) {
           className="pages"
           mode="horizontal"
           aria-label="页面"
+          overflowedIndicator={
+            <>
+              更多 <DownOutlined />
+            </>
+          }
           selectedKeys={here ? [here.path] : []}
-          items={pages.map(({ path, label, icon }) => ({ key: path, label, icon }))}
+          items={pages.map(({ path, label, icon }) => ({
+            key: path,
+            label:
+              path === "/talk" ? (
+                <Badge count={waiting} size="small" offset={[6, 0]}>
+                  {label}
+                </Badge>
+              ) : (
+                label
+              ),
+            icon,
+          }))}
           onClick={({ key }) => go(key)}
         />
         <Dropdown menu={{ items: [{ key: "out", label: "退出", onClick: signOut }] }} trigger={["click"]}>
-          <button type="button" className="me" aria-label={`${session.title} 工号 ${session.job_number}`}>
-            <Avatar size="small" style={{ background: "var(--ant-color-primary)" }}>
-              {session.job_number.slice(-2)}
-            </Avatar>
-            <span>
-              {session.job_number} {ROLES[session.role]}
+          <button type="button" className="me">
+            <Avatar size="small" icon={<UserOutlined />} />
+            <span className="who">
+              工号 {session.job_number} {session.title}
             </span>
           </button>
         </Dropdown>

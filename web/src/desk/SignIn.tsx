@@ -1,3 +1,4 @@
+import "./door.css";
 import { Alert, Button, Card, Form, Input } from "antd";
 import { useState } from "react";
 import { send, told } from "./server";

@@ -16,6 +16,11 @@ export function time(at: string): string {
   return moment.isSame(dayjs().tz(ZONE), "day") ? moment.format("HH:mm") : moment.format("M月D日 HH:mm");
 }
 
+/** 12月1日（周二）07:27, as customers are told. */
+export function spokenTime(at: string): string {
+  return dayjs(at).tz(ZONE).format("M月D日（周dd）HH:mm");
+}
+
 /** 3 分 05 秒, 2 小时 10 分, 3 天 4 小时. */
 export function span(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));

@@ -3,7 +3,7 @@
 import "antd/dist/reset.css";
 import "./desk.css";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { App, ConfigProvider, theme } from "antd";
+import { App, ConfigProvider } from "antd";
 import zhCN from "antd/locale/zh_CN";
 import dayjs from "dayjs";
 import "dayjs/locale/zh-cn";
@@ -11,6 +11,7 @@ import { useSyncExternalStore } from "react";
 import { createRoot } from "react-dom/client";
 import { Desk } from "./Desk";
 import { Refused } from "./server";
+import { themed } from "./theme";
 
 dayjs.locale("zh-cn");
 
@@ -30,16 +31,7 @@ function Themed() {
     () => dark.matches,
   );
   return (
-    <ConfigProvider
-      locale={zhCN}
-      button={{ autoInsertSpace: false }}
-      theme={{
-        algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
-        // 4.5:1 on white, where antd's own blue has 4.1
-        components: { Layout: { headerBg: isDark ? "#141414" : "#ffffff" } },
-        token: { colorPrimary: isDark ? "#4c8dff" : "#0a58ca", colorTextTertiary: isDark ? "#a3a3a3" : "#5f6670" },
-      }}
-    >
+    <ConfigProvider locale={zhCN} button={{ autoInsertSpace: false }} theme={themed(isDark)}>
       <App>
         <Desk />
       </App>

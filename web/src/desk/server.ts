@@ -34,7 +34,8 @@ export async function send<T = unknown>(method: Method, path: string, body?: unk
     body: body === undefined ? undefined : JSON.stringify(body),
     headers: { "Content-Type": "application/json", ...(key ? { "Idempotency-Key": key } : {}) },
   });
-  return response.status === 204 ? (undefined as T) : response.json();
+  const answer = await response.text();
+  return answer ? JSON.parse(answer) : (undefined as T);
 }
 
 export function address(path: string): string {

@@ -4,13 +4,6 @@ import { createContext, useContext } from "react";
 
 export type Role = "agent" | "head" | "leader" | "supervisor";
 
-export const ROLES: Record<Role, string> = {
-  agent: "坐席",
-  head: "窗口负责人",
-  leader: "分管领导",
-  supervisor: "督查",
-};
-
 export interface Session {
   job_number: string;
   role: Role;

@@ -7,6 +7,10 @@ export type Labels = Record<string, string>;
 
 export interface Words {
   types: Labels;
+  /** those that the operator offers */
+  services: Labels;
+  outages: Labels;
+  grades: Labels;
   subjects: Record<string, Labels>;
   departments: Labels;
   areas: Labels;
@@ -20,6 +24,12 @@ export function useWords() {
     queryFn: ({ signal }) => get<Words>("/words", signal),
     staleTime: Number.POSITIVE_INFINITY,
   });
+}
+
+/** What they are called; a key that nothing is known of stays as it is. */
+export function useLabels(of: Exclude<keyof Words, "subjects">): (key: string) => string {
+  const { data } = useWords();
+  return (key) => data?.[of][key] ?? key;
 }
 
 export function options(labels: Labels | undefined) {

@@ -85,7 +85,11 @@ function Phrases() {
       {(phrases) => (
         <Flex vertical gap="small">
           {reviews && (
-            <Button onClick={take} disabled={!phrases.some((each) => each.approved && !each.taken_at)}>
+            <Button
+              className="alone"
+              onClick={take}
+              disabled={!phrases.some((each) => each.approved && !each.taken_at)}
+            >
               取走已复核的补丁
             </Button>
           )}

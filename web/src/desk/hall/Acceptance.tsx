@@ -2,12 +2,10 @@ import { Alert, Button, Card, Descriptions, Form, Input, Select } from "antd";
 import { useState } from "react";
 import { newId } from "../../chat/ids";
 import { Due } from "../Due";
-import { SERVICE_OPTIONS } from "../services";
 import { Told } from "../Told";
 import { useAct } from "../useAct";
+import { options, useWords } from "../words";
 import { type Matter, useGreeting } from "./greeting";
-
-const TYPES: Record<string, string> = { fault: "报修", order: "业务办理", complaint: "投诉", question: "咨询" };
 
 interface Given {
   matter: string;
@@ -29,6 +27,7 @@ export function Acceptance() {
   const [id, setId] = useState(newId);
   const [receipt, setReceipt] = useState<Receipt>();
   const greets = useGreeting();
+  const words = useWords();
   const act = useAct<Receipt>(["greeting", "board"], (filed) => {
     setReceipt(filed);
     setId(newId());
@@ -58,7 +57,7 @@ export function Acceptance() {
               <Form.Item name="matter" label="事项" rules={[{ required: true, message: "请选事项" }]}>
                 <Select
                   showSearch={{ optionFilterProp: "label" }}
-                  options={Object.entries(TYPES).map(([type, label]) => ({
+                  options={options(words.data?.types).map(({ value: type, label }) => ({
                     label,
                     options: matters
                       .filter((each) => each.ticket_type === type)
@@ -69,7 +68,7 @@ export function Acceptance() {
               {matter && <WhatToTell matter={matter} />}
               {matter?.ticket_type === "fault" && (
                 <Form.Item name="service" label="哪项服务" rules={[{ required: true, message: "请选服务" }]}>
-                  <Select options={SERVICE_OPTIONS} />
+                  <Select options={options(words.data?.services)} />
                 </Form.Item>
               )}
               <Form.Item name="description" label="客户说" rules={[{ required: true, message: "请记下客户说的" }]}>

@@ -35,7 +35,13 @@ export function DutyLog() {
 
   return (
     <Flex vertical gap="middle">
-      <DatePicker value={day} onChange={(chosen) => chosen && setDay(chosen)} allowClear={false} aria-label="哪一天" />
+      <DatePicker
+        className="alone"
+        value={day}
+        onChange={(chosen) => chosen && setDay(chosen)}
+        allowClear={false}
+        aria-label="哪一天"
+      />
       {session.role !== "supervisor" && (
         <Card title="记一笔">
           <Form

@@ -1,3 +1,4 @@
+import "./hall.css";
 import { Tabs } from "antd";
 import { Acceptance } from "./Acceptance";
 import { DutyLog } from "./DutyLog";

@@ -65,6 +65,7 @@ export function KnowledgeTest() {
             </Card>
           ))}
           <Button
+            className="alone"
             type="primary"
             disabled={Object.keys(chosen).length < paper.questions.length}
             loading={handIn.isPending}
@@ -74,7 +75,12 @@ export function KnowledgeTest() {
           </Button>
         </>
       ) : (
-        <Button type="primary" loading={begin.isPending} onClick={() => begin.mutate({ path: "/handbook/tests" })}>
+        <Button
+          className="alone"
+          type="primary"
+          loading={begin.isPending}
+          onClick={() => begin.mutate({ path: "/handbook/tests" })}
+        >
           开始测验
         </Button>
       )}

@@ -36,10 +36,10 @@ export function GroupsCard({ groups, by, open }: Given) {
       {bars.length > 0 && (
         <figure aria-label={`按期率：${bars.map((bar) => `${bar.name} ${bar.rate}%`).join("，")}`}>
           <ResponsiveContainer width="100%" height={bars.length * ROW_HEIGHT + AXIS_HEIGHT}>
-            <BarChart data={bars} layout="vertical" margin={{ left: 8, right: 24 }} accessibilityLayer={false}>
+            <BarChart data={bars} layout="vertical" margin={{ left: 8, right: 40 }} accessibilityLayer={false}>
               <CartesianGrid stroke={token.colorSplit} horizontal={false} />
               <XAxis type="number" domain={[0, 100]} unit="%" stroke={token.colorTextSecondary} />
-              <YAxis type="category" dataKey="name" width={130} stroke={token.colorTextSecondary} />
+              <YAxis type="category" dataKey="name" width="auto" fontSize={12} stroke={token.colorTextSecondary} />
               <Tooltip
                 formatter={(value) => [`${value}%`, "按期率"]}
                 contentStyle={{ background: token.colorBgElevated, borderColor: token.colorBorder }}
@@ -49,6 +49,8 @@ export function GroupsCard({ groups, by, open }: Given) {
                 dataKey="rate"
                 fill={token.colorPrimary}
                 isAnimationActive={false}
+                minPointSize={2}
+                label={{ position: "right", fill: token.colorTextSecondary, formatter: (rate) => `${rate}%` }}
                 onClick={({ payload }) =>
                   open({ behind: "late", title: `${payload.name}：逾期`, ...narrowed(payload) })
                 }

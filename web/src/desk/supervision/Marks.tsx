@@ -14,7 +14,12 @@ export function Marks({ marks, open }: { marks: number[]; open: () => void }) {
             <CartesianGrid stroke={token.colorSplit} vertical={false} />
             <XAxis dataKey="name" stroke={token.colorTextSecondary} />
             <YAxis allowDecimals={false} width={32} stroke={token.colorTextSecondary} />
-            <Bar dataKey="times" fill={token.colorPrimary} isAnimationActive={false} label={{ position: "top" }} />
+            <Bar
+              dataKey="times"
+              fill={token.colorPrimary}
+              isAnimationActive={false}
+              label={{ position: "top", fill: token.colorTextSecondary }}
+            />
           </BarChart>
         </ResponsiveContainer>
       </figure>

@@ -1,3 +1,4 @@
+import "./supervision.css";
 import { DownloadOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Alert, Button, Card, DatePicker, Flex, Segmented, Skeleton } from "antd";
@@ -67,7 +68,7 @@ export default function Supervision() {
             <Visits visits={figures.return_visits} open={setBehind} />
           </Card>
           <Card title="考核表" extra={<Export span={span} table="sheet" />}>
-            <Sheet span={span} />
+            <Sheet span={span} open={setBehind} />
           </Card>
           {figures.unpublished.length > 0 && (
             <Alert type="info" showIcon title="没有公示，所以不考核" description={figures.unpublished.join("；")} />

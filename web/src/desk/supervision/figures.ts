@@ -89,6 +89,7 @@ export interface Behind {
   subject?: string | null;
   area?: string;
   department?: string;
+  handler?: string;
   visit_rule?: string;
 }
 

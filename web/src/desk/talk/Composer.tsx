@@ -1,6 +1,6 @@
 import { PictureOutlined, SendOutlined } from "@ant-design/icons";
 import { Alert, App, Button, Flex, Input, type InputRef } from "antd";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { newId } from "../../chat/ids";
 import { call, Refused, send, told } from "../server";
 import { useTyping } from "./typing";
@@ -10,40 +10,41 @@ interface Given {
   /** what was chosen elsewhere to be said, to be looked over first */
   draft: string;
   setDraft: (draft: string) => void;
+  box: RefObject<InputRef>;
 }
 
 /** What the agent says. A text keeps its id until it is accepted, so sending it twice says it once. */
-export function Composer({ conversation, draft, setDraft }: Given) {
+export function Composer({ conversation, draft, setDraft, box }: Given) {
   const { message } = App.useApp();
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Refused>();
   const pending = useRef({ id: newId(), text: "" });
-  const input = useRef<InputRef>(null);
   const file = useRef<HTMLInputElement>(null);
   const types = useTyping(conversation);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: ready to write when another conversation is opened
   useEffect(() => {
-    setRefused(undefined);
-    input.current?.focus();
+    box.current?.focus();
   }, [conversation]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was refused is no longer there
+  useEffect(() => setRefused(undefined), [conversation, draft]);
 
   async function say() {
     const text = draft.trim();
     if (!text || busy) return;
     if (pending.current.text !== text) pending.current = { id: newId(), text };
+    box.current?.focus();
     setBusy(true);
     try {
       await send("POST", `/conversations/${conversation}/messages`, pending.current);
       pending.current = { id: newId(), text: "" };
-      setRefused(undefined);
       setDraft("");
     } catch (error) {
       if (error instanceof Refused && error.status === 422) setRefused(error);
       else message.error(told(error));
     } finally {
       setBusy(false);
-      input.current?.focus();
     }
   }
 
@@ -74,7 +75,13 @@ export function Composer({ conversation, draft, setDraft }: Given) {
           title={refused.message}
           action={
             refused.details.better && (
-              <Button size="small" onClick={() => setDraft(refused.details.better ?? "")}>
+              <Button
+                size="small"
+                onClick={() => {
+                  setDraft(refused.details.better ?? "");
+                  box.current?.focus();
+                }}
+              >
                 换成这句
               </Button>
             )
@@ -83,7 +90,7 @@ export function Composer({ conversation, draft, setDraft }: Given) {
       )}
       <Flex gap="small" align="end">
         <Input.TextArea
-          ref={input}
+          ref={box}
           aria-label="回复客户"
           autoSize={{ minRows: 2, maxRows: 6 }}
           value={draft}

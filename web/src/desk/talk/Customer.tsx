@@ -2,9 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { Empty, Tag } from "antd";
 import { Due } from "../Due";
 import { get } from "../server";
-import { SERVICES } from "../services";
 import { Told } from "../Told";
 import type { Row } from "../tickets/tickets";
+import { useLabels } from "../words";
 
 interface Account {
   known_by: "bound" | "channel" | "ticket";
@@ -46,6 +46,7 @@ export function Customer({ conversation, change }: { conversation: string; chang
     queryFn: ({ signal }) => get<Panel>(`/conversations/${conversation}/customer`, signal),
     placeholderData: (before) => before,
   });
+  const serviceName = useLabels("services");
   return (
     <Told of={found}>
       {({ accounts, area, tickets }) => (
@@ -63,7 +64,7 @@ export function Customer({ conversation, change }: { conversation: string; chang
                 </dd>
                 <dt>业务</dt>
                 <dd>
-                  {account.services.map((service) => SERVICES[service] ?? service).join("、")} {account.package}
+                  {account.services.map(serviceName).join("、")} {account.package}
                 </dd>
                 <dt>欠费 / 余额</dt>
                 <dd>
@@ -80,7 +81,8 @@ export function Customer({ conversation, change }: { conversation: string; chang
             <section>
               <h2>片区</h2>
               <p>
-                {area.name}：片区经理 工号 {area.manager} {area.manager_phone} {area.sample && <Tag>示例</Tag>}
+                {area.name}：片区经理工号 {area.manager}
+                {area.manager_phone && `，${area.manager_phone}`} {area.sample && <Tag>示例</Tag>}
                 {!area.open_for_installation && <Tag color="warning">暂未开通安装</Tag>}
               </p>
             </section>

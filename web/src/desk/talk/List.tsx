@@ -2,13 +2,12 @@ import { PhoneOutlined } from "@ant-design/icons";
 import { Badge, Empty, Segmented, Tag } from "antd";
 import { span, useSince } from "../clock";
 import { CHANNELS, type Conversation, STATES } from "./conversations";
-
-export type Shelf = "queued" | "mine" | "all";
+import type { Shelf, Shelves } from "./shelves";
 
 interface Given {
   shelf: Shelf;
   setShelf: (shelf: Shelf) => void;
-  shelves: Record<Shelf, Conversation[]>;
+  shelves: Shelves;
   chosen?: string;
   choose: (conversation: string) => void;
   typing: ReadonlySet<string>;

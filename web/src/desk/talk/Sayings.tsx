@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button, Empty, Input, type InputRef, Tag } from "antd";
-import { useDeferredValue, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useDeferredValue, useRef, useState } from "react";
 import { get } from "../server";
 import { Told } from "../Told";
+import { useAltKeys } from "./keys";
 
 interface Saying {
   id: string;
@@ -33,15 +34,24 @@ export function Sayings({ conversation, last, insert }: Given) {
     placeholderData: (before) => before,
   });
 
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      if (!event.altKey || event.code !== "KeyS") return;
-      event.preventDefault();
-      box.current?.focus();
-    };
-    window.addEventListener("keydown", pressed);
-    return () => window.removeEventListener("keydown", pressed);
-  }, []);
+  const rows = useRef<HTMLUListElement>(null);
+  useAltKeys({ KeyS: search });
+
+  function search(): boolean {
+    box.current?.focus();
+    return true;
+  }
+
+  /** ↓ and ↑ go from the search through what it found, and back. */
+  function walk(event: KeyboardEvent) {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!by || event.altKey) return;
+    event.preventDefault();
+    const found = [...(rows.current?.querySelectorAll("button") ?? [])];
+    const next = found.indexOf(document.activeElement as HTMLButtonElement) + by;
+    if (next < 0) box.current?.focus();
+    else found[next]?.focus();
+  }
 
   function pick(saying: Saying | undefined) {
     if (!saying) return;
@@ -50,13 +60,14 @@ export function Sayings({ conversation, last, insert }: Given) {
   }
 
   return (
-    <section>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of what stands in it
+    <section onKeyDown={walk}>
       <h2>话术</h2>
       <Input
         ref={box}
         allowClear
         aria-label="在服务章程里找"
-        placeholder="在服务章程里找（Alt+S，回车用第一条）"
+        placeholder="在章程里找（Alt+S，↓ 选，回车用）"
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
         onPressEnter={() => pick(found.data?.[0])}
@@ -66,7 +77,7 @@ export function Sayings({ conversation, last, insert }: Given) {
           sayings.length === 0 ? (
             <Empty description={query ? "章程里没有" : "没有合适的话术"} image={Empty.PRESENTED_IMAGE_SIMPLE} />
           ) : (
-            <ul>
+            <ul ref={rows}>
               {sayings.slice(0, SHOWN).map((saying) => (
                 <li key={saying.id} className="saying">
                   <Button type="link" size="small" onClick={() => pick(saying)}>

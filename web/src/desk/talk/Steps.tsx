@@ -6,12 +6,17 @@ import { useSession } from "../session";
 import { options, useWords } from "../words";
 import type { Conversation, Seat } from "./conversations";
 import { Filing } from "./Filing";
+import { sentWithControl, useAltKeys } from "./keys";
 
 type Asked = "hand-back" | "transfer" | "note" | "file";
 
 interface Given {
   conversation: Conversation;
   seats: Seat[];
+  /** a dialog is over: the agent writes on */
+  left: () => void;
+  /** puts a text before the agent, to be looked over and sent */
+  insert?: (text: string) => void;
 }
 
 interface Key {
@@ -22,7 +27,7 @@ interface Key {
 }
 
 /** What can be done with the conversation as it stands. Each has a key with Alt. */
-export function Steps({ conversation, seats }: Given) {
+export function Steps({ conversation, seats, left, insert }: Given) {
   const session = useSession();
   const { message } = App.useApp();
   const [asked, setAsked] = useState<Asked>();
@@ -39,7 +44,7 @@ export function Steps({ conversation, seats }: Given) {
   const steps: Key[] = [
     { key: "j", label: "接入", able: serves && state === "queued", act: () => step.mutate({ name: "claim" }) },
     {
-      key: "j",
+      key: "i",
       label: "主动接管",
       able: serves && (state === "bot" || state === "closed"),
       act: () => step.mutate({ name: "step-in" }),
@@ -51,17 +56,17 @@ export function Steps({ conversation, seats }: Given) {
     { key: "e", label: "结束", able: mine, act: () => step.mutate({ name: "close" }) },
   ].filter(({ able }) => able);
 
+  useAltKeys(Object.fromEntries(steps.map(({ key, act }) => [`Key${key.toUpperCase()}`, () => pressed(act)])));
+
+  function pressed(act: () => void): boolean {
+    if (!asked) act();
+    return !asked;
+  }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when a dialog is over
   useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      if (!event.altKey || asked) return;
-      const found = steps.find(({ key }) => event.code === `Key${key.toUpperCase()}`);
-      if (!found) return;
-      event.preventDefault();
-      found.act();
-    };
-    window.addEventListener("keydown", pressed);
-    return () => window.removeEventListener("keydown", pressed);
-  });
+    if (!asked) left();
+  }, [asked]);
 
   const dialog = (title: string, name: string, children: ReactNode) => (
     <Modal
@@ -72,7 +77,12 @@ export function Steps({ conversation, seats }: Given) {
       destroyOnHidden
       focusTriggerAfterClose={false}
     >
-      <Form layout="vertical" requiredMark={false} onFinish={(body) => step.mutate({ name, body })}>
+      <Form
+        layout="vertical"
+        requiredMark={false}
+        onKeyDown={sentWithControl}
+        onFinish={(body) => step.mutate({ name, body })}
+      >
         {children}
         <Button type="primary" htmlType="submit" loading={step.isPending} block>
           {title}
@@ -89,6 +99,7 @@ export function Steps({ conversation, seats }: Given) {
             size="small"
             type={key === "j" ? "primary" : "default"}
             loading={step.isPending && key === "j"}
+            aria-keyshortcuts={`Alt+${key.toUpperCase()}`}
             onClick={act}
           >
             {label}
@@ -149,7 +160,9 @@ export function Steps({ conversation, seats }: Given) {
             </Form.Item>
           </>,
         )}
-      {asked === "file" && <Filing conversation={conversation.conversation} close={() => setAsked(undefined)} />}
+      {asked === "file" && (
+        <Filing conversation={conversation.conversation} close={() => setAsked(undefined)} tell={insert} />
+      )}
       {asked === "note" &&
         dialog(
           "备注",

@@ -1,41 +1,62 @@
+import "./talk.css";
 import { ArrowLeftOutlined } from "@ant-design/icons";
-import { Alert, App, Button, Empty, Flex, Skeleton, Switch } from "antd";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { Alert, Button, Empty, Flex, type InputRef, Skeleton, Switch } from "antd";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useLocation, useRoute } from "wouter";
 import { send } from "../server";
 import { useSession } from "../session";
 import { Aside } from "./Aside";
+import { useAttending } from "./attending";
 import { Composer } from "./Composer";
 import { CHANNELS, type Conversation } from "./conversations";
-import { List, type Shelf, Standing } from "./List";
-import { useLive } from "./live";
+import { useAltKeys } from "./keys";
+import { List, Standing } from "./List";
 import { useMessages } from "./messages";
-import { type Presence, usePresence } from "./presence";
+import type { Presence } from "./presence";
 import { Steps } from "./Steps";
+import type { Shelf } from "./shelves";
 import { Thread } from "./Thread";
 
 /** 会话: who waits, what is said, whom it is with. */
 export default function Talk() {
+  const { live, presence, shelves } = useAttending();
   const session = useSession();
-  const live = useLive();
-  const presence = usePresence(session.role !== "supervisor");
   const [, go] = useLocation();
   const [, found] = useRoute("/talk/:conversation");
   const [shelf, setShelf] = useState<Shelf>("queued");
-  const shelves = useMemo(() => shelved(live.conversations, session.job_number), [live, session]);
   const chosen = live.conversations.find((each) => each.conversation === found?.conversation);
   const choose = (conversation: string) => go(`/talk/${conversation}`);
   const mine = chosen?.state === "agent" && chosen.agent === session.job_number;
-  useCalledWhenSomebodyWaits(shelves.queued);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when a conversation becomes mine, or no longer is
   useEffect(() => {
     if (mine) setShelf("mine");
+    else if (!shelves.mine.length) setShelf("queued");
   }, [mine]);
+
+  const [down, up] = [() => move(+1), () => move(-1)];
+  useAltKeys({ KeyJ: next, ArrowDown: down, ArrowUp: up });
+
+  function next(): boolean {
+    const [first] = shelves.queued;
+    if (!first || chosen?.state === "queued") return false; // who is chosen already is claimed by its own step
+    setShelf("queued");
+    choose(first.conversation);
+    return true;
+  }
+
+  function move(by: number): boolean {
+    const shown = shelves[shelf];
+    const at = shown.findIndex((each) => each.conversation === chosen?.conversation);
+    const other = at < 0 ? shown[0] : shown[at + by];
+    if (other) choose(other.conversation);
+    return true;
+  }
 
   return (
     <div className={chosen ? "talk chosen" : "talk"}>
       <div className="left">
-        <h1 className="skip">会话</h1>
+        <h1 className="unseen">会话</h1>
         <Here presence={presence} />
         {live.lost && <Alert type="warning" banner title="连接断了，正在重连，不会漏消息。" />}
         {live.ready ? (
@@ -54,7 +75,15 @@ export default function Talk() {
       {chosen ? (
         <Chosen conversation={chosen} typing={live.typing.has(chosen.conversation)} presence={presence} />
       ) : (
-        <Empty className="middle" description="选一个对话" />
+        <Empty
+          className="middle"
+          description={
+            <>
+              <p>选一个对话</p>
+              <p>Alt+J 接下一位，Alt+↑ Alt+↓ 换对话</p>
+            </>
+          }
+        />
       )}
     </div>
   );
@@ -70,7 +99,8 @@ function Chosen({ conversation, typing, presence }: ChosenGiven) {
   const session = useSession();
   const [, go] = useLocation();
   const { messages, ready } = useMessages(conversation.conversation, conversation.last_seq);
-  const [drafts, setDrafts] = useState<Record<string, string>>({});
+  const { drafts, write } = useAttending();
+  const box = useRef<InputRef>(null);
   const id = conversation.conversation;
   const mine = conversation.state === "agent" && conversation.agent === session.job_number;
   const read = useCallback(
@@ -79,6 +109,11 @@ function Chosen({ conversation, typing, presence }: ChosenGiven) {
     },
     [id, mine],
   );
+
+  function insert(saying: string) {
+    write(id, [drafts[id], saying].filter(Boolean).join("\n"));
+    box.current?.focus();
+  }
 
   return (
     <>
@@ -95,22 +130,19 @@ function Chosen({ conversation, typing, presence }: ChosenGiven) {
           <span>{CHANNELS[conversation.channel] ?? conversation.channel}</span>
           <Standing conversation={conversation} />
           {conversation.kind === "call" && <span>电话请在话机上接听</span>}
-          <Steps conversation={conversation} seats={presence.seats} />
+          <Steps
+            conversation={conversation}
+            seats={presence.seats}
+            left={() => box.current?.focus()}
+            insert={mine ? insert : undefined}
+          />
         </Flex>
         <Thread conversation={conversation} messages={messages} ready={ready} typing={typing} read={read} />
         {mine && (
-          <Composer
-            conversation={id}
-            draft={drafts[id] ?? ""}
-            setDraft={(draft) => setDrafts((before) => ({ ...before, [id]: draft }))}
-          />
+          <Composer conversation={id} draft={drafts[id] ?? ""} setDraft={(draft) => write(id, draft)} box={box} />
         )}
       </section>
-      <Aside
-        conversation={conversation}
-        choose={(other) => go(`/talk/${other}`)}
-        insert={mine ? (draft) => setDrafts((before) => ({ ...before, [id]: draft })) : undefined}
-      />
+      <Aside conversation={conversation} choose={(other) => go(`/talk/${other}`)} insert={mine ? insert : undefined} />
     </>
   );
 }
@@ -124,28 +156,4 @@ function Here({ presence: { present, setPresent, seats } }: { presence: Presence
       {present ? `在线接待，共 ${Math.max(1, seats.length)} 人` : "离线，不接新客户"}
     </Flex>
   );
-}
-
-function shelved(all: Conversation[], me: string): Record<Shelf, Conversation[]> {
-  const latest = [...all].sort((a, b) => b.change - a.change);
-  return {
-    queued: all
-      .filter((each) => each.state === "queued")
-      .sort((a, b) => (a.ahead ?? 0) - (b.ahead ?? 0) || (a.queued_at ?? "").localeCompare(b.queued_at ?? "")),
-    mine: latest.filter((each) => each.state === "agent" && each.agent === me),
-    all: latest,
-  };
-}
-
-/** Says it in the title of the page, and to screen readers. */
-function useCalledWhenSomebodyWaits(queued: Conversation[]) {
-  const { notification } = App.useApp();
-  const before = useRef(0);
-  useEffect(() => {
-    document.title = queued.length ? `（${queued.length} 人排队）坐席工作台` : "坐席工作台";
-    if (queued.length > before.current) {
-      notification.info({ title: "有客户在等人工", key: "queue", placement: "topRight", duration: 4 });
-    }
-    before.current = queued.length;
-  }, [queued.length, notification]);
 }

@@ -5,7 +5,7 @@ import { time } from "../clock";
 import { Due } from "../Due";
 import { meaningOf } from "../intents";
 import { address } from "../server";
-import { SERVICES } from "../services";
+import { useWords } from "../words";
 import type { Conversation, Message, Understood } from "./conversations";
 
 interface Given {
@@ -16,18 +16,43 @@ interface Given {
   read: (seq: number) => void;
 }
 
+const NEAR = 80; // pixels
+
 /** What was said, with what the assistant understood of it. */
 export function Thread({ conversation, messages, ready, typing, read }: Given) {
-  const end = useRef<HTMLDivElement>(null);
+  const log = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
   const last = messages.at(-1)?.seq ?? 0;
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation begins with what was said last
   useEffect(() => {
-    end.current?.scrollIntoView({ block: "end" });
+    atEnd.current = true;
+  }, [conversation.conversation]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: who reads further up is not moved
+  useEffect(() => {
+    if (atEnd.current) log.current?.scrollTo(0, log.current.scrollHeight);
+  }, [last, typing]);
+
+  useEffect(() => {
     if (last > conversation.read.agent) read(last);
   }, [last, conversation.read.agent, read]);
 
+  function scrolled() {
+    const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = log.current ?? {};
+    atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR;
+  }
+
   return (
-    <div className="thread" role="log" aria-label="对话内容" aria-live="polite">
+    <div
+      ref={log}
+      onScroll={scrolled}
+      className="thread"
+      role="log"
+      aria-label="对话内容"
+      aria-live="polite"
+      tabIndex={-1}
+    >
       {!ready && <Spin />}
       {messages.map((message) => (
         <article key={message.seq} className={`said-by ${message.from}`}>
@@ -58,23 +83,25 @@ export function Thread({ conversation, messages, ready, typing, read }: Given) {
         </article>
       ))}
       {typing && <p className="typing">客户正在输入…</p>}
-      <div ref={end} />
     </div>
   );
 }
 
 function Meaning({ understood: { intent, confidence, entities } }: { understood: Understood }) {
+  const services = useWords().data?.services;
   if (!intent) return null;
   const sure = typeof confidence === "number" ? ` ${Math.round(confidence * 100)}%` : "";
   return (
     <Tooltip title="机器人的理解和把握">
       <span className="meaning">
-        <Tag>
+        <Tag variant="outlined">
           {meaningOf(intent)}
           {sure}
         </Tag>
-        {entities?.map((entity) => (
-          <Tag key={`${entity.entity ?? entity.name}:${entity.value}`}>{SERVICES[entity.value] ?? entity.value}</Tag>
+        {entities?.map(({ entity, value }) => (
+          <Tag key={`${entity}:${value}`} variant="outlined">
+            {(entity === "service" && services?.[value]) || value.replace(/^\+86/, "")}
+          </Tag>
         ))}
       </span>
     </Tooltip>

@@ -53,7 +53,7 @@ export interface Detail extends Conversation {
 export interface Understood {
   intent?: string | null;
   confidence?: number | null;
-  entities?: { entity?: string; name?: string; value: string }[];
+  entities?: { entity: string; value: string }[];
 }
 
 export interface Message extends Said {

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Alert, Table, Tabs, Tag } from "antd";
+import { Alert, Empty, Flex, Grid, Select, Table, type TableColumnsType, Tabs, Tag } from "antd";
 import { useState } from "react";
 import { useLocation, useRoute } from "wouter";
 import { time } from "../clock";
@@ -11,10 +11,47 @@ import { type Board as Found, type Row, VIEWS, type View } from "./tickets";
 const AT_A_TIME = 50;
 const REFRESH = 30_000; // milliseconds
 
+const VIEW_OPTIONS = Object.entries(VIEWS).map(([value, label]) => ({ value, label }));
+const COLUMNS: TableColumnsType<Row> = [
+  { title: "工单号", render: (_, row) => <TicketNumber row={row} /> },
+  { title: "事项", render: (_, row) => <Matter row={row} /> },
+  { title: "状态", dataIndex: "status_label" },
+  { title: "下一个时限", render: (_, row) => <Next row={row} /> },
+  { title: "片区", dataIndex: "area_name" },
+  { title: "首问责任人", dataIndex: "owner" },
+  { title: "经办人", dataIndex: "handler" },
+  { title: "客户", render: (_, row) => `${row.phone} ${row.address ?? ""}` },
+  { title: "受理", render: (_, row) => time(row.accepted_at) },
+];
+const ON_A_PHONE: TableColumnsType<Row> = [
+  {
+    title: "工单",
+    render: (_, row) => (
+      <>
+        <Flex justify="space-between" gap="small">
+          <TicketNumber row={row} />
+          {row.status_label}
+        </Flex>
+        <div>
+          <Matter row={row} />
+        </div>
+        <Next row={row} />
+        <div>
+          {row.area_name} {row.phone} {row.address}
+        </div>
+        <small>
+          首问 {row.owner}，经办 {row.handler}，{time(row.accepted_at)} 受理
+        </small>
+      </>
+    ),
+  },
+];
+
 /** 工单: what is to be kept next stands first. */
 export default function Board() {
   const [, go] = useLocation();
   const [, found] = useRoute("/tickets/:number");
+  const { lg: isWide = true } = Grid.useBreakpoint();
   const [view, setView] = useState<View>("mine");
   const [page, setPage] = useState(1);
   const board = useQuery({
@@ -25,24 +62,30 @@ export default function Board() {
     placeholderData: keepPreviousData,
   });
 
+  const look = (chosen: string) => {
+    setView(chosen as View);
+    setPage(1);
+  };
+
   return (
     <div className="page">
       <h1>工单</h1>
-      <Tabs
-        activeKey={view}
-        onChange={(key) => {
-          setView(key as View);
-          setPage(1);
-        }}
-        items={Object.entries(VIEWS).map(([key, label]) => ({ key, label }))}
-      />
+      {isWide ? (
+        <Tabs
+          activeKey={view}
+          onChange={look}
+          items={VIEW_OPTIONS.map(({ value, label }) => ({ key: value, label }))}
+        />
+      ) : (
+        <Select aria-label="看哪些工单" value={view} onChange={look} options={VIEW_OPTIONS} />
+      )}
       {board.isError && <Alert type="error" showIcon title={told(board.error)} />}
       <Table<Row>
         size="small"
         rowKey="number"
         loading={board.isPending}
         dataSource={board.data?.rows}
-        scroll={{ x: "max-content" }}
+        scroll={isWide ? { x: "max-content" } : undefined}
         pagination={{
           current: page,
           pageSize: AT_A_TIME,
@@ -51,44 +94,36 @@ export default function Board() {
           showSizeChanger: false,
           showTotal: (total) => `共 ${total} 张`,
         }}
-        columns={[
-          {
-            title: "工单号",
-            render: (_, row) => (
-              <a href={`#/tickets/${row.number}`}>
-                {row.number}
-                {row.urges > 0 && <Tag color="warning">催 {row.urges}</Tag>}
-              </a>
-            ),
-          },
-          {
-            title: "事项",
-            render: (_, row) => (
-              <>
-                {row.subject_label} {row.grade === "major" && <Tag color="error">重大</Tag>}
-              </>
-            ),
-          },
-          { title: "状态", dataIndex: "status_label" },
-          {
-            title: "下一个时限",
-            render: (_, row) =>
-              row.next ? (
-                <>
-                  {row.next.label} <Due at={row.next.due} />
-                </>
-              ) : (
-                "没有在走的时限"
-              ),
-          },
-          { title: "片区", dataIndex: "area_name" },
-          { title: "首问责任人", dataIndex: "owner" },
-          { title: "经办人", dataIndex: "handler" },
-          { title: "客户", render: (_, row) => `${row.phone} ${row.address ?? ""}` },
-          { title: "受理", render: (_, row) => time(row.accepted_at) },
-        ]}
+        showHeader={isWide}
+        columns={isWide ? COLUMNS : ON_A_PHONE}
+        locale={{ emptyText: <Empty description="没有工单" image={Empty.PRESENTED_IMAGE_SIMPLE} /> }}
       />
       <TicketDrawer number={found?.number} close={() => go("/tickets")} />
     </div>
+  );
+}
+
+function TicketNumber({ row }: { row: Row }) {
+  return (
+    <a href={`#/tickets/${row.number}`}>
+      {row.number} {row.urges > 0 && <Tag color="warning">催 {row.urges}</Tag>}
+    </a>
+  );
+}
+
+function Matter({ row }: { row: Row }) {
+  return (
+    <>
+      {row.subject_label} {row.grade === "major" && <Tag color="error">重大</Tag>}
+    </>
+  );
+}
+
+function Next({ row: { next } }: { row: Row }) {
+  if (!next) return "没有在走的时限";
+  return (
+    <>
+      {next.label} <Due at={next.due} />
+    </>
   );
 }

@@ -6,15 +6,11 @@ export interface Field {
   kind: "text" | "moment" | "flag" | "choice" | "list";
   choices?: { value: string | number; label: string }[];
   /** the choices, where the charter has them */
-  from?: "deemed_grounds" | "departments";
+  from?: "deemed_grounds" | "departments" | "grades";
   optional?: boolean;
 }
 
 const JOB_NUMBER: Field = { name: "to", label: "工号", kind: "text" };
-const GRADES = [
-  { value: "general", label: "一般" },
-  { value: "major", label: "重大" },
-];
 
 export const FIELDS: Record<string, Field[]> = {
   contacted: [
@@ -52,7 +48,7 @@ export const FIELDS: Record<string, Field[]> = {
     { name: "report", label: "书面报告", kind: "text", optional: true },
     { name: "reported_to", label: "报告给（工号）", kind: "text", optional: true },
   ],
-  regrade: [{ name: "grade", label: "级别", kind: "choice", choices: GRADES }],
+  regrade: [{ name: "grade", label: "级别", kind: "choice", from: "grades" }],
   visit: [
     {
       name: "outcome",

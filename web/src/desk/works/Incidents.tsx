@@ -3,11 +3,11 @@ import { Button, Card, Empty, Flex, Tag } from "antd";
 import { useState } from "react";
 import { time } from "../clock";
 import { get } from "../server";
-import { SERVICES } from "../services";
 import { useSession } from "../session";
 import { Told } from "../Told";
 import { useAct } from "../useAct";
 import { Words } from "../Words";
+import { useLabels } from "../words";
 
 interface Incident {
   number: number;
@@ -60,6 +60,7 @@ function One({ incident }: { incident: Incident }) {
   const session = useSession();
   const [asked, setAsked] = useState<string>();
   const act = useAct(["incidents"], () => setAsked(undefined));
+  const [areaName, serviceName] = [useLabels("areas"), useLabels("services")];
   const able = Object.entries(STEPS).filter(
     ([, step]) =>
       step.from.includes(incident.state) && (step.leaders ? session.role === "leader" : session.role !== "supervisor"),
@@ -68,7 +69,7 @@ function One({ incident }: { incident: Incident }) {
   return (
     <Card
       size="small"
-      title={`第 ${incident.number} 号 ${incident.area} ${SERVICES[incident.service] ?? incident.service}`}
+      title={`第 ${incident.number} 号：${areaName(incident.area)}，${serviceName(incident.service)}`}
       extra={<Tag>{STATES[incident.state] ?? incident.state}</Tag>}
     >
       <p>

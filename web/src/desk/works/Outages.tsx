@@ -3,11 +3,10 @@ import { Button, Card, DatePicker, Empty, Flex, Form, Input, Radio, Select } fro
 import type { Dayjs } from "dayjs";
 import { time } from "../clock";
 import { get } from "../server";
-import { SERVICE_OPTIONS, SERVICES } from "../services";
 import { useSession } from "../session";
 import { Told } from "../Told";
 import { useAct } from "../useAct";
-import { options, useWords } from "../words";
+import { options, useLabels, useWords } from "../words";
 
 interface Outage {
   number: number;
@@ -28,8 +27,6 @@ interface Given {
   expected_until?: Dayjs;
 }
 
-const KINDS: Record<string, string> = { known_outage: "已知故障", maintenance: "停机检修", change: "业务变动" };
-
 /** What customers of the area are told at once; planned work is announced 24 hours ahead. */
 export function Outages() {
   const session = useSession();
@@ -39,6 +36,7 @@ export function Outages() {
   const announce = useAct(["outages"], () => form.resetFields());
   const end = useAct(["outages"]);
   const words = useWords();
+  const [kindName, areaName, serviceName] = [useLabels("outages"), useLabels("areas"), useLabels("services")];
   return (
     <Flex vertical gap="middle">
       {announces && (
@@ -60,13 +58,13 @@ export function Outages() {
             }
           >
             <Form.Item name="kind" label="哪一类">
-              <Radio.Group options={Object.entries(KINDS).map(([value, label]) => ({ value, label }))} />
+              <Radio.Group options={options(words.data?.outages)} />
             </Form.Item>
             <Form.Item name="area" label="片区" rules={[{ required: true, message: "请选片区" }]}>
               <Select showSearch={{ optionFilterProp: "label" }} options={options(words.data?.areas)} />
             </Form.Item>
             <Form.Item name="services" label="影响哪些服务" rules={[{ required: true, message: "请选服务" }]}>
-              <Select mode="multiple" options={SERVICE_OPTIONS} />
+              <Select mode="multiple" options={options(words.data?.services)} />
             </Form.Item>
             <Form.Item name="cause" label="原因（会念给客户听）" rules={[{ required: true, message: "请填原因" }]}>
               <Input maxLength={60} />
@@ -89,15 +87,11 @@ export function Outages() {
             <Empty description="没有在有效期内的公告" />
           ) : (
             outages.map((each) => (
-              <Card
-                key={each.number}
-                size="small"
-                title={`${KINDS[each.kind] ?? each.kind}：${words.data?.areas[each.area] ?? each.area}`}
-              >
+              <Card key={each.number} size="small" title={`${kindName(each.kind)}：${areaName(each.area)}`}>
                 <Flex justify="space-between" wrap gap="small">
                   <span>
-                    {each.services.map((service) => SERVICES[service] ?? service).join("、")}，{each.cause}，
-                    {time(each.starts_at)} 起{each.expected_until && `，预计 ${time(each.expected_until)} 恢复`}
+                    {each.services.map(serviceName).join("、")}，{each.cause}，{time(each.starts_at)} 起
+                    {each.expected_until && `，预计 ${time(each.expected_until)} 恢复`}
                   </span>
                   {announces && (
                     <Button size="small" onClick={() => end.mutate({ path: `/outages/${each.number}/end` })}>
