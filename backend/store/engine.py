@@ -26,9 +26,7 @@ def open_engine(url: str, *, busy: float = BUSY_SECONDS) -> Engine:
     # hide_parameters: an error of the database would else write phone and address into the log.
     if not is_sqlite(url):
         options = {"connect_timeout": CONNECT_SECONDS, "options": f"-c lock_timeout={int(busy * 1000)}"}
-        return create_engine(
-            url, hide_parameters=True, pool_pre_ping=True, pool_timeout=busy, connect_args=options
-        )
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_timeout=busy, connect_args=options)
     path = make_url(url).database
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
