@@ -21,17 +21,16 @@ class DatabaseInUse(Exception):
     """Another process owns this SQLite file."""
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, *, busy: float = BUSY_SECONDS) -> Engine:
+    """`busy`: seconds that are waited for others to write."""
     # hide_parameters: an error of the database would else write phone and address into the log.
     if not is_sqlite(url):
-        busy = {"connect_timeout": CONNECT_SECONDS, "options": f"-c lock_timeout={int(BUSY_SECONDS * 1000)}"}
-        return create_engine(
-            url, hide_parameters=True, pool_pre_ping=True, pool_timeout=BUSY_SECONDS, connect_args=busy
-        )
+        options = {"connect_timeout": CONNECT_SECONDS, "options": f"-c lock_timeout={int(busy * 1000)}"}
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_timeout=busy, connect_args=options)
     path = make_url(url).database
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, hide_parameters=True, pool_timeout=BUSY_SECONDS, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(url, hide_parameters=True, pool_timeout=busy, connect_args={"timeout": busy})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

@@ -61,11 +61,15 @@ def nothing_follows(_change: Change, _tickets: Tickets) -> None:
 
 
 class SqlStore:
-    """`follow`: what follows from a change of a ticket; it is written in the same transaction."""
+    """`follow`: what follows from a change of a ticket; it is written in the same transaction. `busy`: seconds that
+    are waited for others to write."""
 
-    def __init__(self, engine: Engine, *, follow: Callable[[Change, Tickets], None] = nothing_follows) -> None:
+    def __init__(
+        self, engine: Engine, *, follow: Callable[[Change, Tickets], None] = nothing_follows, busy: float = BUSY_SECONDS
+    ) -> None:
         self._engine = engine
         self._follow = follow
+        self._busy = busy
         self._one_writer = threading.Lock() if engine.dialect.name == "sqlite" else None
 
     @contextmanager
@@ -87,7 +91,7 @@ class SqlStore:
         if self._one_writer is None:
             yield
             return
-        if not self._one_writer.acquire(timeout=BUSY_SECONDS):
+        if not self._one_writer.acquire(timeout=self._busy):
             raise StoreUnavailable("too many writers are waiting")
         try:
             yield

@@ -92,14 +92,17 @@ class Agent:
     async def looks_at_tickets(self, view: str) -> None:
         """A tab at a desk, a choice on a phone."""
         tab = self.page.get_by_role("tab", name=view)
-        if not await tab.is_visible():
+        if await tab.is_visible():
+            await tab.click()
+        else:
             await self.page.get_by_role("combobox", name="看哪些工单").click()
-            tab = self.page.get_by_role("option", name=view)
-        await tab.click()
+            option = self.page.locator(".ant-select-item-option").filter(has_text=view)  # its role is elsewhere
+            await option.click()
+            await expect(option).to_be_hidden(timeout=PATIENCE)
         await self.sees(self.page.get_by_role("table").get_by_role("link").first)
 
-    async def sees(self, what: Locator | str) -> None:
-        shown = self.page.get_by_text(what).first if isinstance(what, str) else what
+    async def sees(self, what: Locator | str | re.Pattern[str]) -> None:
+        shown = what if isinstance(what, Locator) else self.page.get_by_text(what).filter(visible=True).first
         await expect(shown).to_be_visible(timeout=PATIENCE)
 
     async def violations(self) -> list[str]:

@@ -1,10 +1,12 @@
 """A day's work behind the desk, so that its pages have something to show."""
 
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
 import httpx
+from tenacity import Retrying, retry_if_result, stop_after_delay, wait_fixed
 
 from tests.dialogues.runner import Customer
 from tests.system import System
@@ -131,7 +133,13 @@ def _note(backend: httpx.Client) -> None:
 
 
 def _posted(backend: httpx.Client, path: str, body: dict[str, Any]) -> dict[str, Any]:
-    answer = backend.post(path, json=body)
+    """What a busy store refuses was not written: it is asked for again."""
+    again = Retrying(
+        retry=retry_if_result(lambda answer: answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE),
+        wait=wait_fixed(0.5),
+        stop=stop_after_delay(60),
+    )
+    answer = again(backend.post, path, json=body)
     assert answer.is_success, f"{path}: {answer.status_code} {answer.text}"
     told: dict[str, Any] = answer.json()
     return told

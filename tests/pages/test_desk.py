@@ -135,7 +135,9 @@ async def test_the_keyboard_is_enough(waiting: Customer, on_line: Agent, open_de
     transfer = await agent.opens_with_alt("t")
     await expect(transfer.get_by_label("或者转给在线同事")).to_be_focused(timeout=PATIENCE)
     await agent.page.keyboard.press("ArrowDown")
+    await agent.sees(agent.page.locator(".ant-select-item-option-active").filter(has_text=COLLEAGUE))
     await agent.page.keyboard.press("Enter")
+    await agent.sees(transfer.get_by_title(COLLEAGUE))
     await agent.page.keyboard.press("Tab")
     await agent.types("等维修结果，请接着说", then="Control+Enter")
     await expect(transfer).to_be_hidden(timeout=PATIENCE)
@@ -161,7 +163,7 @@ async def test_who_talks_sees_what_the_other_has_read_and_stays_on_line_on_every
 
     await agent.page.keyboard.type("写到一半")
     await agent.goes_to("tickets")
-    await agent.sees("没有工单")
+    await agent.sees(agent.page.get_by_role("heading", name="工单", exact=True, level=1))
     await waiting.says("在吗")
     await agent.sees(agent.page.get_by_role("menuitem", name="会话").get_by_title("1"))
     await agent.page.go_back()

@@ -35,6 +35,8 @@ from tests.integration.backend.support import (
 )
 from tests.integration.backend.tmf621_spec import FILE, Spec
 
+PATIENCE = 30.0  # seconds for others to write: only a test that fails waits so long
+
 
 @pytest.fixture(scope="session")
 def terms() -> Terms:
@@ -72,7 +74,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
-    engine = open_engine(database_url)
+    engine = open_engine(database_url, busy=PATIENCE)
     yield engine
     engine.dispose()
 
@@ -80,7 +82,7 @@ def engine(database_url: str) -> Iterator[Engine]:
 @pytest.fixture
 def store(engine: Engine) -> SqlStore:
     book = CharterBook(operator="jiangxi", root=ROOT / "charters")
-    return SqlStore(engine, follow=Consequences(charters=book).follow)
+    return SqlStore(engine, follow=Consequences(charters=book).follow, busy=PATIENCE)
 
 
 @pytest.fixture

@@ -83,8 +83,10 @@ def test_the_same_request_by_two_at_once_is_carried_out_once(file, store, terms)
     assert [entry.event for entry in history].count(Happened.RESPONDED) == 1
 
 
-def test_who_waits_for_another_longer_than_its_caller_would_is_told_so(file, store):
+def test_who_waits_for_another_longer_than_its_caller_would_is_told_so(file, database_url):
     number, held, done = TicketNumber(file(a_report()).ticket_number), Event(), Event()
+    engine = open_engine(database_url)
+    store = SqlStore(engine)
 
     def hold():
         with store.writing() as tickets:
@@ -102,6 +104,7 @@ def test_who_waits_for_another_longer_than_its_caller_would_is_told_so(file, sto
 
     with pytest.raises(StoreUnavailable):
         at_once(hold, wait)
+    engine.dispose()
 
 
 def test_two_who_wait_for_each_other_do_not_wait_for_ever(file, store):

@@ -34,7 +34,11 @@ export function Chat({ conversation, signs, memory, operator }: Props) {
     const read = () => signs.read(last);
     read();
     document.addEventListener("visibilitychange", read);
-    return () => document.removeEventListener("visibilitychange", read);
+    window.addEventListener("online", read);
+    return () => {
+      document.removeEventListener("visibilitychange", read);
+      window.removeEventListener("online", read);
+    };
   }, [served, last, signs]);
 
   function say(text: string) {

@@ -33,7 +33,10 @@ export class Signs {
 
   read(seq: number): void {
     if (!this.memory.token || seq <= this.readUpTo || document.visibilityState !== "visible") return;
+    const before = this.readUpTo;
     this.readUpTo = seq;
-    this.server.tell("/chat/read", this.memory.token, { seq }).catch(() => undefined); // said again with the next
+    this.server.tell("/chat/read", this.memory.token, { seq }).catch(() => {
+      if (this.readUpTo === seq) this.readUpTo = before; // said again with the next, or when the line is back
+    });
   }
 }
