@@ -2,9 +2,7 @@
 
 import os
 import signal
-import socket
 from collections.abc import Mapping
-from contextlib import ExitStack
 from pathlib import Path
 from threading import Event
 from types import TracebackType
@@ -13,14 +11,9 @@ from typing import Self
 from scripts.processes import Process
 from scripts.services import services, shared_environment
 from scripts.supervisor import bring_down, bring_up
+from tests.ports import free_ports
 
 OURS = ("SHOUWEN_", "PORT", "HOST", "OPERATOR", "DATABASE_URL")
-
-
-def free_ports(count: int) -> list[int]:
-    with ExitStack() as held:
-        probes = [held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
-        return [probe.getsockname()[1] for probe in probes]
 
 
 def own_environment(*, var: Path, changes: Mapping[str, str] | None = None) -> dict[str, str]:

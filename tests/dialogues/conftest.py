@@ -17,7 +17,7 @@ from tests.system import System
 
 HERE = Path(__file__).parent
 DIALOGUES = sorted(HERE.glob("*/test_*.yml"))
-AT_A_TIME = 6
+AT_A_TIME = 4
 # 湾里 and 安义 are struck; hours from now.
 OUTAGES = (
     {

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import ssl
 import subprocess
 import sys
@@ -16,6 +15,7 @@ import httpx
 from pytest_httpserver import HTTPServer
 
 from tests.contract.answered import RECEIPT
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
 TLS = ssl.create_default_context()  # made once: httpx would read all the certificates for every call
@@ -26,12 +26,6 @@ ACCEPTED_AT = "2026-11-21T12:31:00+00:00"
 PHONE = "+8613807911234"
 ADDRESS = "红谷滩区丰和北大道66号3栋502"
 SYMPTOM = "看着看着就成雪花了"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def eventually(holds: Callable[[], bool], *, within: float = 30.0) -> None:

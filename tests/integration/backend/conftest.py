@@ -30,10 +30,10 @@ from tests.integration.backend.support import (
     a_report,
     customers,
     emptied,
-    free_port,
     migrated,
 )
 from tests.integration.backend.tmf621_spec import FILE, Spec
+from tests.ports import free_port
 
 PATIENCE = 30.0  # seconds for others to write: only a test that fails waits so long
 

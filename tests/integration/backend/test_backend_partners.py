@@ -8,7 +8,8 @@ from backend.domain.ticket import TicketNumber
 from backend.ports import Event
 from backend.store.engine import open_engine
 from backend.store.repository import SqlStore
-from tests.integration.backend.support import PARTNER_TOKEN, BackendProcess, free_port
+from tests.integration.backend.support import PARTNER_TOKEN, BackendProcess
+from tests.ports import free_port
 
 HOTLINE, BILLING = "a-token-of-the-hotline", "a-token-of-billing-only"
 A_TICKET = {

@@ -23,12 +23,13 @@ from bot.settings import Settings
 from bot.wording import Wording
 from scripts.postgresql import NotInstalled, Server, server
 from tests.integration.backend.support import TOKEN as REAL_BACKEND_TOKEN
-from tests.integration.backend.support import BackendProcess, free_port
+from tests.integration.backend.support import BackendProcess
 from tests.integration.bot.bot_process import BotProcess, bot_process
 from tests.integration.bot.desk import Member
 from tests.integration.bot.serving import serving
 from tests.integration.bot.stand_in_engine import ENGINE_TOKEN, StandInEngine
 from tests.integration.bot.visitor import PATIENCE, Visitor
+from tests.ports import free_port
 
 NOTICES_TOKEN = "notices-token-of-the-tests"
 BACKEND_TOKEN = "backend-token-of-the-tests"

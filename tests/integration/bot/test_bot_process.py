@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from tests.integration.backend.support import free_port
 from tests.integration.bot.bot_process import ROOT, talking_to, the_log
+from tests.ports import free_port
 
 PHONE = "13807911234"
 

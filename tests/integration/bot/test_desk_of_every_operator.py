@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from backend.charters import load_charter
-from tests.integration.backend.support import TOKEN, BackendProcess, free_port
+from tests.integration.backend.support import TOKEN, BackendProcess
+from tests.ports import free_port
 
 SPAN = {"since": "2026-11-01", "until": "2026-12-01"}
 SHOWN = ("/hall/greeting", "/handbook", "/key-visits", "/annotations", "/supervision", "/supervision/sheet")

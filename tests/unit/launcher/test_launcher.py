@@ -15,7 +15,7 @@ import pytest
 from scripts.processes import Process
 from scripts.services import CannotStart, Service, shared_environment
 from scripts.supervisor import Supervisor, bring_down, bring_up
-from tests.system import free_ports
+from tests.ports import free_ports
 
 SERVES = """
 import http.server, signal, sys
