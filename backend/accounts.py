@@ -5,7 +5,7 @@ from typing import Final
 
 from backend.customer_files import read_customers
 from backend.plugins import asked_in_time
-from backend.ports import Accounts, AccountsUnavailable, FilingCollision
+from backend.ports import Accounts, AccountsUnavailable
 from backend.store.accounts import TableAccounts
 from backend.store.repository import SqlStore
 
@@ -26,11 +26,5 @@ def load_samples(*, operator: str, store: SqlStore, root: Path = SAMPLES) -> int
     if not path.exists():
         return 0
     samples = read_customers(path)
-    try:
-        with store.writing() as tickets:
-            if tickets.customers.count():
-                return 0
-            tickets.customers.put(samples)
-    except FilingCollision:  # another process that starts just now has put them there
-        return 0
-    return len(samples)
+    with store.writing() as tickets:
+        return len(samples) if tickets.customers.put_first(samples) else 0

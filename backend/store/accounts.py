@@ -67,6 +67,15 @@ class SqlCustomers:
         if rows:
             self._sql.execute(insert(customer_account), rows)
 
+    def put_first(self, accounts: Iterable[Account]) -> bool:
+        """Only into an empty table. Who comes at the same time waits, and finds it filled."""
+        if self._sql.dialect.name == "postgresql":  # on SQLite who writes is alone anyway
+            self._sql.exec_driver_sql(f"LOCK TABLE {customer_account.name} IN SHARE ROW EXCLUSIVE MODE")
+        if self.count():
+            return False
+        self.put(accounts)
+        return True
+
     def clear(self) -> None:
         self._sql.execute(customer_account.delete())
 
