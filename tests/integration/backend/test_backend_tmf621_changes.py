@@ -9,7 +9,7 @@ from backend.client import Proof, Report
 from backend.domain.complaint import Finding
 from backend.domain.vocabulary import ComplaintKind, TicketType
 from backend.messages.complaints import Conclude
-from tests.integration.backend.support import FRIDAY_EVENING, LEFT_ALONE, TICKET, TICKETS, a_report, parties
+from tests.integration.backend.support import FRIDAY_EVENING, TICKET, TICKETS, a_report, left_alone, parties
 
 
 async def test_the_state_machine_moves_a_ticket_and_every_change_stands_in_its_history(api, spec, filed):
@@ -53,7 +53,7 @@ async def test_the_state_machine_moves_a_ticket_and_every_change_stands_in_its_h
 async def test_a_transition_that_is_not_allowed_is_refused_and_changes_nothing(
     api, spec, filed, status, reason, refused_with
 ):
-    number = await filed(**LEFT_ALONE)
+    number = await filed(**left_alone())
     before = api.get(f"/troubleTicket/{number}").json()
 
     answer = api.patch(f"/troubleTicket/{number}", json={"status": status, "statusChangeReason": reason})

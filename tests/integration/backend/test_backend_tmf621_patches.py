@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.integration.backend.support import LEFT_ALONE, TICKET
+from tests.integration.backend.support import TICKET, left_alone
 
 MERGE, OPERATIONS = "application/merge-patch+json", "application/json-patch+json"
 
@@ -37,7 +37,7 @@ async def test_a_status_is_changed_with_its_reason(spec, filed, patch, media_typ
 
 
 async def test_the_same_patch_again_changes_nothing(filed, patch):
-    number, change = await filed(**LEFT_ALONE), {"status": "held", "statusChangeReason": "等待备件"}
+    number, change = await filed(**left_alone()), {"status": "held", "statusChangeReason": "等待备件"}
     once = patch(number, change, MERGE).json()
 
     assert patch(number, change, MERGE).json() == once
@@ -104,7 +104,7 @@ async def test_everything_wrong_is_told_at_one_time(filed, patch):
     ],
 )
 async def test_operations_that_don_t_fit_are_refused_and_change_nothing(api, spec, filed, patch, operations, status):
-    number = await filed(**LEFT_ALONE)
+    number = await filed(**left_alone())
     before = api.get(f"/troubleTicket/{number}").json()
     answer = patch(number, operations, OPERATIONS)
 
