@@ -36,7 +36,7 @@ Ranking = List[Tuple[str, float]]
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Chosen leaving out one writer at a time: `scripts/nlu_thresholds.py` shows what others would do."""
+    """config.yml gives them; `scripts/nlu_thresholds.py` shows what others would do."""
 
     act: float = 0.4  # below it nothing is done without asking
     sure: float = 0.0  # from it on nothing is asked; not above `act`: no choice is ever offered

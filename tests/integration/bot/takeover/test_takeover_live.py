@@ -88,8 +88,11 @@ async def test_the_agent_sees_that_the_customer_types_and_has_read(customer, age
 
 
 @pytest.mark.parametrize("seq", [-1, True, "3", None, 2**40])
-async def test_what_is_no_message_is_not_read(customer, seq):
+async def test_what_is_no_message_is_not_read(customer, agent, seq):
+    before = (await card(agent, customer))["read"]["customer"]
     await signs(customer, "read", {"seq": seq}, status=422)
+
+    assert (await card(agent, customer))["read"]["customer"] == before
 
 
 async def test_the_page_is_told_who_serves(customer, agent):
