@@ -42,7 +42,7 @@ _OF = {
 
 def stated(text: str) -> int | None:
     """The mark that is said outright: 五分, 4星, 非常满意. None: none, or more than one."""
-    plain = unicodedata.normalize("NFKC", text).replace(" ", "")
+    plain = _plain(text)
     marks = {_FIGURES[found] for found in _MARK.findall(plain)}
     if len(marks) == 1:
         return marks.pop()
@@ -57,14 +57,14 @@ def stated(text: str) -> int | None:
 
 def bare(text: str) -> int | None:
     """The mark where nothing else is said: 5, 打个五吧, 一般般. As the answer to the question for it."""
-    plain = unicodedata.normalize("NFKC", text).replace(" ", "")
+    plain = _plain(text)
     figure = _BARE.fullmatch(plain)
     return _FIGURES[figure[1]] if figure else 3 if _SO_SO.fullmatch(plain) else stated(text)
 
 
 def answered(text: str) -> int | None:
     """The mark that may be meant by the answer: 还可以吧，就是慢了点."""
-    return bare(text) or _worded(unicodedata.normalize("NFKC", text).replace(" ", ""))
+    return bare(text) or _worded(_plain(text))
 
 
 def declines(text: str) -> bool:
@@ -94,6 +94,10 @@ def is_of_conduct(text: str) -> bool:
 
 def not_kept(text: str) -> bool:
     return _NOT.search(_NOTHING_WRONG.sub("", text)) is not None
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace(" ", "")
 
 
 def _worded(plain: str) -> int | None:

@@ -175,7 +175,7 @@ def _visit(entry: Entry) -> str:
     parts = (
         "回访：已解决" if said.get("solved") else "回访：未解决",
         _labelled("满意度", said.get("satisfaction")),
-        _labelled("上门服务", said.get("conduct")),
+        _labelled("客户评价", said.get("remark")),
         _labelled("客户原话", said.get("said")),
     )
     return "；".join(filter(None, parts))

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from backend.charter_schema.fields import DateOrUnknown, Entry, LimitOrEmpty, LimitText, Span, StatedEntry, Text
 from backend.domain.clause import Clause, ClockStart, Limit, Pledge, Typical
-from backend.domain.return_visit import KeyCustomerVisits, ReturnVisitRule, VisitAttempts
+from backend.domain.return_visit import KeyCustomerVisits, ReturnVisitRule, VisitAttempts, VisitMarks
 from backend.domain.vocabulary import Cause, District, Grade, Mark, PromiseKind, TicketType
 
 
@@ -109,6 +109,13 @@ class VisitAttemptsEntry(StatedEntry):
 
     def to_domain(self) -> VisitAttempts:
         return VisitAttempts(**dict(self))
+
+
+class VisitMarksEntry(StatedEntry):
+    content_from: Annotated[int, Field(ge=1, le=5)]
+
+    def to_domain(self) -> VisitMarks:
+        return VisitMarks(**dict(self))
 
 
 class KeyCustomerVisitsEntry(StatedEntry):

@@ -12,6 +12,7 @@ from backend.charter_schema.commitments import (
     ReturnVisitEntry,
     TypicalEntry,
     VisitAttemptsEntry,
+    VisitMarksEntry,
 )
 from backend.charter_schema.fields import ClockTime, Entry, StatedEntry, Text
 from backend.charter_schema.handling import (
@@ -102,6 +103,7 @@ class CommitmentsFile(Entry):
     reminders: AheadEntry | None = None
     complaint_handling: ComplaintHandlingEntry | None = None
     visit_attempts: VisitAttemptsEntry | None = None
+    visit_marks: VisitMarksEntry | None = None
     key_customer_visits: KeyCustomerVisitsEntry | None = None
     key_accounts: KeyAccountsEntry | None = None
     referral: ReferralEntry | None = None

@@ -35,7 +35,7 @@ from backend.domain.handling import (
 )
 from backend.domain.posted import Change, Department, ErrorCode, Fee, Outlet, Process
 from backend.domain.quiet_hours import QuietHours
-from backend.domain.return_visit import KeyCustomerVisits, ReturnVisitRule, VisitAttempts
+from backend.domain.return_visit import KeyCustomerVisits, ReturnVisitRule, VisitAttempts, VisitMarks
 from backend.domain.severity import MajorRule
 from backend.domain.staff import Duty, StaffGrade, StaffMember
 from backend.domain.vocabulary import Cause, District, Grade, PromiseKind, Service, TicketType
@@ -143,6 +143,7 @@ class Charter:
     reminders: Ahead | None = None
     complaint_handling: ComplaintHandling | None = None
     visit_attempts: VisitAttempts | None = None
+    visit_marks: VisitMarks | None = None
     key_customer_visits: KeyCustomerVisits | None = None
     key_accounts: KeyAccounts | None = None
     referral: Referral | None = None
@@ -151,6 +152,10 @@ class Charter:
     supervision: Supervision | None = None
     accountability: Accountability | None = None
     assessment: Assessment | None = None
+
+    def is_content(self, satisfaction: int | None) -> bool:
+        """Whether nothing more is to be done about this mark (R5.6): none was given, or it is not below the limit."""
+        return satisfaction is None or self.visit_marks is None or satisfaction >= self.visit_marks.content_from
 
     def clause(
         self,

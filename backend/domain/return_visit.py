@@ -29,6 +29,13 @@ class VisitAttempts(Stated):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VisitMarks(Stated):
+    """满意度: of 1 to 5, from which on a customer counts as content (R5.6)."""
+
+    content_from: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class KeyCustomerVisits(Stated):
     """大客户回访计划 (R5.5)."""
 

@@ -4,13 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
 
 from backend.domain.errors import VisitAttemptsLeft
 from backend.domain.ticket import Ticket, TicketNumber
 from backend.domain.vocabulary import Excuse, PromiseKind, TicketStatus
-
-SATISFIED: Final = 3  # of 1 to 5
 
 
 class VisitOutcome(StrEnum):
@@ -42,11 +39,6 @@ class Visit:
     satisfaction: int | None = None
     conduct: Mapping[Conduct, bool] | None = None
     remark: str | None = None
-
-    @property
-    def is_content(self) -> bool:
-        """No mark below SATISFIED was given."""
-        return self.satisfaction is None or self.satisfaction >= SATISFIED
 
 
 def close_unreached(ticket: Ticket, *, tried: int, most: int, by: str, at: datetime) -> Ticket:

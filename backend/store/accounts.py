@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, sele
 
 from backend.domain.account import Account
 from backend.domain.vocabulary import AccountStatus, Service
+from backend.store.engine import alone_in
 from backend.store.tables import account_attempt, customer_account
 
 if TYPE_CHECKING:
@@ -69,8 +70,7 @@ class SqlCustomers:
 
     def put_first(self, accounts: Iterable[Account]) -> bool:
         """Only into an empty table. Who comes at the same time waits, and finds it filled."""
-        if self._sql.dialect.name == "postgresql":  # on SQLite who writes is alone anyway
-            self._sql.exec_driver_sql(f"LOCK TABLE {customer_account.name} IN SHARE ROW EXCLUSIVE MODE")
+        alone_in(customer_account, self._sql)
         if self.count():
             return False
         self.put(accounts)
@@ -87,8 +87,7 @@ class SqlAccountAttempts:
         self._sql = connection
 
     def enter(self) -> None:
-        if self._sql.dialect.name == "postgresql":  # on SQLite who writes is alone anyway
-            self._sql.exec_driver_sql(f"LOCK TABLE {account_attempt.name} IN SHARE ROW EXCLUSIVE MODE")
+        alone_in(account_attempt, self._sql)
 
     def record(self, *, number: str, conversation: str, at: datetime, proven: bool) -> None:
         attempt = {"account_number": number, "conversation": conversation, "at": at, "proven": proven}

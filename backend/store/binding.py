@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, insert, select, update
 
 from backend.ports import BoundPhone, Code
+from backend.store.engine import alone_in
 from backend.store.tables import bound_phone, phone_code
 
 
@@ -17,8 +18,7 @@ class SqlCodes:
         self._sql = connection
 
     def enter(self) -> None:
-        if self._sql.dialect.name == "postgresql":  # on SQLite who writes is alone anyway
-            self._sql.exec_driver_sql(f"LOCK TABLE {phone_code.name} IN SHARE ROW EXCLUSIVE MODE")
+        alone_in(phone_code, self._sql)
 
     def add(
         self, *, conversation: str, request_id: str, phone: str, salt: str, digest: str, at: datetime, until: datetime

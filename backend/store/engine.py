@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
 
 BUSY_SECONDS: Final = 1.5  # below BACKEND_TIMEOUT: who waits longer gets an answer, not silence
 CONNECT_SECONDS: Final = 2  # the least that PostgreSQL's driver takes
@@ -34,6 +34,12 @@ def open_engine(url: str, *, busy: float = BUSY_SECONDS) -> Engine:
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def alone_in(table: Table, connection: Connection) -> None:
+    """Whoever else wants to write there waits for the end of this transaction. On SQLite who writes is alone anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"LOCK TABLE {table.name} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def is_sqlite(url: str) -> bool:

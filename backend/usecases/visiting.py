@@ -115,7 +115,7 @@ def close_what_nobody_answered(claim: Claim, *, tickets: Tickets, means: Means, 
     if ticket.visited_at is None:
         most = charter.visit_attempts.times
         closed = close_unreached(ticket, tried=len(tried), most=most, by=OURSELVES, at=now)
-    elif all(made.is_content for made in tried):
+    elif all(charter.is_content(made.satisfaction) for made in tried):
         closed = ticket.close(by=OURSELVES, at=now)
     else:
         return
@@ -140,7 +140,7 @@ def visit(*, act: VisitMade, terms: Terms, store: Store, now: datetime) -> Ticke
         said = {"outcome": outcome.value, "satisfaction": act.satisfaction}
         visited = entry(ticket, Event.RETURN_VISIT, act, now=now, detail={k: v for k, v in said.items() if v})
         match outcome:
-            case VisitOutcome.SOLVED if made.is_content:
+            case VisitOutcome.SOLVED if terms.charter.is_content(made.satisfaction):
                 ticket = ticket.confirm_solved(by=act.by, at=now).close(by=act.by, at=now)
             case VisitOutcome.SOLVED:
                 ticket = ticket.confirm_solved(by=act.by, at=now)
@@ -172,7 +172,8 @@ def note_answer(*, answer: VisitAnswer, filed: Filed, terms: Terms, tickets: Tic
         tickets.visits.revise(told)
     else:
         tickets.visits.add(told)
-    if made.is_content and not told.is_content:
+    is_content = terms.charter.is_content
+    if is_content(made.satisfaction) and not is_content(told.satisfaction):
         _tell_owner(filed, told, terms=terms, tickets=tickets, now=now)
     return told
 

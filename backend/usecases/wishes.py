@@ -96,7 +96,7 @@ def answer_visit(*, answer: VisitAnswer, terms: Terms, store: Store, now: dateti
         said = {
             "solved": answer.solved,
             "satisfaction": answer.satisfaction,
-            "conduct": answer.remark,
+            "remark": answer.remark,
             "said": answer.text,
         }
         visit = _entry(ticket, Event.RETURN_VISIT, answer, now=now, detail=said)
@@ -104,7 +104,8 @@ def answer_visit(*, answer: VisitAnswer, terms: Terms, store: Store, now: dateti
             if ticket.status is not TicketStatus.CLOSED:
                 ticket = ticket.confirm_solved(by=by, at=now)
             made = note_answer(answer=answer, filed=filed, terms=terms, tickets=tickets, now=now)
-            if ticket.status is TicketStatus.CLOSED or answer.goes_on or not made.is_content:
+            stays = answer.goes_on or not terms.charter.is_content(made.satisfaction)
+            if ticket.status is TicketStatus.CLOSED or stays:
                 return ticket, [visit]
             closed = ticket.close(by=by, at=now)
             return closed, [visit, _entry(closed, Event.STATUS_CHANGED, answer, now=now)]

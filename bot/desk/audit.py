@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, insert, select
 
 from bot.conversations.database import writing
-from bot.desk.tables import audit
+from bot.desk.tables import ABOUT_AT_MOST, audit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,5 +46,5 @@ class Audit:
 
 
 def record(connection: Connection, *, who: str, act: str, about: str, at: datetime, reason: str = "") -> None:
-    """Within the transaction of what was done."""
-    connection.execute(insert(audit).values(at=at, who=who, act=act, about=about, reason=reason))
+    """Within the transaction of what was done. Of `about` as much is kept as has room."""
+    connection.execute(insert(audit).values(at=at, who=who, act=act, about=about[:ABOUT_AT_MOST], reason=reason))

@@ -79,7 +79,7 @@ def gaps(desk: Desk) -> Blueprint:
             by=staff.job_number,
             at=desk.clock(),
         )
-        await desk.record(staff.job_number, "gap_marked", about=f"intent/{marked.intent or '-'}"[:128])
+        await desk.record(staff.job_number, "gap_marked", about=f"intent/{marked.intent or '-'}")
         return json_response({"phrases": len(marked.phrases) if marked.intent else 0}, status=201)
 
     @pages.get("/phrases")
@@ -111,7 +111,7 @@ def gaps(desk: Desk) -> Blueprint:
         """The same, once: the phrases are taken. With SHOUWEN_NLU_CHECKOUT it is also written there."""
         staff = staff_of(request, *REVIEWS)
         diff = await desk.threads(_take, desk)
-        await desk.record(staff.job_number, "phrases_taken", about=str(desk.nlu_checkout or "patch")[:128])
+        await desk.record(staff.job_number, "phrases_taken", about=str(desk.nlu_checkout or "patch"))
         return _text(diff)
 
     return pages

@@ -4,6 +4,8 @@ from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Tabl
 
 from bot.conversations.tables import UtcDateTime, metadata
 
+ABOUT_AT_MOST = 128  # characters
+
 accounts = Table(
     "desk_account",
     metadata,
@@ -68,7 +70,7 @@ audit = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("who", String(32), nullable=False),
     Column("act", String(64), nullable=False),
-    Column("about", String(128), nullable=False),
+    Column("about", String(ABOUT_AT_MOST), nullable=False),
     Column("reason", Text, nullable=False),
     Index("desk_audit_about", "about", "id"),
     Index("desk_audit_who", "who", "id"),

@@ -28,6 +28,7 @@ from tests.factories import at, rows
         incident            | R1.20 | 运营商自定；001 没有定义                                 | configured
         supervision         | R1.22 | 001 §4.2；§4.8                                           | source
         visit_attempts      | R5.1  | 运营商自定；001 没有次数                                 | configured
+        visit_marks         | R5.6  | 运营商自定；001 没有分数                                 | configured
         key_customer_visits | R5.5  | 001 §5.4 定期回访大客户；间隔由运营商自定                | configured
         accountability      | R6.6  | 001 §6.2；§6.4–§6.8（处理何时执行没有写明）              | source
         assessment          | R4.3  | 001 §3.3；§3.4                                           | source

@@ -203,6 +203,7 @@ def test_key_customers_of_zhumadian_have_one_centre_and_a_green_channel(zhumadia
 
 def test_their_own_values_are_marked_as_such(charter):
     """[C]."""
-    own = [charter.incident, *filter(None, (charter.watch, charter.visit_attempts, charter.key_customer_visits))]
+    some = (charter.watch, charter.visit_attempts, charter.key_customer_visits)
+    own = [charter.incident, charter.visit_marks, *filter(None, some)]
     assert {rule.mark for rule in own} == {Mark.CONFIGURED}
     assert charter.incident.within == timedelta(hours=2)

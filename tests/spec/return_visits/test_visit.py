@@ -1,5 +1,7 @@
 """The visit as it went: who can't be reached is not kept waiting for ever, and not before the charter's tries."""
 
+from dataclasses import replace
+
 import pytest
 
 from backend.domain.errors import TransitionNotAllowed, VisitAttemptsLeft
@@ -35,3 +37,12 @@ def test_a_visit_is_outstanding_once_the_matter_is_settled_and_kept_by_the_visit
     assert a_ticket(promises=(visit,)).outstanding == ()
     assert settled.outstanding == (visit,)
     assert settled.confirm_solved(by="1031", at=NOW).outstanding == ()
+
+
+@pytest.mark.parametrize(("mark", "content"), [(None, True), (1, False), (2, False), (3, True), (5, True)])
+def test_r5_6_from_which_mark_on_a_customer_is_content_the_charter_says(jiangxi, mark, content):
+    assert jiangxi.is_content(mark) is content
+
+
+def test_a_charter_without_a_limit_finds_no_mark_wanting(jiangxi):
+    assert replace(jiangxi, visit_marks=None).is_content(1) is True

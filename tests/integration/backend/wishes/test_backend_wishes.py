@@ -99,7 +99,7 @@ def test_solved_closes_with_what_was_said_of_the_staff(settled, carry_out, store
     ticket = stored(store, settled).ticket
     assert (ticket.status, ticket.visited_at) == (TicketStatus.CLOSED, MONDAY)
     (visit,) = [entry for entry in history(store, settled) if entry.event is Event.RETURN_VISIT]
-    assert (visit.detail["solved"], visit.detail["conduct"]) == (True, "没出示工作证")
+    assert (visit.detail["solved"], visit.detail["remark"]) == (True, "没出示工作证")
     again = carry_out(wishes.answer_visit, wished(settled, VisitAnswer, solved=True, request_id="message-2"))
     assert again.status is TicketStatus.CLOSED
 
