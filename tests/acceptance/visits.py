@@ -90,23 +90,26 @@ def question(system: System, *, after: int) -> Message | None:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Visits:
     """Calls of the backend, one after the other."""
 
     stage: Stage
     platform: Platform
+    rung: int = 0
 
     async def rings(self) -> tuple[Callee, Message]:
-        """As the backend hands it over, which it does by day: the bot knows a repetition."""
-        before = len(self.platform.callees)
+        """As the backend hands it over, which by day it does itself at the same time: the bot places one call."""
+        before = self.rung
         asked = await in_thread(eventually, lambda: question(self.stage.system, after=before), what="the question")
         call = await in_thread(ToConversation(bot=self._bot), asked, time_out=5.0)
         assert call is not None, "nobody reads it there"
         with pytest.raises(NotYet):
             await in_thread(self._to_call, call, time_out=5.0)
+        self.rung += 1
+        callee = await in_thread(eventually, lambda: self.platform.callees[before:], what="the call")
         await self.platform.told()
-        return self.platform.callees[before], call
+        return callee[0], call
 
     async def reached(self, call: Message) -> None:
         assert await in_thread(self._to_call, call, time_out=5.0) is None, "it was reached: no SMS"
