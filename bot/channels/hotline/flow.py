@@ -216,10 +216,11 @@ class Flow:
         texts = said(message.text for message in news) or [prompts.STILL_THERE]
         if news and not waiting and await self._line.persons.waits(self._conversation):  # the dialogue handed over
             return verbs.enqueue(*texts, step=self._next(heard=news[-1].seq), again=False)
-        asks = any("？" in text for text in texts)
+        last = texts[-1].removesuffix(prompts.ANYTHING_ELSE)
+        asks = any("？" in text for text in (*texts[:-1], last))
         leaves = bool(self._step.bye) or any(prompts.HANG_UP_FIRST in text for text in texts)
-        if self._step.bye and not asks and prompts.HANG_UP_FIRST not in texts[-1]:
-            texts[-1] += prompts.FAREWELL
+        if self._step.bye and not asks and prompts.HANG_UP_FIRST not in last:
+            texts[-1] = last + prompts.FAREWELL
         timeout = AFTER_GOODBYE if leaves else ON_HOLD_QUIET if waiting else verbs.PATIENCE
         return self._ask(texts, heard=news[-1].seq, waiting=waiting, bye=int(leaves), timeout=timeout)
 

@@ -21,11 +21,13 @@ STILL_WAITING: Final = "好的，请接着等，您排在前面。"
 NO_AGENT: Final = "人工坐席现在都在通话，没能接通。"
 BACK_AGAIN: Final = "我接着为您服务。还有别的事吗？"
 AS_BEFORE: Final = "好的，由我继续帮您。请问您要办什么事？"
+ANYTHING_ELSE: Final = "还有别的事吗？"  # not asked of who has said goodbye
 HANG_UP_FIRST: Final = "请您先挂机"
 FAREWELL: Final = f"{HANG_UP_FIRST}。再见。"
 PERSON: Final = "人工"
 YES_NO_KEYS: Final = "12"
-NOBODY_THERE: Final = f"没有听到您说话，我们过些时候再打给您。{FAREWELL}"
+NOBODY_THERE: Final = f"没有听到您说话，我们过些时候再联系您。{FAREWELL}"
+NOTHING_MORE: Final = f"没有听到您说话，先不打扰您了，有事随时打给我们。{FAREWELL}"
 
 _FILLERS: Final = (
     r"(?:[啊呃嗯哦喂诶哎那这好的了吧呢呀嘛吗么哈，。！？、\s]|那个|就是|请|麻烦|您|你|给?我|能不能|可以|师傅|同志)*"

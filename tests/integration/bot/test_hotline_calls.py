@@ -241,6 +241,19 @@ async def test_after_goodbye_the_caller_ends_the_call_and_only_silence_is_hung_u
     assert caller.last == [{"verb": "hangup"}]
 
 
+@pytest.mark.parametrize(
+    ("answer", "heard"), [("不客气。还有别的事吗？", "不客气。请您先挂机。再见。"), ("电话对吗？", "电话对吗？")]
+)
+async def test_who_has_said_goodbye_is_asked_only_what_matters(caller, engine, answer, heard):
+    async def answers(_body):
+        return saying(answer)
+
+    engine.behaviour = answers
+    await caller.calls()
+
+    assert await caller.says("谢谢你啊再见") == heard
+
+
 async def test_who_speaks_again_after_goodbye_is_heard(caller, engine):
     await caller.calls()
     await caller.says("再见")
