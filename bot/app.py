@@ -117,6 +117,7 @@ def build_app(
         hub=hub,
         visitors=visitors,
         rates=rates,
+        greeting=charter.wording.greeting,
         clock=clock,
     )
     chat, chat_photos = webchat(web, heartbeat=heartbeat), webchat_photos(Album(web=web, photos=photos))
