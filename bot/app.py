@@ -11,10 +11,10 @@ from backend.client import BackendClient
 from backend.domain.charter import Charter
 from backend.domain.vocabulary import Channel
 from bot.channels.hotline.line import Line
-from bot.channels.hotline.names import Names
 from bot.channels.hotline.persons import Persons
 from bot.channels.hotline.twilio import twilio
 from bot.channels.hotline.webhooks import hotline
+from bot.channels.names import Names
 from bot.channels.webchat import HEARTBEAT, Web, webchat
 from bot.channels.webchat_origins import open_to
 from bot.channels.webchat_photos import Album, webchat_photos
@@ -119,6 +119,7 @@ def build_app(
         hub=hub,
         visitors=visitors,
         rates=rates,
+        greeting=charter.wording.greeting,
         clock=clock,
     )
     chat, chat_photos = webchat(web, heartbeat=heartbeat), webchat_photos(Album(web=web, photos=photos))

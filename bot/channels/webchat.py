@@ -126,6 +126,7 @@ class Web:
     hub: Hub
     visitors: Visitors
     rates: Rates
+    greeting: str
     clock: Callable[[], datetime]
 
     async def visitor(self, request: Request) -> str:
@@ -159,6 +160,10 @@ class Web:
 def webchat(web: Web, *, heartbeat: float = HEARTBEAT) -> Blueprint:
     chat = Blueprint("chat", url_prefix="/chat")
     log, hub, visitors, rates, clock = web.log, web.hub, web.visitors, web.rates, web.clock
+
+    @chat.get("/greeting")
+    async def greeting(_request: Request) -> HTTPResponse:
+        return json_response({"greeting": web.greeting})
 
     @chat.post("/sessions")
     async def open_session(request: Request) -> HTTPResponse:

@@ -13,6 +13,27 @@ def choices(text, *titles):
     return {"messages": [{"text": text, "buttons": [{"title": title, "payload": title} for title in titles]}]}
 
 
+@pytest.mark.channel("web", feature="欢迎语")
+@pytest.mark.channel("web", feature="标明机器人或坐席")
+@pytest.mark.parametrize(
+    ("operator", "greeting"), [("jiangxi", "您好，江西广电客服。"), ("zhangjiagang", "您好，张家港广电客服。")]
+)
+async def test_who_comes_is_greeted_in_the_operator_s_own_words_and_told_that_a_machine_answers(
+    start_bot, open_chat, operator, greeting
+):
+    async with start_bot(operator=operator) as bot:
+        customer = await open_chat(bot.url)
+
+        await customer.sees_text(f"{greeting}请直接说您要办的事。先由机器人回答，随时可以转人工。")
+
+
+async def test_where_the_greeting_can_not_be_had_there_is_one_all_the_same(customer):
+    await customer.page.route("**/chat/greeting", lambda route: route.abort())
+    await customer.page.reload()
+
+    await customer.sees_text("您好！请直接说您要办的事。")
+
+
 @pytest.mark.channel("web", feature="问答")
 async def test_an_answer_is_shown_with_who_speaks(customer):
     await customer.says("宽带断了")

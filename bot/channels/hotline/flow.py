@@ -52,7 +52,9 @@ class Flow:
         return cls(line=line, call=call, conversation=opened.id, step=step, correlation_id=correlation_id)
 
     async def welcome(self) -> Verbs:
-        await self._note(self._line.greeting, what="welcome")
+        """What is kept of them is told once to each number, as who speaks is to everybody."""
+        for place, text in enumerate(prompts.welcome(self._line.greeting, is_known=await self._is_known())):
+            await self._note(text, what=f"welcome:{place}")
         return await self._speak_news()
 
     async def hear(self, heard: Heard) -> Verbs:
@@ -156,8 +158,8 @@ class Flow:
 
     async def _nothing(self, text: str) -> Verbs:
         """Say so, and the question once more."""
-        last = said(message.text for message in await self._last_said())
-        again = text + "".join(last[-1:])
+        last = [message.text for message in await self._last_said()]
+        again = text + "".join(said(last[-1:])[-1:])
         return self._ask([again], quiet=self._step.quiet + 1, doubted=self._step.doubted)
 
     async def _wait_on(self, *, back: bool) -> Verbs:
@@ -216,10 +218,11 @@ class Flow:
         texts = said(message.text for message in news) or [prompts.STILL_THERE]
         if news and not waiting and await self._line.persons.waits(self._conversation):  # the dialogue handed over
             return verbs.enqueue(*texts, step=self._next(heard=news[-1].seq), again=False)
-        asks = any("？" in text for text in texts)
+        last = texts[-1].removesuffix(prompts.ANYTHING_ELSE)
+        asks = any("？" in text for text in (*texts[:-1], last))
         leaves = bool(self._step.bye) or any(prompts.HANG_UP_FIRST in text for text in texts)
-        if self._step.bye and not asks and prompts.HANG_UP_FIRST not in texts[-1]:
-            texts[-1] += prompts.FAREWELL
+        if self._step.bye and not asks and prompts.HANG_UP_FIRST not in last:
+            texts[-1] = last + prompts.FAREWELL
         timeout = AFTER_GOODBYE if leaves else ON_HOLD_QUIET if waiting else verbs.PATIENCE
         return self._ask(texts, heard=news[-1].seq, waiting=waiting, bye=int(leaves), timeout=timeout)
 
@@ -237,6 +240,11 @@ class Flow:
     def _next(self, **changed: int) -> Step:
         step = self._step
         return replace(Step(turn=step.turn + 1, heard=step.heard), **changed)
+
+    async def _is_known(self) -> bool:
+        phone = self._call.phone
+        before = await self._line.threads(self._line.peers.of_phone, phone=phone) if phone else []
+        return any(each.id != self._conversation for each in before)
 
     async def _note(self, text: str, *, what: str) -> int:
         """What the hotline itself says stands in the log as well, once; its seq."""

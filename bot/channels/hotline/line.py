@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.channels.hotline.names import Names
 from bot.channels.hotline.persons import Persons
+from bot.channels.names import Names
 from bot.conversations.log import MessageLog
 from bot.conversations.peers import Peers
 from bot.conversations.placed_calls import PlacedCalls

@@ -1,4 +1,7 @@
-"""A call that we have placed 外呼: it opens with who calls and why; a machine that answers is nobody."""
+"""A call that we have placed 外呼: it opens with who calls and why; a machine that answers is nobody.
+
+Who stays silent is asked twice and then left, and never put through to a person they have not called.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,10 @@ from typing import Final
 
 from backend.domain.vocabulary import Channel
 from bot.channels.hotline import prompts
-from bot.channels.hotline.calls import Call, Heard, Keys, Silence, Speech, Step
+from bot.channels.hotline.calls import Call, Heard, Keys, Speech, Step
 from bot.channels.hotline.flow import AFTER_GOODBYE, TO_A_PERSON, Flow
 from bot.channels.hotline.line import Line
 from bot.channels.hotline.verbs import Verbs
-from bot.conversations.messages import Speaker
 from bot.conversations.placed_calls import CallState, PlacedCall
 
 STARTED: Final = frozenset({"trying", "ringing", "early-media"})
@@ -47,7 +49,7 @@ async def told(call: Call, *, status: object, line: Line) -> None:
 
 
 async def ended(placed: str, *, line: Line) -> None:
-    """Who has said nothing by then was not reached."""
+    """Who has answered nothing by then was not reached."""
     now = line.clock()
     if await line.threads(line.placed.become, CallState.UNANSWERED, name=placed, at=now):
         await line.log.notice(notice_id=f"{placed}:unanswered", conversation=placed, text=NOT_REACHED, at=now)
@@ -75,25 +77,26 @@ class Callout(Flow):
 
     async def hear(self, heard: Heard) -> Verbs:
         text = heard.alternatives[0].text if isinstance(heard, Speech) and heard.alternatives else ""
-        if prompts.is_machine(text) or (isinstance(heard, Silence) and await self._nobody_spoke()):
-            return await self._nobody_there()
+        if prompts.is_machine(text):
+            return await self._leave()
+        if prompts.picks_up(text):
+            return await self._repeat()
         if self._readable(text) or isinstance(heard, Keys):
             line = self._line
             await line.threads(line.placed.become, CallState.REACHED, name=self._placed.id, at=line.clock())
-        if prompts.picks_up(text):
-            return await self._repeat()
         return await super().hear(heard)
 
-    async def _nobody_spoke(self) -> bool:
-        """Silence after silence, and not a word since somebody picked up."""
-        if self._step.bye or self._step.quiet + 1 < TO_A_PERSON:
-            return False
-        messages = await self._line.log.messages(conversation=self._conversation, after=0)
-        return all(message.speaker is not Speaker.CUSTOMER for message in messages)
+    async def _hear_nothing(self) -> Verbs:
+        step = self._step
+        if step.bye or step.waiting or step.quiet + 1 < TO_A_PERSON:
+            return await super()._hear_nothing()
+        return await self._leave()
 
-    async def _nobody_there(self) -> Verbs:
-        """They are asked to hang up, as everybody is; the silence that follows ends the call."""
-        line = self._line
-        await line.threads(line.placed.become, CallState.UNANSWERED, name=self._placed.id, at=line.clock())
-        noted = await self._note(prompts.NOBODY_THERE, what="nobody")
-        return self._ask([prompts.NOBODY_THERE], bye=1, heard=noted, timeout=AFTER_GOODBYE)
+    async def _leave(self) -> Verbs:
+        """They are asked to hang up, as everybody is; the silence that follows ends the call. A 喂 alone is nobody."""
+        line, name = self._line, self._placed.id
+        await line.threads(line.placed.become, CallState.UNANSWERED, name=name, at=line.clock())
+        placed = await line.threads(line.placed.get, name=name)
+        text = prompts.NOTHING_MORE if placed and placed.state is CallState.REACHED else prompts.NOBODY_THERE
+        noted = await self._note(text, what="left")
+        return self._ask([text], bye=1, heard=noted, timeout=AFTER_GOODBYE)

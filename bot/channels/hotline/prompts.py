@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.conversations.messages import Button
 
+PERSONAL_DATA: Final = "您说的话、号码和地址会保存，只用来办您的事，要查看或删除可以找人工。"
 HOLD_ON: Final = "请稍等，马上好。"
 STILL_LOOKING: Final = "还在为您办，请再等一下。"
 STILL_AWAY: Final = "还没有办好，您刚才说的已经记下。您可以接着等，或者按零找人工。"
@@ -19,13 +20,15 @@ CONNECTING: Final = "轮到您了，马上为您接通人工。"
 NOT_YOUR_TURN: Final = "前面的客户还没有接完。您可以接着等人工，也可以说取消，由我继续帮您。接着等吗？"
 STILL_WAITING: Final = "好的，请接着等，您排在前面。"
 NO_AGENT: Final = "人工坐席现在都在通话，没能接通。"
-BACK_AGAIN: Final = "我接着为您服务。还有别的事吗？"
 AS_BEFORE: Final = "好的，由我继续帮您。请问您要办什么事？"
+ANYTHING_ELSE: Final = "还有别的事吗？"  # not asked of who has said goodbye
+BACK_AGAIN: Final = f"由机器人接着为您服务。{ANYTHING_ELSE}"
 HANG_UP_FIRST: Final = "请您先挂机"
 FAREWELL: Final = f"{HANG_UP_FIRST}。再见。"
 PERSON: Final = "人工"
 YES_NO_KEYS: Final = "12"
-NOBODY_THERE: Final = f"没有听到您说话，我们过些时候再打给您。{FAREWELL}"
+NOBODY_THERE: Final = f"没有听到您说话，我们过些时候再联系您。{FAREWELL}"
+NOTHING_MORE: Final = f"没有听到您说话，先不打扰您了，有事随时打给我们。{FAREWELL}"
 
 _FILLERS: Final = (
     r"(?:[啊呃嗯哦喂诶哎那这好的了吧呢呀嘛吗么哈，。！？、\s]|那个|就是|请|麻烦|您|你|给?我|能不能|可以|师傅|同志)*"
@@ -47,6 +50,12 @@ _MACHINE: Final = re.compile(
 _CANCELS: Final = re.compile(r"取消|不等了|不用等|算了|你[来接继]|机器|自己办|不要人工|不用人工")
 _LONGEST_GOODBYE: Final = 12
 _DOUBT: Final = re.compile(r"您是说“(.+)”，对吗？", re.DOTALL)
+
+
+def welcome(greeting: str, *, is_known: bool) -> list[str]:
+    """The operator's own greeting 欢迎语; after its hello who speaks and what is kept of whom we don't know yet."""
+    hello, _, invitation = greeting.partition("。")
+    return [f"{hello}。我是机器人。{'' if is_known else PERSONAL_DATA}", *([invitation] if invitation else [])]
 
 
 def picks_up(text: str) -> bool:

@@ -13,6 +13,7 @@ import structlog
 
 from backend.domain.charter import Charter
 from backend.domain.vocabulary import Channel
+from bot.channels.names import Names
 from bot.channels.webchat import clean_text
 from bot.channels.wechat import menu, prompts
 from bot.channels.wechat.album import Album, Noted
@@ -26,6 +27,7 @@ from bot.channels.wechat.posted import (
     Pressed,
     Said,
     Scanned,
+    Spoken,
     Unfollowed,
     Unheard,
     Unreadable,
@@ -55,6 +57,7 @@ class Account:
     allowance: Allowance
     album: Album
     charter: Charter
+    names: Names
     clock: Callable[[], datetime]
 
 
@@ -94,6 +97,8 @@ class Flow:
         match self._posted.what:
             case Said(text=text, menu_id=menu_id):
                 return await self._say(await self._meant(text, menu_id))
+            case Spoken(text=text):
+                return await self._say(self._account.names.mended(text))
             case Pressed(key=key) if entry := menu.said_by(key):
                 return await self._say(entry.says)
             case Placed(label=label) if label.strip():
@@ -188,7 +193,7 @@ def opening_of(what: What) -> Opening | None:
     match what:
         case Said(menu_id=menu_id):
             return Opening.CLICK if menu_id else Opening.MESSAGE
-        case Unheard() | Pictured() | Placed() | Unreadable():
+        case Spoken() | Unheard() | Pictured() | Placed() | Unreadable():
             return Opening.MESSAGE
         case Pressed():
             return Opening.CLICK

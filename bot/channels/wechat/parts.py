@@ -8,6 +8,7 @@ from sanic import Blueprint
 from sqlalchemy import Engine
 
 from backend.domain.charter import Charter
+from bot.channels.names import Names
 from bot.channels.wechat.access_token import AccessToken
 from bot.channels.wechat.album import Album, NotedPhotos
 from bot.channels.wechat.allowance import Allowance
@@ -87,6 +88,7 @@ def wechat_of(
         allowance=allowance,
         album=album,
         charter=charter,
+        names=Names.of(charter),
         clock=clock,
     )
     seal = Seal(token=settings.token, app_id=settings.app_id, aes_key=settings.aes_key)

@@ -16,10 +16,17 @@ _NAME: Final = re.compile(r"[A-Za-z0-9_@.-]{1,64}")
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """Typed, or spoken and recognised. `menu_id`: of the option of a menu message that was clicked."""
+    """Typed. `menu_id`: of the option of a menu message that was clicked."""
 
     text: str
     menu_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spoken:
+    """A voice message, with the words that WeChat has recognised in it."""
+
+    text: str
 
 
 class Unheard:
@@ -71,7 +78,7 @@ class Passing:
     """An event that wants no answer: a link of the menu, a finished job, where somebody's telephone is."""
 
 
-What = Said | Unheard | Pictured | Placed | Followed | Unfollowed | Scanned | Pressed | Unreadable | Passing
+What = Said | Spoken | Unheard | Pictured | Placed | Followed | Unfollowed | Scanned | Pressed | Unreadable | Passing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +130,7 @@ def _what(message: messages.BaseMessage, fields: Mapping[str, Any]) -> What:
             return Said(text=str(fields.get("Content") or ""), menu_id=str(fields.get("bizmsgmenuid") or ""))
         case messages.VoiceMessage():
             words = str(fields.get("Recognition") or "").strip()
-            return Said(text=words) if words else Unheard()
+            return Spoken(text=words) if words else Unheard()
         case messages.ImageMessage():
             return Pictured(media_id=str(fields["MediaId"]))
         case messages.LocationMessage():

@@ -8,7 +8,7 @@ from backend.domain.charter import Charter
 UNHEARD: Final = "抱歉，语音我这边听不出文字。麻烦您打字告诉我，用输入法的语音输入也行。"
 UNREADABLE: Final = "这类消息我看不了。您可以打字告诉我，故障照片也可以直接发来。"
 PHOTO_LOST: Final = "抱歉，您刚才发的照片我这边没能收到，请再发一次；不方便的话，打字说说也行。"
-CHOOSE: Final = "您可以直接打字说事，也可以选："
+CHOOSE: Final = "先由机器人回答，随时可以转人工。您可以直接打字说事，也可以选："
 PERSONAL_DATA: Final = (
     "说明：您在这里发的文字、照片，以及登记时留下的电话和地址，{operator}会保存，只用来办您的事。"
     "请不要发身份证号、银行卡号和密码。想查看、更正或删除，请说“转人工”。"

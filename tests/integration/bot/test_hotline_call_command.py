@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.call_noise import heard
+from bot.channels.hotline import prompts
 from tests.integration.bot.caller import SECRET
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -84,7 +85,10 @@ async def test_all_that_is_said_goes_into_one_file(phone_in_the_terminal, tmp_pa
     )
 
     assert code == 0, told
-    assert recorded.read_text().splitlines() == ["您好，江西广电客服。请直接说您要办的事。", "收到：查进度。"]
+    assert recorded.read_text().splitlines() == [
+        "".join(prompts.welcome("您好，江西广电客服。请直接说您要办的事。", is_known=False)),
+        "收到：查进度。",
+    ]
 
 
 async def test_a_wrong_secret_is_told_in_one_line(phone_in_the_terminal):

@@ -4,13 +4,14 @@ import asyncio
 
 import pytest
 
+from bot.channels.hotline import prompts
 from bot.conversations.database import open_database
 from bot.conversations.peers import Peers
 from bot.conversations.store import Store
 from tests.integration.bot.caller import MOBILE, SECRET, Caller
 from tests.integration.bot.stand_in_engine import saying
 
-GREETING = "您好，江西广电客服。请直接说您要办的事。"
+HELLO, INVITATION = "您好，江西广电客服。我是机器人。", "请直接说您要办的事。"
 
 
 @pytest.fixture
@@ -24,15 +25,37 @@ def buttons(*titles):
 
 
 @pytest.mark.channel("hotline", feature="欢迎语")
-async def test_the_operator_s_own_words_welcome_who_calls(caller):
-    assert await caller.calls() == GREETING
+@pytest.mark.channel("hotline", feature="标明机器人或坐席")
+async def test_the_operator_s_own_words_welcome_who_calls_and_tell_that_a_machine_speaks(caller):
+    heard = await caller.calls()
+    assert heard.startswith(HELLO)
+    assert heard.endswith(INVITATION)
 
-    (gather,) = caller.last
+    gather = caller.last[-1]
     assert gather["input"] == ["speech", "digits"]
-    assert gather["bargein"]
     assert gather["timeout"] > 0
     assert {"机顶盒", "红谷滩区", "红谷滩营业厅"} <= set(gather["recognizer"]["hints"])
     assert len(gather["recognizer"]["hints"]) <= 100
+
+
+@pytest.mark.channel("hotline", feature="个人信息告知")
+async def test_what_is_kept_and_why_is_told_to_each_number_once(caller):
+    told = HELLO + prompts.PERSONAL_DATA + INVITATION
+    assert await caller.calls() == told
+
+    assert await Caller(http=caller.http).calls() == HELLO + INVITATION
+    assert [await Caller(http=caller.http, phone="anonymous").calls() for _ in range(2)] == [told, told]
+
+
+@pytest.mark.channel("hotline", feature="抢话")
+async def test_whoever_knows_what_they_want_talks_over_what_is_said_or_presses_a_key(caller):
+    await caller.calls()
+    welcomed = caller.last[-1]
+    await caller.says("查进度")
+
+    for gather in (welcomed, caller.last[-1]):
+        assert (gather["bargein"], gather["dtmfBargein"], gather["listenDuringPrompt"]) == (True, True, True)
+        assert gather["say"]["text"]
 
 
 @pytest.mark.channel("hotline", feature="问答")
@@ -87,7 +110,12 @@ async def test_a_call_is_one_conversation_known_by_its_number(caller, tmp_path):
     messages = Store(database).messages(conversation=conversation.id, after=0, most=10)
     database.dispose()
     assert (conversation.channel, conversation.peer) == ("hotline", caller.sid)
-    assert [message.text for message in messages] == [GREETING, "查进度", "收到：查进度"]
+    assert [message.text for message in messages] == [
+        HELLO + prompts.PERSONAL_DATA,
+        INVITATION,
+        "查进度",
+        "收到：查进度",
+    ]
 
 
 @pytest.mark.channel("hotline", feature="来电号码作联系电话")
@@ -195,7 +223,7 @@ async def test_a_recogniser_without_confidence_is_not_doubted(caller, engine):
 async def test_nothing_readable_and_a_failed_recogniser_are_asked_again(caller, engine):
     await caller.calls()
 
-    assert await caller.says("") == "不好意思，刚才没听清，请您再说一遍。" + GREETING
+    assert await caller.says("") == "不好意思，刚才没听清，请您再说一遍。" + INVITATION
     assert "没听清" in await caller._next(reason="error", details={})
     assert engine.ran == []
 
@@ -239,6 +267,19 @@ async def test_after_goodbye_the_caller_ends_the_call_and_only_silence_is_hung_u
     assert caller.last[-1]["timeout"] > 10
     await caller.is_silent()
     assert caller.last == [{"verb": "hangup"}]
+
+
+@pytest.mark.parametrize(
+    ("answer", "heard"), [("不客气。还有别的事吗？", "不客气。请您先挂机。再见。"), ("电话对吗？", "电话对吗？")]
+)
+async def test_who_has_said_goodbye_is_asked_only_what_matters(caller, engine, answer, heard):
+    async def answers(_body):
+        return saying(answer)
+
+    engine.behaviour = answers
+    await caller.calls()
+
+    assert await caller.says("谢谢你啊再见") == heard
 
 
 async def test_who_speaks_again_after_goodbye_is_heard(caller, engine):

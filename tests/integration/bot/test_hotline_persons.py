@@ -118,6 +118,15 @@ async def test_after_the_agent_the_assistant_goes_on(caller):
     assert caller.last[-1]["verb"] == "gather"
 
 
+@pytest.mark.channel("hotline", feature="标明机器人或坐席")
+async def test_it_is_said_when_a_person_comes_and_when_the_machine_is_back(caller):
+    await asks_for_a_person(caller, "0")
+    assert "接通人工" in await leaves_the_queue(caller, "leave")
+    await caller.hook(caller.last[-1]["actionHook"], dial_call_status="completed", dial_sip_status=200)
+
+    assert "由机器人接着为您服务" in caller.heard[-1]
+
+
 async def test_after_the_dialled_agent_the_assistant_goes_on(caller):
     await asks_for_a_person(caller, "0")
     await leaves_the_queue(caller, "leave")

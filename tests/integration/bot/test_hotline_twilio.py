@@ -11,7 +11,7 @@ from tests.integration.bot.caller import MOBILE
 
 TOKEN = "twilio-token-of-the-tests"
 PUBLIC = "https://kefu.example.com"
-GREETING = "您好，江西广电客服。请直接说您要办的事。"
+GREETING = "".join(prompts.welcome("您好，江西广电客服。请直接说您要办的事。", is_known=False))
 
 
 class TwilioCaller:

@@ -159,9 +159,13 @@ async def test_a_voice_mailbox_is_nobody_and_is_left_after_a_goodbye(bot, platfo
     assert (engine.asked, await outcome(bot)) == ([], "unanswered")
 
 
-async def test_a_line_that_stays_silent_is_asked_twice_then_left_and_never_put_through_to_a_person(bot, platform):
+@pytest.mark.channel("hotline", feature="沉默处理")
+@pytest.mark.parametrize("hello", ["", "喂"])
+async def test_who_stays_silent_is_asked_twice_then_left_and_was_not_reached(bot, platform, engine, hello):
     callee = await called(bot, platform)
     opening = await callee.picks_up()
+    if hello:
+        await callee.says(hello)
     assert opening in await callee.is_silent()
     assert "没有听到您说话" in await callee.is_silent()
 
@@ -169,6 +173,21 @@ async def test_a_line_that_stays_silent_is_asked_twice_then_left_and_never_put_t
     assert callee.last[-1]["verb"] == "gather"
     await callee.is_silent()
     assert (callee.last, await outcome(bot)) == ([{"verb": "hangup"}], "unanswered")
+    assert engine.asked == []
+
+
+@pytest.mark.channel("hotline", feature="沉默处理")
+async def test_who_answers_and_then_stays_silent_is_left_and_never_put_through_to_a_person(bot, platform, engine):
+    callee = await called(bot, platform)
+    await callee.picks_up()
+    await callee.says("正常了")
+    for _ in range(2):
+        await callee.is_silent()
+
+    assert await callee.is_silent() == prompts.NOTHING_MORE
+    await callee.is_silent()
+    assert (callee.last, await outcome(bot)) == ([{"verb": "hangup"}], "reached")
+    assert engine.ran == ["正常了"]
 
 
 @pytest.mark.channel("hotline", feature="不先挂断")

@@ -5,6 +5,7 @@ import { Footer } from "./Footer";
 import type { Memory } from "./memory";
 import { PersonalData } from "./PersonalData";
 import { Row, Said, Unsent } from "./Said";
+import type { Server } from "./server";
 import { isServed, type Signs } from "./signs";
 
 const NEAR = 120; // pixels from the end: who reads further up is not moved
@@ -13,12 +14,13 @@ const BEGINNINGS = ["查一下进度", "我要投诉", "营业厅在哪里", "�
 
 interface Props {
   conversation: Conversation;
+  server: Server;
   signs: Signs;
   memory: Memory;
   operator?: string;
 }
 
-export function Chat({ conversation, signs, memory, operator }: Props) {
+export function Chat({ conversation, server, signs, memory, operator }: Props) {
   const state = useSyncExternalStore(conversation.subscribe, conversation.snapshot);
   const { messages, pending, answering, ready, ended } = state;
   const [log, content] = [useRef<HTMLDivElement>(null), useRef<HTMLDivElement>(null)];
@@ -70,7 +72,7 @@ export function Chat({ conversation, signs, memory, operator }: Props) {
                 </p>
               </Row>
             )}
-            {isNew && <Welcome onSay={say} />}
+            {isNew && <Welcome server={server} onSay={say} />}
             {messages.map((message) => (
               <Said
                 key={message.seq}
@@ -108,10 +110,11 @@ export function Chat({ conversation, signs, memory, operator }: Props) {
   );
 }
 
-function Welcome({ onSay }: { onSay: (text: string) => void }) {
+function Welcome({ server, onSay }: { server: Server; onSay: (text: string) => void }) {
+  const greeting = useGreeting(server);
   return (
     <Row who="系统" system>
-      <p className="chat-note">您好！先由机器人回答，随时可以转人工。请直接说您要办的事，比如哪里坏了、想问什么。</p>
+      {greeting && <p className="chat-note">{greeting}先由机器人回答，随时可以转人工。</p>}
       <fieldset className="chat-choices">
         <legend>常办的事</legend>
         {BEGINNINGS.map((beginning) => (
@@ -122,6 +125,20 @@ function Welcome({ onSay }: { onSay: (text: string) => void }) {
       </fieldset>
     </Row>
   );
+}
+
+/** The operator's own; one that any could use where it can't be had, nothing until that is known. */
+function useGreeting(server: Server): string {
+  const [greeting, setGreeting] = useState("");
+  useEffect(() => {
+    const leaving = new AbortController();
+    server
+      .greeting(leaving.signal)
+      .catch(() => "您好！请直接说您要办的事。")
+      .then((text) => leaving.signal.aborted || setGreeting(text));
+    return () => leaving.abort();
+  }, [server]);
+  return greeting;
 }
 
 /** Keeps the end of `content` in sight for who is there already: also when a photo unfolds or a keyboard comes up. */

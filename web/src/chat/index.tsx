@@ -23,7 +23,7 @@ export function mount(element: HTMLElement, { origin = "", operator }: Options):
   const conversation = new Conversation(server, memory);
   const signs = new Signs(server, memory);
   const root = createRoot(element);
-  root.render(<Chat conversation={conversation} signs={signs} memory={memory} operator={operator} />);
+  root.render(<Chat conversation={conversation} server={server} signs={signs} memory={memory} operator={operator} />);
   conversation.start();
   return () => {
     conversation.stop();

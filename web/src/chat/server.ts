@@ -41,6 +41,10 @@ interface Call {
 export class Server {
   constructor(private readonly origin: string) {}
 
+  async greeting(signal: AbortSignal): Promise<string> {
+    return (await this.json<{ greeting: string }>("/chat/greeting", { signal })).greeting;
+  }
+
   async open(signal: AbortSignal): Promise<string> {
     return (await this.json<{ token: string }>("/chat/sessions", { method: "POST", signal })).token;
   }

@@ -7,11 +7,13 @@ import pytest
 
 @pytest.mark.channel("wechat", feature="欢迎语")
 @pytest.mark.channel("wechat", feature="个人信息告知")
+@pytest.mark.channel("wechat", feature="标明机器人或坐席")
 async def test_who_follows_is_welcomed_told_what_is_kept_and_offered_what_there_is(follower, engine, platform):
     told = await follower.happens("subscribe", EventKey="")
 
     assert told.startswith("您好")
     assert "只用来办您的事" in told
+    assert "先由机器人回答" in told
     assert "1. 电视报修" in told
     await follower.says("1")
     assert engine.ran == ["电视没信号了"]

@@ -19,6 +19,14 @@ async def test_a_voice_that_wechat_has_recognised_is_what_was_said(follower, eng
     assert engine.ran == ["电视没信号了"]
 
 
+@pytest.mark.channel("wechat", feature="名称按拼音纠正")
+async def test_a_name_of_the_charter_is_put_right_in_a_voice_and_left_as_it_was_typed(follower, engine):
+    await follower.posts(follower.message("voice", MediaId="m1", Format="amr", Recognition="我住红古滩区"))
+    await follower.says("我住红古滩区")
+
+    assert engine.ran == ["我住红谷滩区", "我住红古滩区"]
+
+
 async def test_what_can_not_be_read_is_told_so(follower, engine):
     told = await follower.posts(follower.message("video", MediaId="m1", ThumbMediaId="m2"))
 

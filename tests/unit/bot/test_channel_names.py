@@ -3,7 +3,7 @@
 import pytest
 
 from backend.charters import load_charter
-from bot.channels.hotline.names import MOST_HINTS, Names
+from bot.channels.names import MOST_HINTS, Names
 
 
 @pytest.fixture(scope="module")
