@@ -15,6 +15,7 @@ _SEP = r"[\s,，、的]{0,2}(?:和|跟|与|呃|嗯|啊|那个|这个|就是)?[\s
 _TOKEN = re.compile(
     rf"(?P<region>{REGION})|(?P<road>{ROAD})|(?P<community>{COMMUNITY})|(?P<part>{PART})|(?P<room>{ROOM})"
 )
+_GROWN = re.compile(r"小区|花园|家园|区|市|县|镇|乡|街道|村")
 
 Piece = Tuple[int, int, str]
 
@@ -32,20 +33,21 @@ def pieces(text: str, *, taken: Sequence[Span], names: Iterable[str]) -> List[Pi
         name = next((name for name in known if text.startswith(name, place)), None)
         if name:
             end = place + len(name)
-            grown = re.match(r"(?:小区|花园|家园|区|市|县|镇|乡|街道|村)", text[end:])
-            end += grown.end() if grown else 0
+            grown = _GROWN.match(text, end)
+            end = grown.end() if grown else end
             found_pieces.append((place, end, "known"))
             place = end
             continue
-        limit = min((span.start for span in taken if span.start > place), default=len(text))
-        next_name = min(
-            (at for at in (text.find(known_name, place + 1) for known_name in known) if at > 0), default=limit
+        limit = min(
+            [len(text), *(span.start for span in taken if span.start > place)]
+            + [at for at in (text.find(name, place + 1) for name in known) if at > 0]
         )
-        found = _TOKEN.match(text, place, min(limit, next_name) if next_name > place else limit)
+        found = _TOKEN.search(text, place, limit)
         if not found:
-            place += 1
+            place = limit
             continue
         start, end, kind = found.start(), found.end(), str(found.lastgroup)
+        place = start
         if kind in ("region", "road", "community"):
             lead = LEAD_IN.match(text[start : end - 1])
             if lead:

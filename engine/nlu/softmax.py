@@ -55,6 +55,6 @@ def fit(
         penalty = float(np.square(weights[:-1]).sum(dtype=np.float64)) / (2 * strength)
         return surprise + penalty, (slope * steps).ravel().astype(np.float64)
 
-    options = {"maxiter": rounds, "maxcor": 8, "ftol": 1e-4}
+    options = {"maxiter": rounds, "maxcor": 8, "ftol": 3e-4}
     best = minimize(objective, np.zeros(wide * classes), jac=True, method="L-BFGS-B", options=options)
     return np.asarray(best.x, dtype=np.float32).reshape(wide, classes) * steps

@@ -147,7 +147,7 @@ class Flow:
             return await self._wait_on(back=False)
         if step.waiting or await self._news():
             return await self._answer(within=self._line.at_once)
-        if step.quiet + 1 == TO_A_PERSON:
+        if step.quiet + 1 == TO_A_PERSON and not await self._asked_for_a_person():
             return await self._to_a_person(prompts.PERSON)
         if step.quiet + 1 == TO_MENU:
             buttons = await self._buttons()
@@ -270,6 +270,13 @@ class Flow:
                 break
             last.append(message)
         return last[::-1]
+
+    async def _asked_for_a_person(self) -> bool:
+        """With nothing said since: who stays silent then is not asked for the same call back again."""
+        after = max(0, self._step.heard - RECENT)
+        messages = await self._line.log.messages(conversation=self._conversation, after=after)
+        own = [message.text for message in messages if message.speaker is Speaker.CUSTOMER]
+        return own[-1:] == [prompts.PERSON]
 
     async def _buttons(self) -> Sequence[Button]:
         return next((message.buttons for message in reversed(await self._last_said()) if message.buttons), ())

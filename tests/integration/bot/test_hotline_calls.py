@@ -177,12 +177,14 @@ async def test_silence_is_met_with_the_question_then_with_keys_then_with_a_perso
 
 
 @pytest.mark.channel("hotline", feature="不先挂断")
-async def test_the_call_is_not_ended_by_who_only_stays_silent(caller):
+async def test_the_call_is_not_ended_by_who_only_stays_silent_and_a_person_is_asked_for_once(caller, engine):
     await caller.calls()
     for _ in range(12):
         await caller.is_silent()
 
     assert caller.last[-1]["verb"] == "gather"
+    assert caller.heard[-1] == prompts.ALWAYS_THERE
+    assert engine.ran == ["人工"]
 
 
 @pytest.mark.channel("hotline", feature="没听清先确认")
