@@ -105,6 +105,13 @@ class Agent:
         shown = what if isinstance(what, Locator) else self.page.get_by_text(what).filter(visible=True).first
         await expect(shown).to_be_visible(timeout=PATIENCE)
 
+    async def has_settled(self) -> None:
+        """What moved in has arrived; what turns for ever may go on."""
+        await self.page.wait_for_function(
+            """() => document.getAnimations().every(
+                (each) => each.playState !== "running" || each.effect.getComputedTiming().iterations === Infinity)"""
+        )
+
     async def violations(self) -> list[str]:
         return await violations(self.page)
 

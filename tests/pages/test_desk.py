@@ -23,7 +23,7 @@ VIEWS = (
     ("shift", "shift", None, "待接班"),
     ("key-visits", "shift", "大客户回访", "天走访一次"),
     ("annotations", "shift", "待批示的投诉", re.compile("待批示$|没有待批示的投诉|没有规定")),
-    ("cases", "cases", None, "责任追究"),
+    ("cases", "cases", None, "待陈述申辩"),
     ("supervision", "supervision", None, "红谷滩区"),
     ("hall", "hall", None, "还没有了结的事"),
     ("acceptance", "hall", "预受理", "客户说"),
@@ -193,6 +193,7 @@ async def test_every_page_is_in_order(open_desk: OpenDesk, screenshots, viewport
     found: dict[str, list[str]] = {}
 
     async def looks_at(name: str) -> None:
+        await leader.has_settled()
         await leader.page.screenshot(path=screenshots / f"{name}-{viewport['width']}-{scheme}.png")
         found[name] = await leader.violations()
         assert await leader.page.evaluate("document.getElementById('page').scrollWidth") <= viewport["width"], name
@@ -210,5 +211,7 @@ async def test_every_page_is_in_order(open_desk: OpenDesk, screenshots, viewport
     await leader.page.get_by_role("table").get_by_role("link").first.click()
     await leader.sees(leader.page.get_by_role("dialog").get_by_text("承诺", exact=True))
     await looks_at("ticket")
+    await leader.page.get_by_role("dialog").get_by_text("经过", exact=True).scroll_into_view_if_needed()
+    await looks_at("ticket-below")
 
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
