@@ -215,3 +215,25 @@ async def test_every_page_is_in_order(open_desk: OpenDesk, screenshots, viewport
     await looks_at("ticket-below")
 
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+async def test_a_case_is_heard_and_decided_with_what_makes_it_graver(open_desk: OpenDesk, screenshots) -> None:
+    leader = await open_desk("1003")
+    await leader.goes_to("cases")
+    case = leader.page.locator(".ant-card").filter(has_text="投诉属实")
+    dialog = leader.page.get_by_role("dialog")
+    await case.get_by_role("button", name="记下陈述").click()
+    await dialog.get_by_label("本人怎么说").fill("当时太急")
+    await dialog.get_by_role("button", name="记下陈述").click()
+    await leader.sees(case.get_by_text("已陈述申辩"))
+
+    await case.get_by_role("button", name="作决定").click()
+    for label, choice in (("情节", "情节较轻"), ("从重的情形", "干扰、阻挠服务责任追究调查")):
+        await dialog.get_by_label(label, exact=True).click()
+        await leader.page.locator(".ant-select-item-option").filter(has_text=choice, visible=True).click()
+    await leader.has_settled()
+    await leader.page.screenshot(path=screenshots / "deciding.png")
+    await dialog.get_by_label("理由").fill("进门不出示工作证")
+    await dialog.get_by_role("button", name="作决定").click()
+    await leader.sees(case.get_by_text("考虑到：干扰、阻挠服务责任追究调查"))
+    await expect(case.get_by_role("button")).to_have_count(0)
