@@ -92,10 +92,12 @@ class Agent:
     async def looks_at_tickets(self, view: str) -> None:
         """A tab at a desk, a choice on a phone."""
         tab = self.page.get_by_role("tab", name=view)
+        choice = self.page.get_by_role("combobox", name="看哪些工单")
+        await self.sees(tab.or_(choice))
         if await tab.is_visible():
             await tab.click()
         else:
-            await self.page.get_by_role("combobox", name="看哪些工单").click()
+            await choice.click()
             option = self.page.locator(".ant-select-item-option").filter(has_text=view)  # its role is elsewhere
             await option.click()
             await expect(option).to_be_hidden(timeout=PATIENCE)

@@ -237,3 +237,26 @@ async def test_a_case_is_heard_and_decided_with_what_makes_it_graver(open_desk: 
     await dialog.get_by_role("button", name="作决定").click()
     await leader.sees(case.get_by_text("考虑到：干扰、阻挠服务责任追究调查"))
     await expect(case.get_by_role("button")).to_have_count(0)
+
+
+async def test_a_return_visit_asks_how_who_came_behaved_and_the_ticket_shows_it(
+    open_desk: OpenDesk, screenshots
+) -> None:
+    leader = await open_desk(LEADER)
+    await leader.goes_to("tickets")
+    await leader.looks_at_tickets("待回访")
+    row = leader.page.get_by_role("row").filter(has_text="服务态度")
+    await row.get_by_role("link").click()
+    drawer, visit = leader.page.get_by_role("dialog", name="工单"), leader.page.get_by_role("dialog", name="登记回访")
+    await drawer.get_by_role("button", name="登记回访").click()
+    await visit.get_by_label("回访结果").click()
+    await leader.page.locator(".ant-select-item-option").filter(has_text="没联系上", visible=True).click()
+    await visit.get_by_role("radiogroup").first.get_by_text("没做到").click()
+    await visit.get_by_label("原因").or_(visit.get_by_label("说明")).fill("家里老人接的电话")
+    await leader.has_settled()
+    await leader.page.screenshot(path=screenshots / "visiting.png")
+    await visit.get_by_role("button", name="登记回访").click()
+    await expect(visit).to_be_hidden(timeout=PATIENCE)
+    await leader.sees(drawer.get_by_text("没有联系上"))
+    await leader.sees(drawer.get_by_text("按约到达 没做到"))
+    await leader.page.screenshot(path=screenshots / "visited.png")
