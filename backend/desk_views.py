@@ -117,7 +117,7 @@ def in_full(*, looking: Looking, terms: Terms, store: Store, now: datetime) -> T
         )
         if asked
         else None,
-        history=entries_shown(history),
+        history=entries_shown(history, conversation=ticket.conversation),
         offers=tuple(
             Offer(verb=verb, label=LABELS[verb], needs_reason=verb in NEEDS_REASON)
             for verb in offered(ticket, member=member, charter=charter, standing=standing, now=now)

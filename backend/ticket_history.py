@@ -1,15 +1,20 @@
 """A ticket's promises and audit, as staff see them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from backend.domain.promise import Promise
+from backend.domain.vocabulary import CHANNEL_LABELS, Channel
 from backend.masking import masked_address, without_phones
 from backend.messages.desk import EntryView, PromiseInFull
 from backend.ports import Entry, Event, Filed
 from backend.telemetry import mask
+from backend.usecases.tickets import OURSELVES
 
+_NAMES: Final[Mapping[str, str]] = {OURSELVES: "系统"} | {str(key): CHANNEL_LABELS[key] for key in Channel}
+_CONVERSATION: Final = re.compile(r"[0-9a-f]{32}")
 EVENT_LABELS: Final[Mapping[Event, str]] = {
     Event.FILED: "立单",
     Event.URGED: "催办",
@@ -65,12 +70,13 @@ def promises_shown(filed: Filed, *, now: datetime) -> tuple[PromiseInFull, ...]:
     return standing + before
 
 
-def entries_shown(history: Sequence[Entry]) -> tuple[EntryView, ...]:
-    """The newest first."""
+def entries_shown(history: Sequence[Entry], *, conversation: str) -> tuple[EntryView, ...]:
+    """The newest first. `conversation`: the ticket's own."""
     return tuple(
         EntryView(
             at=entry.at,
             by=entry.by,
+            who=_who(entry.by, conversation=conversation),
             event=entry.event.value,
             label=EVENT_LABELS[entry.event],
             status=entry.status,
@@ -79,6 +85,15 @@ def entries_shown(history: Sequence[Entry]) -> tuple[EntryView, ...]:
         )
         for entry in reversed(history)
     )
+
+
+def _who(by: str, *, conversation: str) -> str:
+    """As people read it: staff by their number, a customer not by the id of their conversation."""
+    if by.isdigit():
+        return f"工号 {by}"
+    if by == conversation or _CONVERSATION.fullmatch(by):
+        return "客户"
+    return _NAMES.get(by, by)
 
 
 def _masked(name: str, value: object) -> Any:

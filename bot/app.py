@@ -35,6 +35,7 @@ from bot.conversations.store import Store
 from bot.conversations.takeovers import Takeovers
 from bot.conversations.threads import Threads
 from bot.conversations.turns import Pace, TurnRunner
+from bot.conversations.typing import Typing
 from bot.desk.accounts import Accounts
 from bot.desk.api import open_desk
 from bot.desk.audit import Audit
@@ -45,6 +46,7 @@ from bot.desk.knowledge import KnowledgeTests
 from bot.desk.parts import Desk
 from bot.desk.passwords import Passwords
 from bot.desk.sessions import Sessions
+from bot.desk.tries import Tries
 from bot.engine import ENGINE_TIMEOUT, EngineClient
 from bot.health import health
 from bot.notices import notices
@@ -98,7 +100,7 @@ def build_app(
         return {"here": bool(here), "owner": takeover.owner}
 
     runner = TurnRunner(log=log, engine=engine, wording=wording, clock=clock, agents=agents, pace=pace)
-    feed = Feed(changes=changes, hub=hub, threads=threads)
+    feed = Feed(changes=changes, typing=Typing(database), hub=hub, threads=threads, clock=clock)
     attendant = Attendant(
         log=log,
         takeovers=takeovers,
@@ -173,6 +175,7 @@ def build_app(
         engine=engine,
         accounts=Accounts(database),
         sessions=Sessions(database, idle=settings.desk_idle, longest=settings.desk_longest),
+        tries=Tries(database),
         passwords=Passwords(),
         audit=Audit(database),
         knowledge=KnowledgeTests(database, charter=charter),
@@ -186,7 +189,6 @@ def build_app(
         changes=changes,
         hub=hub,
         threads=threads,
-        rates=rates,
         clock=clock,
         secure=settings.proxies > 0 or settings.public_url.startswith("https:"),
         nlu_checkout=settings.nlu_checkout,

@@ -1,4 +1,4 @@
-"""How often one address may open conversations or sign in, and one conversation may write."""
+"""How often one address may open conversations, and one conversation may write."""
 
 import time
 from ipaddress import IPv6Address, ip_address
@@ -10,12 +10,10 @@ from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 
 from backend.domain.errors import Refusal
-from bot.errors import TooManyMessages, TooManyPhotos, TooManySessions, TooManySignIns
+from bot.errors import TooManyMessages, TooManyPhotos, TooManySessions
 
 PHOTO_RATE: Final = "10/minute"  # of one conversation; each has to be read and written anew
 SIGN_RATE: Final = "120/minute"  # of one conversation: typing and reading
-SIGN_INS_OF_ADDRESS: Final = "30/minute"  # a whole shift may sit behind one
-SIGN_INS_OF_ACCOUNT: Final = "10/10 minute"
 
 
 class Rates:
@@ -27,8 +25,6 @@ class Rates:
         self._messages = limits.parse(messages)
         self._photos = limits.parse(photos)
         self._signs = limits.parse(SIGN_RATE)
-        self._address = limits.parse(SIGN_INS_OF_ADDRESS)
-        self._account = limits.parse(SIGN_INS_OF_ACCOUNT)
 
     async def session(self, *, address: str) -> None:
         """Raises TooManySessions."""
@@ -45,11 +41,6 @@ class Rates:
     async def sign(self, *, conversation: str) -> None:
         """Raises TooManyMessages."""
         await self._hit(self._signs, f"sign:{conversation}", TooManyMessages)
-
-    async def sign_in(self, *, address: str, job_number: str) -> None:
-        """Raises TooManySignIns."""
-        await self._hit(self._address, f"address:{network(address)}", TooManySignIns)
-        await self._hit(self._account, f"account:{job_number}", TooManySignIns)
 
     async def _hit(self, rate: limits.RateLimitItem, who: str, refusal: type[Refusal]) -> None:
         if not await self._limiter.hit(rate, refusal.code, who):

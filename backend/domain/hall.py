@@ -35,14 +35,17 @@ class DutyNote:
 
 
 class OpinionKind(StrEnum):
-    COMPLAINT = "complaint"  # 投诉
-    SUGGESTION = "suggestion"  # 建议
-    PRAISE = "praise"  # 表扬: nothing is owed
+    COMPLAINT = "complaint"
+    SUGGESTION = "suggestion"
+    PRAISE = "praise"  # nothing is owed
 
     @property
     def ticket_type(self) -> TicketType | None:
         """What it is tracked as. A suggestion is owed an answer (R2.5, R7.6)."""
         return {OpinionKind.COMPLAINT: TicketType.COMPLAINT, OpinionKind.SUGGESTION: TicketType.QUESTION}.get(self)
+
+
+OPINION_LABELS = {OpinionKind.COMPLAINT: "投诉", OpinionKind.SUGGESTION: "建议", OpinionKind.PRAISE: "表扬"}
 
 
 @dataclass(frozen=True, kw_only=True)

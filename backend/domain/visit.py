@@ -12,9 +12,17 @@ from backend.domain.vocabulary import Excuse, PromiseKind, TicketStatus
 
 class VisitOutcome(StrEnum):
     ASKED = "asked"  # the question went out; the answer is another visit's outcome
-    NOT_REACHED = "not_reached"  # 没有联系上
-    SOLVED = "solved"  # 已解决
-    UNSOLVED = "unsolved"  # 没有解决
+    NOT_REACHED = "not_reached"
+    SOLVED = "solved"
+    UNSOLVED = "unsolved"
+
+
+OUTCOME_LABELS = {
+    VisitOutcome.ASKED: "已发问，等答复",
+    VisitOutcome.NOT_REACHED: "没有联系上",
+    VisitOutcome.SOLVED: "已解决",
+    VisitOutcome.UNSOLVED: "没有解决",
+}
 
 
 class Conduct(StrEnum):

@@ -153,3 +153,12 @@ class Channel(StrEnum):
     HOTLINE = "hotline"
     COUNTER = "counter"  # 营业厅柜台
     PARTNER = "partner"  # another system, through TMF621
+
+
+CHANNEL_LABELS: Final[Mapping[Channel, str]] = {
+    Channel.WEBCHAT: "网页",
+    Channel.WECHAT: "微信",
+    Channel.HOTLINE: "电话",
+    Channel.COUNTER: "营业厅",
+    Channel.PARTNER: "合作系统",
+}

@@ -105,8 +105,11 @@ class PromiseInFull:
 
 @dataclass(frozen=True, kw_only=True)
 class EntryView:
+    """`who`: `by` as people read it."""
+
     at: AwareDatetime
     by: str
+    who: str
     event: str
     label: str
     status: TicketStatus

@@ -3,6 +3,7 @@ the entry shows its answer. Praise is kept as it is."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from backend import queries
 from backend.domain.hall import Opinion, OpinionKind
@@ -15,6 +16,8 @@ from backend.refusals import PhoneNeeded
 from backend.usecases.acts import member_of
 from backend.usecases.filing import Terms
 from backend.usecases.tickets import accept
+
+IN_THE_TICKET: Final = "意见簿："  # before the customer's words, for who handles it
 
 
 def note(*, noted: OpinionNoted, terms: Terms, store: Store, accounts: Accounts, now: datetime) -> OpinionView:
@@ -62,7 +65,7 @@ def _report(noted: OpinionNoted, *, now: datetime) -> Report | None:
         matter_id=noted.key,
         ticket_type=ticket_type,
         subject=noted.subject if noted.kind is OpinionKind.COMPLAINT else QuestionKind.ANSWER,
-        description=f"意见簿：{noted.words.strip()}",
+        description=f"{IN_THE_TICKET}{noted.words.strip()}",
         contact_phone=noted.contact_phone,
         accepted_at=now,
         channel=Channel.COUNTER,
@@ -81,7 +84,7 @@ def _view(opinion: Opinion, tickets: Tickets) -> OpinionView:
         kind=opinion.kind,
         written_at=opinion.written_at,
         noted_by=opinion.noted_by,
-        words=filed.ticket.description if filed else opinion.words or "",
+        words=filed.ticket.description.removeprefix(IN_THE_TICKET) if filed else opinion.words or "",
         ticket=str(filed.ticket.number) if filed else None,
         status=filed.ticket.status if filed else None,
         owner=filed.ticket.owner if filed else None,

@@ -1,6 +1,9 @@
-"""What changed in whichever process, made known to who listens in this one: one cheap question every moment."""
+"""What changed and who types in whichever process, made known to who listens in this one: two cheap questions every
+moment."""
 
 import asyncio
+from collections.abc import Callable
+from datetime import datetime
 from typing import Final
 
 import structlog
@@ -9,6 +12,7 @@ from sqlalchemy import Engine, func, select
 from bot.conversations.hub import Hub
 from bot.conversations.tables import conversations
 from bot.conversations.threads import Threads
+from bot.conversations.typing import Typing
 
 MOMENT: Final = 0.5  # seconds
 MOST: Final = 500
@@ -34,8 +38,19 @@ class Changes:
 
 
 class Feed:
-    def __init__(self, *, changes: Changes, hub: Hub, threads: Threads, moment: float = MOMENT) -> None:
+    def __init__(
+        self,
+        *,
+        changes: Changes,
+        typing: Typing,
+        hub: Hub,
+        threads: Threads,
+        clock: Callable[[], datetime],
+        moment: float = MOMENT,
+    ) -> None:
         self._changes = changes
+        self._typing = typing
+        self._clock = clock
         self._hub = hub
         self._threads = threads
         self._moment = moment
@@ -55,10 +70,18 @@ class Feed:
         while True:
             await asyncio.sleep(self._moment)
             try:
-                changed = await self._threads(self._changes.after, self._last)
+                await self._tell_changes()
+                await self._share_typing()
             except Exception:
                 logger.exception("feed_failed")
-                continue
-            for conversation, number in changed:
-                self._last = number
-                self._hub.announce(conversation=conversation)
+
+    async def _tell_changes(self) -> None:
+        for conversation, number in await self._threads(self._changes.after, self._last):
+            self._last = number
+            self._hub.announce(conversation=conversation)
+
+    async def _share_typing(self) -> None:
+        begun, ended = self._hub.typing_since()
+        if begun or ended:
+            await self._threads(self._typing.tell, begun=begun, ended=ended, at=self._clock())
+        self._hub.types_elsewhere(await self._threads(self._typing.known, at=self._clock()))

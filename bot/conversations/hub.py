@@ -1,6 +1,6 @@
 """Who listens to which conversation in this process. It says only that there is news; the log says what.
 
-What another process wrote is announced here by `conversations.feed`.
+What another process wrote, and who types there, is announced here by `conversations.feed`.
 """
 
 import asyncio
@@ -14,14 +14,18 @@ from bot.conversations.messages import Speaker
 from bot.errors import TooManyStreams
 
 MOST_STREAMS: Final = 10
-TYPING: Final = 5.0  # seconds that one word of it lasts
+TYPING: Final = 5.0  # seconds that one sign of it lasts
+Typist = tuple[str, Speaker]  # in which conversation, on which side
 EVERYTHING: Final = "*"  # who listens to this hears of every conversation
 
 
 class Hub:
     def __init__(self) -> None:
         self._listeners: dict[str, set[asyncio.Event]] = defaultdict(set)
-        self._typing: dict[tuple[str, Speaker], float] = {}
+        self._typing: dict[Typist, float] = {}
+        self._typing_elsewhere: frozenset[Typist] = frozenset()
+        self._begun: set[Typist] = set()
+        self._ended: set[Typist] = set()
         self.closed = False
 
     @contextmanager
@@ -48,24 +52,44 @@ class Hub:
                 news.set()
 
     def types(self, *, conversation: str, who: Speaker) -> None:
-        """正在输入: somebody is typing now. Kept nowhere; who listens in another process does not hear of it."""
+        """正在输入: somebody is typing now."""
         loop = asyncio.get_running_loop()
         self._typing[conversation, who] = loop.time() + TYPING
+        self._begun.add((conversation, who))
+        self._ended.discard((conversation, who))
         for key in [key for key, until in self._typing.items() if until <= loop.time()]:
             del self._typing[key]
         self.announce(conversation=conversation)
         loop.call_later(TYPING, partial(self.announce, conversation=conversation))
 
     def is_typing(self, *, conversation: str, who: Speaker) -> bool:
-        return self._typing.get((conversation, who), 0.0) > asyncio.get_running_loop().time()
+        return conversation in self.who_types(who)
 
     def who_types(self, who: Speaker) -> frozenset[str]:
         """The conversations in which this side is typing."""
         now = asyncio.get_running_loop().time()
-        return frozenset(key[0] for key, until in self._typing.items() if key[1] is who and until > now)
+        here = {key for key, until in self._typing.items() if until > now}
+        return frozenset(conversation for conversation, side in here | self._typing_elsewhere if side is who)
 
     def stops_typing(self, *, conversation: str, who: Speaker) -> None:
-        self._typing.pop((conversation, who), None)
+        key = conversation, who
+        self._begun.discard(key)
+        if self._typing.pop(key, None) or key in self._typing_elsewhere:
+            self._typing_elsewhere -= {key}
+            self._ended.add(key)
+
+    def typing_since(self) -> tuple[frozenset[Typist], frozenset[Typist]]:
+        """Who began, or went on, and who ended since this was asked."""
+        since = frozenset(self._begun), frozenset(self._ended)
+        self._begun.clear()
+        self._ended.clear()
+        return since
+
+    def types_elsewhere(self, known: frozenset[Typist]) -> None:
+        """As all processes say, this one included; what ended here meanwhile has ended."""
+        before, self._typing_elsewhere = self._typing_elsewhere, known - self._ended
+        for conversation, _ in before ^ self._typing_elsewhere:
+            self.announce(conversation=conversation)
 
     def close(self) -> None:
         """Ends every stream, so that the process can stop at once."""

@@ -132,6 +132,14 @@ attachments = Table(
     Index("chat_attachment_conversation", "conversation"),
 )
 
+typing = Table(
+    "chat_typing",
+    metadata,
+    Column("conversation", String(64), primary_key=True),
+    Column("speaker", String(16), primary_key=True),
+    Column("until", UtcDateTime, nullable=False),
+)
+
 changes = Table(
     "chat_change",
     metadata,

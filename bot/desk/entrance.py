@@ -47,7 +47,7 @@ def entrance(desk: Desk) -> Blueprint:
     async def sign_in(request: Request) -> HTTPResponse:
         """A wrong job number and a wrong password are answered alike."""
         given, now = read(request, SigningIn), desk.clock()
-        await desk.rates.sign_in(address=request.client_ip, job_number=given.job_number)
+        await desk.threads(desk.tries.count, address=request.client_ip, job_number=given.job_number, at=now)
         member = desk.charter.member(given.job_number)
         account = await desk.threads(desk.accounts.of, given.job_number)
         fits = await desk.passwords.fits(given.password, hashed=account.password_hash if account else None)
@@ -72,7 +72,7 @@ def entrance(desk: Desk) -> Blueprint:
     async def change_password(request: Request) -> HTTPResponse:
         """Ends every other session of the account."""
         staff, given, now = signed_in_of(request).staff, read(request, ChangingPassword), desk.clock()
-        await desk.rates.sign_in(address=request.client_ip, job_number=staff.job_number)
+        await desk.threads(desk.tries.count, address=request.client_ip, job_number=staff.job_number, at=now)
         account = await desk.threads(desk.accounts.of, staff.job_number)
         if account is None or not await desk.passwords.fits(given.old, hashed=account.password_hash):
             raise WrongPassword

@@ -22,8 +22,8 @@ from bot.desk.gap_store import Gaps
 from bot.desk.knowledge import KnowledgeTests
 from bot.desk.passwords import Passwords
 from bot.desk.sessions import Sessions
+from bot.desk.tries import Tries
 from bot.engine import EngineClient
-from bot.rates import Rates
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +36,7 @@ class Desk:
     engine: EngineClient
     accounts: Accounts
     sessions: Sessions
+    tries: Tries
     passwords: Passwords
     audit: Audit
     knowledge: KnowledgeTests
@@ -49,7 +50,6 @@ class Desk:
     changes: Changes
     hub: Hub
     threads: Threads
-    rates: Rates
     clock: Callable[[], datetime]
     secure: bool
     nlu_checkout: Path | None

@@ -25,6 +25,14 @@ sessions = Table(
     Index("desk_session_job_number", "job_number"),
 )
 
+tries = Table(  # to sign in, of an address or an account; counted until then
+    "desk_try",
+    metadata,
+    Column("who", String(128), primary_key=True),
+    Column("made", Integer, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+)
+
 knowledge_tests = Table(
     "desk_knowledge_test",
     metadata,

@@ -6,17 +6,19 @@ from typing import Any, Final
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
-from backend.domain.accountability import Gravity, Heavier, Lighter
-from backend.domain.accountability_case import GRAVITY_LABELS
+from backend.domain.accountability_case import CASE_LABELS, GRAVITY_LABELS
+from backend.domain.area_incident import STATE_LABELS as INCIDENT_LABELS
 from backend.domain.charter import Charter
+from backend.domain.hall import OPINION_LABELS
 from backend.domain.handling import GROUND_LABELS
 from backend.domain.labels import TYPE_LABELS, subject_label
 from backend.domain.outage import KIND_LABELS as OUTAGE_LABELS
 from backend.domain.staff import StaffGrade
 from backend.domain.staff_acts import LABELS, NEEDS_REASON, Verb
 from backend.domain.ticket import STATUS_LABELS
-from backend.domain.visit import Conduct
+from backend.domain.visit import OUTCOME_LABELS, Conduct
 from backend.domain.vocabulary import (
+    CHANNEL_LABELS,
     SERVICE_LABELS,
     ComplaintKind,
     FaultKind,
@@ -41,19 +43,6 @@ CONDUCT_LABELS: Final[Mapping[Conduct, str]] = {
     Conduct.SHOWED_ID: "主动出示工作证",
     Conduct.POLITE: "文明用语",
     Conduct.LEFT_CLEAN: "现场整洁",
-}
-HEAVIER_LABELS: Final[Mapping[Heavier, str]] = {
-    Heavier.REPRISAL: "打击报复、诬陷",
-    Heavier.REPEATED: "一年内两次以上",
-    Heavier.OBSTRUCTED: "干扰、阻碍调查",
-    Heavier.DISOBEYED: "不执行监督决定",
-    Heavier.OTHER: "其他从重情节",
-}
-LIGHTER_LABELS: Final[Mapping[Lighter, str]] = {
-    Lighter.APOLOGISED: "主动道歉并得到谅解",
-    Lighter.PREVENTED: "有效阻止后果发生",
-    Lighter.MADE_GOOD: "及时纠正、挽回损失",
-    Lighter.OTHER: "其他从轻情节",
 }
 GRADE_LABELS: Final[Mapping[Grade, str]] = {Grade.GENERAL: "一般", Grade.MAJOR: "重大"}
 SUBJECTS: Final = {
@@ -99,6 +88,7 @@ def words(desk: Desk) -> Blueprint:
 
 
 def words_of(charter: Charter) -> dict[str, Any]:
+    accounted = charter.accountability
     return {
         "operator": {"id": charter.operator.id, "name": charter.operator.name},
         "types": TYPE_LABELS,
@@ -107,6 +97,7 @@ def words_of(charter: Charter) -> dict[str, Any]:
             for ticket_type, kinds in SUBJECTS.items()
         },
         "services": {service: SERVICE_LABELS[service] for service in sorted(charter.operator.services)},
+        "channels": CHANNEL_LABELS,
         "statuses": STATUS_LABELS,
         "grades": GRADE_LABELS,
         "roles": ROLE_LABELS,
@@ -117,9 +108,13 @@ def words_of(charter: Charter) -> dict[str, Any]:
             ground: GROUND_LABELS[ground]
             for ground in (sorted(charter.deemed_on_time.grounds) if charter.deemed_on_time else ())
         },
-        "gravities": {gravity: GRAVITY_LABELS[gravity] for gravity in Gravity},
-        "heavier": HEAVIER_LABELS,
-        "lighter": LIGHTER_LABELS,
+        "gravities": {gravity: GRAVITY_LABELS[gravity] for gravity in (accounted.measures if accounted else ())},
+        "heavier": accounted.heavier if accounted else {},
+        "lighter": accounted.lighter if accounted else {},
+        "incidents": INCIDENT_LABELS,
+        "cases": CASE_LABELS,
+        "opinions": OPINION_LABELS,
+        "visits": OUTCOME_LABELS,
         "departments": {department.key: department.name for department in charter.departments},
         "areas": {area.key: area.name for area in charter.areas},
         "major_rules": {rule.key: rule.label for rule in charter.major_complaints},

@@ -92,10 +92,12 @@ class Agent:
     async def looks_at_tickets(self, view: str) -> None:
         """A tab at a desk, a choice on a phone."""
         tab = self.page.get_by_role("tab", name=view)
+        choice = self.page.get_by_role("combobox", name="看哪些工单")
+        await self.sees(tab.or_(choice))
         if await tab.is_visible():
             await tab.click()
         else:
-            await self.page.get_by_role("combobox", name="看哪些工单").click()
+            await choice.click()
             option = self.page.locator(".ant-select-item-option").filter(has_text=view)  # its role is elsewhere
             await option.click()
             await expect(option).to_be_hidden(timeout=PATIENCE)
@@ -104,6 +106,13 @@ class Agent:
     async def sees(self, what: Locator | str | re.Pattern[str]) -> None:
         shown = what if isinstance(what, Locator) else self.page.get_by_text(what).filter(visible=True).first
         await expect(shown).to_be_visible(timeout=PATIENCE)
+
+    async def has_settled(self) -> None:
+        """What moved in has arrived; what turns for ever may go on."""
+        await self.page.wait_for_function(
+            """() => document.getAnimations().every(
+                (each) => each.playState !== "running" || each.effect.getComputedTiming().iterations === Infinity)"""
+        )
 
     async def violations(self) -> list[str]:
         return await violations(self.page)

@@ -30,6 +30,8 @@ SETTLED = (
     ("fault", "remote", "tv", "遥控器失灵", "西湖区孺子路5号1栋203", 50, 4),
     ("fault", "stb", "tv", "机顶盒开不了机", "青云谱区井冈山大道8号1栋302", 60, 2),
 )
+UPHELD = ("complaint", "attitude", None, "维修员进门不出示工作证，问他还发脾气", "西湖区孺子路5号2栋604")
+CONDUCT = {"on_time": True, "showed_id": True, "left_clean": False}
 NONSENSE = ("你们那个蓝色的小玩意怎么一闪一闪跟跳舞一样", "呱呱呱咕噜咕噜", "帮我把火星上的天线掰一下")
 
 
@@ -52,7 +54,10 @@ def _file(backend: httpx.Client) -> None:
     for place, (*said, hours, mark) in enumerate(SETTLED):
         number = _filed(backend, *said, phone=f"+86138079200{place:02}", hours=hours)
         _act(backend, "resolve", number, reason="换了配件，客户当面试过")
-        _act(backend, "visit", number, reason="客户接了电话", outcome="solved", satisfaction=mark)
+        _act(backend, "visit", number, reason="客户接了电话", outcome="solved", satisfaction=mark, conduct=CONDUCT)
+    upheld = _filed(backend, *UPHELD, phone="+8613807930000", hours=28)
+    concluded = {"finding": "upheld", "answer": "上门人员没有按规定出示工作证", "remedy": "已向您道歉", "staff": "1022"}
+    _act(backend, "conclude", upheld, reason="", **concluded)
 
 
 def _filed(

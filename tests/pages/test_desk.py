@@ -23,7 +23,7 @@ VIEWS = (
     ("shift", "shift", None, "待接班"),
     ("key-visits", "shift", "大客户回访", "天走访一次"),
     ("annotations", "shift", "待批示的投诉", re.compile("待批示$|没有待批示的投诉|没有规定")),
-    ("cases", "cases", None, "责任追究"),
+    ("cases", "cases", None, "待陈述申辩"),
     ("supervision", "supervision", None, "红谷滩区"),
     ("hall", "hall", None, "还没有了结的事"),
     ("acceptance", "hall", "预受理", "客户说"),
@@ -193,6 +193,7 @@ async def test_every_page_is_in_order(open_desk: OpenDesk, screenshots, viewport
     found: dict[str, list[str]] = {}
 
     async def looks_at(name: str) -> None:
+        await leader.has_settled()
         await leader.page.screenshot(path=screenshots / f"{name}-{viewport['width']}-{scheme}.png")
         found[name] = await leader.violations()
         assert await leader.page.evaluate("document.getElementById('page').scrollWidth") <= viewport["width"], name
@@ -210,5 +211,52 @@ async def test_every_page_is_in_order(open_desk: OpenDesk, screenshots, viewport
     await leader.page.get_by_role("table").get_by_role("link").first.click()
     await leader.sees(leader.page.get_by_role("dialog").get_by_text("承诺", exact=True))
     await looks_at("ticket")
+    await leader.page.get_by_role("dialog").get_by_text("经过", exact=True).scroll_into_view_if_needed()
+    await looks_at("ticket-below")
 
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+async def test_a_case_is_heard_and_decided_with_what_makes_it_graver(open_desk: OpenDesk, screenshots) -> None:
+    leader = await open_desk("1003")
+    await leader.goes_to("cases")
+    case = leader.page.locator(".ant-card").filter(has_text="投诉属实")
+    dialog = leader.page.get_by_role("dialog")
+    await case.get_by_role("button", name="记下陈述").click()
+    await dialog.get_by_label("本人怎么说").fill("当时太急")
+    await dialog.get_by_role("button", name="记下陈述").click()
+    await leader.sees(case.get_by_text("已陈述申辩"))
+
+    await case.get_by_role("button", name="作决定").click()
+    for label, choice in (("情节", "情节较轻"), ("从重的情形", "干扰、阻挠服务责任追究调查")):
+        await dialog.get_by_label(label, exact=True).click()
+        await leader.page.locator(".ant-select-item-option").filter(has_text=choice, visible=True).click()
+    await leader.has_settled()
+    await leader.page.screenshot(path=screenshots / "deciding.png")
+    await dialog.get_by_label("理由").fill("进门不出示工作证")
+    await dialog.get_by_role("button", name="作决定").click()
+    await leader.sees(case.get_by_text("考虑到：干扰、阻挠服务责任追究调查"))
+    await expect(case.get_by_role("button")).to_have_count(0)
+
+
+async def test_a_return_visit_asks_how_who_came_behaved_and_the_ticket_shows_it(
+    open_desk: OpenDesk, screenshots
+) -> None:
+    leader = await open_desk(LEADER)
+    await leader.goes_to("tickets")
+    await leader.looks_at_tickets("待回访")
+    row = leader.page.get_by_role("row").filter(has_text="服务态度")
+    await row.get_by_role("link").click()
+    drawer, visit = leader.page.get_by_role("dialog", name="工单"), leader.page.get_by_role("dialog", name="登记回访")
+    await drawer.get_by_role("button", name="登记回访").click()
+    await visit.get_by_label("回访结果").click()
+    await leader.page.locator(".ant-select-item-option").filter(has_text="没联系上", visible=True).click()
+    await visit.get_by_role("radiogroup").first.get_by_text("没做到").click()
+    await visit.get_by_label("原因").or_(visit.get_by_label("说明")).fill("家里老人接的电话")
+    await leader.has_settled()
+    await leader.page.screenshot(path=screenshots / "visiting.png")
+    await visit.get_by_role("button", name="登记回访").click()
+    await expect(visit).to_be_hidden(timeout=PATIENCE)
+    await leader.sees(drawer.get_by_text("没有联系上"))
+    await leader.sees(drawer.get_by_text("按约到达 没做到"))
+    await leader.page.screenshot(path=screenshots / "visited.png")

@@ -14,10 +14,12 @@ from backend.domain.errors import NotTheirsToAct, ReasonMissing, TransitionNotAl
 from backend.domain.staff_acts import Verb
 from backend.domain.vocabulary import TicketStatus, TicketType
 from backend.messages.acts import StaffAct
+from backend.messages.reports import Wish
 from backend.messages.staff_acts import CLASSES
 from backend.refusals import StaffUnknown
+from backend.usecases import wishes
 from backend.usecases.acts import refuse_others
-from tests.integration.backend.support import FRIDAY_EVENING, a_report, stored
+from tests.integration.backend.support import FRIDAY_EVENING, a_report, bind, stored
 
 requests = count(1)
 SOON = FRIDAY_EVENING + timedelta(hours=20)  # past the warning of a fault's 24 hours
@@ -211,3 +213,15 @@ async def test_the_desk_is_told_through_the_interface(backend, filed):
         await client.act_at_desk(Verb.HOLD, StaffAct(**vars(held) | {"by": "1031"}), correlation_id="c")
     assert (refused.value.status, refused.value.code) == (409, "not_theirs_to_act")
     await client.aclose()
+
+
+def test_the_history_names_staff_by_number_and_a_customer_without_their_conversation(file, store, terms, act, full):
+    number = file(a_report(conversation="c0ffee")).ticket_number
+    act(Verb.REMARK, number, by="1001", reason="客户在家")
+    bind(store, conversation="c0ffee")
+    said = {"said_at": FRIDAY_EVENING, "text": "好了，不用来了"}
+    wish = Wish(request_id="w", ticket_number=number, conversation="c0ffee", **said)
+    wishes.withdraw(wish=wish, terms=terms, store=store, now=FRIDAY_EVENING)
+    history = full(number).history
+
+    assert {entry.by: entry.who for entry in history} == {"webchat": "网页", "1001": "工号 1001", "c0ffee": "客户"}

@@ -98,7 +98,8 @@ def test_r2_7_a_complaint_in_the_book_is_a_ticket_of_who_noted_it_with_its_promi
     entry = write(OpinionKind.COMPLAINT, "柜台排队一小时", subject="attitude")
     filed = stored_by_number(store, entry.ticket)
 
-    assert (entry.words, entry.owner, entry.answer) == ("意见簿：柜台排队一小时", "1031", None)
+    assert (entry.words, entry.owner, entry.answer) == ("柜台排队一小时", "1031", None)
+    assert filed.ticket.description == "意见簿：柜台排队一小时"
     assert (entry.promise.label, entry.promise.kind) == ("投诉答复与处理", PromiseKind.SETTLE)
     assert (filed.ticket.ticket_type, filed.ticket.channel) == (TicketType.COMPLAINT, Channel.COUNTER)
 

@@ -10,7 +10,7 @@ from tests.integration.backend.support import TOKEN, BackendProcess
 from tests.ports import free_port
 
 SPAN = {"since": "2026-11-01", "until": "2026-12-01"}
-SHOWN = ("/hall/greeting", "/handbook", "/key-visits", "/annotations", "/supervision", "/supervision/sheet")
+SHOWN = ("/words", "/hall/greeting", "/handbook", "/key-visits", "/annotations", "/supervision", "/supervision/sheet")
 
 
 @pytest.fixture(params=["langzhong", "zhangjiagang", "zhumadian"])
@@ -55,6 +55,7 @@ async def test_each_is_shown_its_own_charter_and_told_where_it_is_silent(desk):
             assert "公司没有公布故障修复时限，按期率不含故障修复" in found["unpublished"]
             assert shown["/key-visits"]["every_days"] is None
             assert silent["责任追究"] == "公司没有公布责任追究办法"
+            assert [shown["/words"][name] for name in ("gravities", "heavier", "lighter")] == [{}, {}, {}]
         case "zhumadian":
             assert found["return_visits"] == []
             assert "公司没有公布回访比例，不统计回访覆盖" in found["unpublished"]

@@ -102,7 +102,8 @@ async def test_an_act_needs_an_id_of_its_own_and_nobody_acts_as_another(desk_bot
     async with desk_bot.member(COLLEAGUE) as colleague:
         assert (await colleague.post(f"/tickets/{number}/acts/respond", {})).status_code == 422
         answer = await colleague.post(f"/tickets/{number}/acts/respond", said(by=LEADER, ticket_number="1"))
-        assert answer.json()["history"][0]["by"] == COLLEAGUE
+        latest = answer.json()["history"][0]
+        assert (latest["by"], latest["who"]) == (COLLEAGUE, f"工号 {COLLEAGUE}")
         theirs = await colleague.post(f"/tickets/{number}/acts/hold", said(reason="缺设备"))
         assert (theirs.status_code, theirs.json()["error"]) == (409, "not_theirs_to_act")
 
@@ -212,6 +213,10 @@ async def test_the_page_is_told_what_can_be_chosen_and_who_is_there(desk_bot):
         assert words["statuses"]["held"] == "处理受阻"
         assert words["verbs"]["transfer"] == {"label": "转派", "needs_reason": True}
         assert words["departments"]["engineering"] == "工程建设部"
+        states = {"proposed": "待确认", "confirmed": "已确认", "dismissed": "已排除", "mended": "已修复"}
+        assert words["incidents"] == states
+        assert words["cases"]["heard"] == "已陈述申辩"
+        assert words["heavier"]["repeated"] == "一年内出现两次以上应予以追究服务责任的行为"
         staff = {each["job_number"]: each for each in (await head.get("/staff")).json()}
         assert staff[HEAD]["account"]
         assert not staff["2041"]["account"]

@@ -33,8 +33,16 @@ const DARK: ThemeConfig = {
     colorTextPlaceholder: "#8f8f8f",
   },
   components: {
-    // what is filled carries white
-    Button: { colorPrimary: "#1d5fc9", colorPrimaryHover: "#2f6fd6", colorPrimaryActive: "#174c9f" },
+    // what is filled carries white, what is not is written in a light blue
+    Button: {
+      colorPrimary: "#1d5fc9",
+      colorPrimaryHover: "#2f6fd6",
+      colorPrimaryActive: "#174c9f",
+      defaultHoverColor: "#9dc4ff",
+      defaultHoverBorderColor: "#6ea8ff",
+      defaultActiveColor: "#6ea8ff",
+      defaultActiveBorderColor: "#6ea8ff",
+    },
     Layout: { headerBg: "#141414" },
   },
 };

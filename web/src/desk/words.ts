@@ -7,15 +7,25 @@ export type Labels = Record<string, string>;
 
 export interface Words {
   types: Labels;
+  channels: Labels;
   /** those that the operator offers */
   services: Labels;
   outages: Labels;
   grades: Labels;
+  major_rules: Labels;
+  conduct: Labels;
   subjects: Record<string, Labels>;
   departments: Labels;
   areas: Labels;
   deemed_grounds: Labels;
+  /** those that the charter names; none where it has no rules of accountability */
   gravities: Labels;
+  heavier: Labels;
+  lighter: Labels;
+  incidents: Labels;
+  cases: Labels;
+  opinions: Labels;
+  visits: Labels;
 }
 
 export function useWords() {

@@ -161,3 +161,36 @@ async def test_who_waited_when_the_process_died_still_waits(launch, url):
             assert (card["state"], card["ahead"]) == ("queued", 0)
             assert (await agent.post(f"/conversations/{card['conversation']}/claim")).status_code == 200
             assert len(await the_log(customer, 3)) == 3
+
+
+async def test_each_side_sees_that_the_other_types_at_another_process(launch, shared):
+    first = await (await launch(DATABASE_URL=shared)).ready()
+    second = await (await launch(DATABASE_URL=shared)).ready()
+    async with AsyncExitStack() as stack:
+        customer = await stack.enter_async_context(talking_to(first))
+        agent = await stack.enter_async_context(at_the_desk(second, shared, "1031"))
+        await says(customer, "转人工")
+        [card] = (await agent.get("/conversations")).json()["conversations"]
+        path = f"/conversations/{card['conversation']}"
+        assert (await agent.post(f"{path}/claim")).status_code == 200
+        page = await stack.enter_async_context(aconnect_sse(customer, "GET", "/chat/events"))
+        desk = await stack.enter_async_context(aconnect_sse(agent.http, "GET", f"{API}/events"))
+        answering, typing = events(page, "answering"), events(desk, "typing")
+        async with asyncio.timeout(PATIENCE):
+            assert (await customer.post("/chat/typing")).status_code == 204
+            assert await anext(typing) == {"conversation": card["conversation"], "typing": True}
+            assert await anext(typing) == {"conversation": card["conversation"], "typing": False}
+            assert (await agent.post(f"{path}/typing")).status_code == 204
+            while not await anext(answering):
+                pass
+
+
+async def test_guesses_at_two_processes_are_counted_together(launch, shared):
+    bots = [await (await launch(DATABASE_URL=shared)).ready() for _ in range(2)]
+    told = []
+    for turn in range(11):
+        async with httpx.AsyncClient(base_url=bots[turn % 2].url, timeout=PATIENCE) as http:
+            guess = {"job_number": "1031", "password": f"guess {turn}"}
+            told.append((await http.post(f"{API}/session", json=guess)).status_code)
+
+    assert told == [401] * 10 + [429]

@@ -7,7 +7,7 @@ import { useSession } from "../session";
 import { Told } from "../Told";
 import { useAct } from "../useAct";
 import { Words } from "../Words";
-import { options, useWords } from "../words";
+import { options, useLabels, useWords } from "../words";
 
 interface Case {
   number: number;
@@ -18,18 +18,14 @@ interface Case {
   answerable: string;
   state: string;
   statement: string | null;
+  gravity: string | null;
   measures: string[];
+  heavier: string[];
+  lighter: string[];
   decided_by: string | null;
   reason: string | null;
   acts_before: number;
 }
-
-const STATES: Record<string, string> = {
-  open: "待陈述申辩",
-  heard: "已陈述申辩",
-  decided: "已决定",
-  dismissed: "不予追究",
-};
 
 /** 责任追究 (R6): heard first, then decided by whom the charter names. */
 export default function Cases() {
@@ -55,6 +51,8 @@ function One({ of: found }: { of: Case }) {
   const [asked, setAsked] = useState<"hear" | "decide" | "dismiss">();
   const act = useAct(["cases"], () => setAsked(undefined));
   const words = useWords();
+  const [stateName, gravityName] = [useLabels("cases"), useLabels("gravities")];
+  const circumstances = [...found.heavier.map(useLabels("heavier")), ...found.lighter.map(useLabels("lighter"))];
   const judges = session.role === "leader" || session.role === "supervisor";
   const open = found.decided_by === null;
   const title = { hear: "记下陈述", decide: "作决定", dismiss: "不予追究" };
@@ -62,7 +60,7 @@ function One({ of: found }: { of: Case }) {
     <Card
       size="small"
       title={`第 ${found.number} 号，工号 ${found.answerable}`}
-      extra={<Tag>{STATES[found.state] ?? found.state}</Tag>}
+      extra={<Tag>{stateName(found.state)}</Tag>}
     >
       <p>
         {found.what}，工单 <a href={`#/tickets/${found.ticket}`}>{found.ticket}</a>
@@ -73,7 +71,10 @@ function One({ of: found }: { of: Case }) {
       {found.statement && <p>陈述：{found.statement}</p>}
       {found.decided_by && (
         <p>
-          工号 {found.decided_by} 决定：{found.measures.join("、") || "不予追究"}。{found.reason}
+          工号 {found.decided_by} 决定：{found.gravity && `${gravityName(found.gravity)}，`}
+          {found.measures.join("、") || "不予追究"}。
+          {circumstances.length > 0 && `考虑到：${circumstances.join("；")}。`}
+          {found.reason}
         </p>
       )}
       {open && (
@@ -102,9 +103,17 @@ function One({ of: found }: { of: Case }) {
           say={(given) => act.mutate({ path: `/cases/${found.number}/${asked}`, body: given })}
         >
           {asked === "decide" && (
-            <Form.Item name="gravity" label="情节" rules={[{ required: true, message: "请选情节" }]}>
-              <Select options={options(words.data?.gravities)} />
-            </Form.Item>
+            <>
+              <Form.Item name="gravity" label="情节" rules={[{ required: true, message: "请选情节" }]}>
+                <Select options={options(words.data?.gravities)} />
+              </Form.Item>
+              <Form.Item name="heavier" label="从重的情形">
+                <Select mode="multiple" options={options(words.data?.heavier)} />
+              </Form.Item>
+              <Form.Item name="lighter" label="从轻、减轻的情形">
+                <Select mode="multiple" options={options(words.data?.lighter)} />
+              </Form.Item>
+            </>
           )}
         </Words>
       )}

@@ -8,8 +8,7 @@ import { get } from "../server";
 import { useSession } from "../session";
 import { Told } from "../Told";
 import { useAct } from "../useAct";
-
-const KINDS: Record<string, string> = { complaint: "投诉", suggestion: "建议", praise: "表扬" };
+import { options, useLabels, useWords } from "../words";
 
 interface Opinion {
   number: number;
@@ -35,6 +34,7 @@ export function Opinions() {
   const session = useSession();
   const [form] = Form.useForm<Given>();
   const [id, setId] = useState(newId);
+  const words = useWords();
   const kind = Form.useWatch("kind", form);
   const book = useQuery({
     queryKey: ["opinions"],
@@ -59,7 +59,7 @@ export function Opinions() {
             }
           >
             <Form.Item name="kind" label="哪一类">
-              <Radio.Group options={Object.entries(KINDS).map(([value, label]) => ({ value, label }))} />
+              <Radio.Group options={options(words.data?.opinions)} />
             </Form.Item>
             <Form.Item name="words" label="客户写的" rules={[{ required: true, message: "请写内容" }]}>
               <Input.TextArea rows={3} maxLength={1900} />
@@ -91,8 +91,9 @@ export function Opinions() {
 }
 
 function Entry({ opinion }: { opinion: Opinion }) {
+  const kindName = useLabels("opinions");
   return (
-    <Card size="small" title={`第 ${opinion.number} 条 ${KINDS[opinion.kind] ?? opinion.kind}`}>
+    <Card size="small" title={`第 ${opinion.number} 条 ${kindName(opinion.kind)}`}>
       <p>{opinion.words}</p>
       <small>
         {time(opinion.written_at)} 工号 {opinion.noted_by} 记

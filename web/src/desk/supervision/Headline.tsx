@@ -11,7 +11,7 @@ export function Headline({ figures, open }: { figures: Figures; open: (behind: B
     { title: `承诺临期${risk}`, value: whole.at_risk ?? 0, behind: "at_risk" },
     { title: "已逾期未兑现", value: whole.overdue ?? 0, behind: "overdue", alarms: true },
     { title: "满意率", value: percent(whole.satisfied), behind: "marked" },
-    { title: "投诉属实", value: figures.upheld, behind: "upheld" },
+    { title: "投诉属实（已追究）", value: figures.upheld, behind: "upheld" },
   ];
   return (
     <Flex wrap gap="middle">

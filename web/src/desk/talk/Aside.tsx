@@ -4,8 +4,9 @@ import { useState } from "react";
 import { span, time } from "../clock";
 import { get, send, told } from "../server";
 import { useSession } from "../session";
+import { useLabels } from "../words";
 import { Customer } from "./Customer";
-import { ACTS, CHANNELS, type Conversation, type Detail, type Step } from "./conversations";
+import { ACTS, type Conversation, type Detail, type Step } from "./conversations";
 import { Sayings } from "./Sayings";
 
 interface Given {
@@ -23,6 +24,7 @@ export function Aside({ conversation, choose, insert }: Given) {
     placeholderData: (before) => (before?.conversation === conversation.conversation ? before : undefined),
   });
   const detail = found.data;
+  const channelName = useLabels("channels");
 
   return (
     <aside aria-label="客户和经过" className="aside">
@@ -31,7 +33,7 @@ export function Aside({ conversation, choose, insert }: Given) {
         <h2>客户</h2>
         <dl>
           <dt>渠道</dt>
-          <dd>{CHANNELS[conversation.channel] ?? conversation.channel}</dd>
+          <dd>{channelName(conversation.channel)}</dd>
           <dt>电话</dt>
           <dd>
             <Phone key={conversation.conversation} conversation={conversation} />
@@ -66,7 +68,7 @@ export function Aside({ conversation, choose, insert }: Given) {
             {detail.history.map((each) => (
               <li key={each.conversation}>
                 <Button type="link" size="small" onClick={() => choose(each.conversation)}>
-                  {CHANNELS[each.channel] ?? each.channel} {each.last && time(each.last.at)}
+                  {channelName(each.channel)} {each.last && time(each.last.at)}
                 </Button>
               </li>
             ))}

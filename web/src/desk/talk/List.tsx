@@ -1,7 +1,8 @@
 import { PhoneOutlined } from "@ant-design/icons";
 import { Badge, Empty, Segmented, Tag } from "antd";
 import { span, useSince } from "../clock";
-import { CHANNELS, type Conversation, STATES } from "./conversations";
+import { useLabels } from "../words";
+import { type Conversation, STATES } from "./conversations";
 import type { Shelf, Shelves } from "./shelves";
 
 interface Given {
@@ -14,6 +15,7 @@ interface Given {
 }
 
 export function List({ shelf, setShelf, shelves, chosen, choose, typing }: Given) {
+  const channelName = useLabels("channels");
   const unread = shelves.mine.reduce((sum, each) => sum + each.unread, 0);
   return (
     <nav aria-label="对话" className="list">
@@ -43,7 +45,7 @@ export function List({ shelf, setShelf, shelves, chosen, choose, typing }: Given
                 <strong>
                   {each.kind === "call" && <PhoneOutlined />} {each.phone ?? "未留电话"}
                 </strong>
-                <small>{CHANNELS[each.channel] ?? each.channel}</small>
+                <small>{channelName(each.channel)}</small>
                 <Standing conversation={each} />
                 {each.unread > 0 && <Badge count={each.unread} size="small" />}
               </span>

@@ -5,10 +5,11 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useLocation, useRoute } from "wouter";
 import { send } from "../server";
 import { useSession } from "../session";
+import { useLabels } from "../words";
 import { Aside } from "./Aside";
 import { useAttending } from "./attending";
 import { Composer } from "./Composer";
-import { CHANNELS, type Conversation } from "./conversations";
+import type { Conversation } from "./conversations";
 import { useAltKeys } from "./keys";
 import { List, Standing } from "./List";
 import { useMessages } from "./messages";
@@ -101,6 +102,7 @@ function Chosen({ conversation, typing, presence }: ChosenGiven) {
   const { messages, ready } = useMessages(conversation.conversation, conversation.last_seq);
   const { drafts, write } = useAttending();
   const box = useRef<InputRef>(null);
+  const channelName = useLabels("channels");
   const id = conversation.conversation;
   const mine = conversation.state === "agent" && conversation.agent === session.job_number;
   const read = useCallback(
@@ -127,7 +129,7 @@ function Chosen({ conversation, typing, presence }: ChosenGiven) {
             onClick={() => go("/talk")}
           />
           <strong>{conversation.phone ?? "未留电话"}</strong>
-          <span>{CHANNELS[conversation.channel] ?? conversation.channel}</span>
+          <span>{channelName(conversation.channel)}</span>
           <Standing conversation={conversation} />
           {conversation.kind === "call" && <span>电话请在话机上接听</span>}
           <Steps

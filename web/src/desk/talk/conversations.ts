@@ -67,14 +67,6 @@ export interface Seat {
   team: string | null;
 }
 
-export const CHANNELS: Record<string, string> = {
-  web: "网页",
-  webchat: "网页",
-  wechat: "微信",
-  hotline: "电话",
-  counter: "营业厅",
-};
-
 export const STATES: Record<State, string> = { bot: "机器人", queued: "排队", agent: "人工", closed: "已结束" };
 
 export const ACTS: Record<string, string> = {

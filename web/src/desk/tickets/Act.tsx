@@ -1,11 +1,16 @@
-import { Button, Checkbox, DatePicker, Form, Input, Modal, Select } from "antd";
-import dayjs, { type Dayjs } from "dayjs";
+import { Button, Checkbox, DatePicker, Form, Input, Modal, Radio, Select } from "antd";
+import dayjs from "dayjs";
 import { useState } from "react";
 import { newId } from "../../chat/ids";
 import { useAct } from "../useAct";
 import { options, useWords } from "../words";
 import { FIELDS, type Field } from "./fields";
 import type { Offer, Ticket } from "./tickets";
+
+const DONE_OR_NOT = [
+  { value: true, label: "做到了" },
+  { value: false, label: "没做到" },
+];
 
 interface Given {
   ticket: Ticket;
@@ -58,12 +63,23 @@ function Asked({ field }: { field: Field }) {
       </Form.Item>
     );
   }
+  if (kind === "each") {
+    return options(from && words.data?.[from]).map(({ value, label }) => (
+      <Form.Item key={value} name={[name, value]} label={label}>
+        <Radio.Group options={DONE_OR_NOT} />
+      </Form.Item>
+    ));
+  }
   return (
     <Form.Item name={name} label={label} rules={[{ required: !optional, message: `请填${label}` }]}>
       {kind === "choice" ? (
         <Select options={from ? options(words.data?.[from]) : choices} allowClear={optional} />
-      ) : kind === "moment" ? (
-        <DatePicker showTime={{ format: "HH:mm" }} format="YYYY-MM-DD HH:mm" minDate={dayjs()} />
+      ) : kind === "moment" || kind === "past" ? (
+        <DatePicker
+          showTime={{ format: "HH:mm" }}
+          format="YYYY-MM-DD HH:mm"
+          {...(kind === "past" ? { maxDate: dayjs() } : { minDate: dayjs() })}
+        />
       ) : (
         <Input maxLength={1900} />
       )}
@@ -72,10 +88,10 @@ function Asked({ field }: { field: Field }) {
 }
 
 function sent(fields: Field[], given: Record<string, unknown>): Record<string, unknown> {
-  const values = fields.map(({ name, kind }) => {
+  const values = fields.map(({ name, kind, many }) => {
     const value = given[name];
-    if (kind === "moment" && value) return [name, (value as Dayjs).toISOString()];
-    if (kind === "list")
+    if (many && value) return [name, [value]];
+    if (kind === "list" && value)
       return [
         name,
         String(value)

@@ -7,6 +7,7 @@ import { get } from "../server";
 import { Told } from "../Told";
 import { useAct } from "../useAct";
 import { Act } from "./Act";
+import { Tried } from "./Tried";
 import type { Contact, Offer, Promised, Ticket } from "./tickets";
 
 /** A ticket in full, and what may be done with it. */
@@ -87,14 +88,17 @@ function InFull({ ticket }: { ticket: Ticket }) {
           </List.Item>
         )}
       />
+      <Tried ticket={ticket} />
       <section>
-        <strong>经过</strong>
+        <p>
+          <strong>经过</strong>
+        </p>
         <Timeline
           items={ticket.history.map((entry) => ({
             key: `${entry.at}${entry.event}`,
             content: (
               <>
-                {time(entry.at)} {entry.by}：{entry.label}
+                {time(entry.at)} {entry.who}：{entry.label}
                 {entry.reason && <div>{entry.reason}</div>}
               </>
             ),

@@ -3,11 +3,14 @@
 export interface Field {
   name: string;
   label: string;
-  kind: "text" | "moment" | "flag" | "choice" | "list";
+  /** past: a moment that has been; each: done or not, of each of the charter's */
+  kind: "text" | "moment" | "past" | "flag" | "choice" | "list" | "each";
   choices?: { value: string | number; label: string }[];
   /** the choices, where the charter has them */
-  from?: "deemed_grounds" | "departments" | "grades";
+  from?: "deemed_grounds" | "departments" | "grades" | "major_rules" | "conduct";
   optional?: boolean;
+  /** sent as a list */
+  many?: boolean;
 }
 
 const JOB_NUMBER: Field = { name: "to", label: "工号", kind: "text" };
@@ -39,16 +42,25 @@ export const FIELDS: Record<string, Field[]> = {
   refer: [
     { name: "department", label: "部门", kind: "choice", from: "departments" },
     { name: "contacted", label: "已联系到的工号", kind: "text", optional: true },
-    { name: "contacted_at", label: "联系时间", kind: "moment", optional: true },
+    { name: "contacted_at", label: "联系时间", kind: "past", optional: true },
   ],
-  "ask-extension": [{ name: "wished_due", label: "延到什么时候", kind: "moment" }],
+  resolve: [{ name: "also", label: "同一次上门一并修好的工单号（几个用顿号隔开）", kind: "list", optional: true }],
+  "ask-extension": [
+    { name: "wished_due", label: "延到什么时候", kind: "moment" },
+    { name: "words", label: "客户自己的话（是客户要求延期的）", kind: "text", optional: true },
+  ],
   "decide-extension": [{ name: "approved", label: "同意延期", kind: "flag" }],
   "deem-on-time": [
     { name: "ground", label: "理由", kind: "choice", from: "deemed_grounds" },
+    { name: "called_at", label: "打电话没联系上的时间", kind: "past", many: true, optional: true },
+    { name: "at_door", label: "上门无人的时间", kind: "past", optional: true },
     { name: "report", label: "书面报告", kind: "text", optional: true },
     { name: "reported_to", label: "报告给（工号）", kind: "text", optional: true },
   ],
-  regrade: [{ name: "grade", label: "级别", kind: "choice", from: "grades" }],
+  regrade: [
+    { name: "grade", label: "级别", kind: "choice", from: "grades" },
+    { name: "rule", label: "依据章程哪一条（不选由领导决定）", kind: "choice", from: "major_rules", optional: true },
+  ],
   visit: [
     {
       name: "outcome",
@@ -67,5 +79,6 @@ export const FIELDS: Record<string, Field[]> = {
       optional: true,
       choices: [5, 4, 3, 2, 1].map((mark) => ({ value: mark, label: `${mark} 分` })),
     },
+    { name: "conduct", label: "问到的上门情况", kind: "each", from: "conduct" },
   ],
 };

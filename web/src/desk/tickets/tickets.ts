@@ -60,10 +60,29 @@ export interface Promised {
 
 export interface Entry {
   at: string;
-  by: string;
+  /** as people read it */
+  who: string;
   event: string;
   label: string;
   reason: string | null;
+}
+
+export interface Order {
+  staff: string;
+  sent_at: string;
+  received_at: string | null;
+  contacted_at: string | null;
+  visit_at: string | null;
+}
+
+export interface Visit {
+  attempt: number;
+  at: string;
+  by: string;
+  outcome: string;
+  satisfaction: number | null;
+  conduct: Record<string, boolean> | null;
+  remark: string | null;
 }
 
 export interface Offer {
@@ -87,8 +106,10 @@ export interface Ticket {
   awaits_materials: boolean;
   papers: string[];
   promises: Promised[];
-  orders: { staff: string; sent_at: string; received_at: string | null; contacted_at: string | null }[];
-  visits: { attempt: number; at: string; by: string; outcome: string; satisfaction: number | null }[];
+  orders: Order[];
+  /** of this round; tried so often until nobody need be reached */
+  visits: Visit[];
+  visit_tries: number | null;
   extension: { told: string; wished_due: string; reason: string; asked_by: string } | null;
   history: Entry[];
   offers: Offer[];

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, Card, Empty, Flex, Tag } from "antd";
+import { Button, Card, DatePicker, Empty, Flex, Form, Tag } from "antd";
+import dayjs from "dayjs";
 import { useState } from "react";
 import { time } from "../clock";
 import { get } from "../server";
@@ -20,12 +21,6 @@ interface Incident {
   tickets: string[];
 }
 
-const STATES: Record<string, string> = {
-  proposed: "待确认",
-  confirmed: "已确认",
-  dismissed: "不成立",
-  mended: "已修复",
-};
 const STEPS: Record<string, { label: string; words: string; from: string[]; leaders: boolean }> = {
   confirm: { label: "确认为片区故障", words: "原因", from: ["proposed"], leaders: true },
   dismiss: { label: "不是片区故障", words: "理由", from: ["proposed"], leaders: true },
@@ -60,7 +55,7 @@ function One({ incident }: { incident: Incident }) {
   const session = useSession();
   const [asked, setAsked] = useState<string>();
   const act = useAct(["incidents"], () => setAsked(undefined));
-  const [areaName, serviceName] = [useLabels("areas"), useLabels("services")];
+  const [areaName, serviceName, stateName] = [useLabels("areas"), useLabels("services"), useLabels("incidents")];
   const able = Object.entries(STEPS).filter(
     ([, step]) =>
       step.from.includes(incident.state) && (step.leaders ? session.role === "leader" : session.role !== "supervisor"),
@@ -70,7 +65,7 @@ function One({ incident }: { incident: Incident }) {
     <Card
       size="small"
       title={`第 ${incident.number} 号：${areaName(incident.area)}，${serviceName(incident.service)}`}
-      extra={<Tag>{STATES[incident.state] ?? incident.state}</Tag>}
+      extra={<Tag>{stateName(incident.state)}</Tag>}
     >
       <p>
         {time(incident.proposed_at)} 起，{incident.tickets.length} 张工单
@@ -90,8 +85,14 @@ function One({ incident }: { incident: Incident }) {
           label={step.words}
           busy={act.isPending}
           close={() => setAsked(undefined)}
-          say={({ text }) => act.mutate({ path: `/incidents/${incident.number}/${asked}`, body: { text } })}
-        />
+          say={(given) => act.mutate({ path: `/incidents/${incident.number}/${asked}`, body: given })}
+        >
+          {asked === "confirm" && (
+            <Form.Item name="expected_until" label="预计什么时候修好（会告诉客户，没有把握就不填）">
+              <DatePicker showTime={{ format: "HH:mm" }} format="YYYY-MM-DD HH:mm" minDate={dayjs()} />
+            </Form.Item>
+          )}
+        </Words>
       )}
     </Card>
   );
