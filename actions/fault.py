@@ -13,6 +13,7 @@ from actions.fault_kinds import (
     KIND_OF_INTENT,
     SELF_CHECKS,
     SERVICE_OF_KIND,
+    WANTS_NO_CHECK,
     kind,
     same_service,
 )
@@ -71,7 +72,7 @@ class FaultForm(Form):
             floor.remember(fault_service=offered[0])
         if kind(floor) is FaultKind.DANGER:
             danger.warn(floor, self.parts.charter)
-        elif ALREADY_TRIED.search(floor.turn.text) or self._repaired_before(floor):
+        elif self._needs_no_check(floor):
             floor.remember(fault_self_check=len(SELF_CHECKS.get(kind(floor), ())))
         floor.forget("complaint_repair")
         if not self._offered(floor):
@@ -82,6 +83,10 @@ class FaultForm(Form):
             floor.say(f"utter_fault_heard_{kind(floor)}")
         if not floor.recall("form_outcome") and contact.ASKS_COST.search(floor.turn.text):
             fee.tell_repair_visit(floor, self.parts)
+
+    def _needs_no_check(self, floor: Floor) -> bool:
+        text = floor.turn.text
+        return bool(ALREADY_TRIED.search(text) or WANTS_NO_CHECK.search(text)) or self._repaired_before(floor)
 
     def _repaired_before(self, floor: Floor) -> bool:
         """Whether the customer has complained of this service's repairs, or says that it came back."""

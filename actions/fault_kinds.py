@@ -37,6 +37,10 @@ SELF_CHECKS: Mapping[FaultKind, tuple[str, ...]] = {
 ALREADY_TRIED = re.compile(
     r"(?<!一直|自动|自己|老是|不停)重启|重新启动|重开|检查.{0,2}[过做了]|[弄搞]了|搞过|插拔|拔插|拔了|试过|试了|弄过|断电|关了又开|换过|电池.{0,3}换|换了.{0,3}电池"
 )
+# 别让我试, 直接派人来, said with the fault.
+WANTS_NO_CHECK = re.compile(
+    r"(?:别|(?<!要)不要|不用|莫|甭)再?[让叫喊要]?我?再?(?:试|重启|折腾|弄来弄去)|直接[派叫喊安排]{1,2}(?:个?人|师傅)"
+)
 
 # The words by which a customer who corrects us names a kind; the first that fits wins.
 _NAMED = (

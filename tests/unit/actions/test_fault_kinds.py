@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.fault_kinds import ALREADY_TRIED, corrected_kind, names_dark_tv
+from actions.fault_kinds import ALREADY_TRIED, WANTS_NO_CHECK, corrected_kind, names_dark_tv
 from tests.factories import rows
 
 
@@ -48,3 +48,15 @@ def test_a_television_that_stays_dark_is_ours_unless_the_set_itself_is_meant(row
 def test_a_box_that_restarts_by_itself_was_not_restarted_by_the_customer():
     tried = ("重启过了", "机顶盒一直重启", "盒子老是重启")
     assert [said for said in tried if ALREADY_TRIED.search(said)] == ["重启过了"]
+
+
+def test_who_says_so_along_with_the_fault_is_spared_the_checks():
+    spared = (
+        "宽带断了今天必须修好别让我试",
+        "电视花了，莫喊我重启了",
+        "没信号，直接派个人来",
+        "不要再折腾我了",
+        "网断了直接安排师傅",
+    )
+    others = ("我试了一下没信号", "别的台能看", "直接没信号了", "要不要我重启一下")
+    assert [said for said in (*spared, *others) if WANTS_NO_CHECK.search(said)] == list(spared)
