@@ -27,6 +27,7 @@ from actions.form import FORM_OF_INTENT, Form
 from actions.parts import Parts
 from actions.read_back import Confirm, WhichPartIsWrong
 from actions.turn import NOT_UNDERSTOOD
+from actions.visit_asked import UNSATISFIED
 from backend.client import Receipt, Report
 from backend.domain.danger import dangers_in
 from backend.domain.labels import COMPLAINT_LABELS
@@ -83,7 +84,7 @@ class ComplaintForm(Form):
         if floor.turn.active_form == self.form and _wishes_late(floor):
             wished, more = floor.recall("complaint_remedy"), floor.turn.text
             floor.remember(complaint_remedy=f"{wished}；{more}" if wished else more)
-        elif floor.turn.active_form == self.form and floor.turn.asked and blames(floor) and tells(floor.turn.text):
+        elif floor.turn.active_form == self.form and floor.turn.asked and _tells_more(floor):
             add_story(floor)
 
     def keeps(self, floor: Floor) -> bool:
@@ -97,7 +98,7 @@ class ComplaintForm(Form):
         """还要修, of the fault that the story has named: neither asked for nor checked at home again."""
         matter = super().as_matter(floor)
         named = kind_named(floor.recall("complaint_story") or "")
-        if matter["intent"] != "return_visit_unsatisfied" or named is None:
+        if matter["intent"] != UNSATISFIED or named is None:
             return matter
         return {**matter, "intent": f"report_fault_{named}", "repaired_before": True}
 
@@ -105,6 +106,11 @@ class ComplaintForm(Form):
         story = floor.recall("complaint_story") or floor.recall("form_opening")["text"]
         remedy = floor.recall("complaint_remedy")
         return f"投诉{COMPLAINT_LABELS[kind(floor)]}：{story}{f'；希望：{remedy}' if remedy else ''}"
+
+
+def _tells_more(floor: Floor) -> bool:
+    """师傅态度还差, 就是修不好: of the complaint in hand."""
+    return (blames(floor) or floor.turn.intent == UNSATISFIED) and tells(floor.turn.text)
 
 
 def _wishes_late(floor: Floor) -> bool:
@@ -177,7 +183,7 @@ def _take_up_repair(floor: Floor) -> bool:
     repair, turn = floor.recall("complaint_repair"), floor.turn
     if not repair:
         return False
-    unclear = turn.intent in NOT_UNDERSTOOD | {"nlu_offer", "return_visit_unsatisfied", "ask_area_manager"}
+    unclear = turn.intent in NOT_UNDERSTOOD | {"nlu_offer", UNSATISFIED, "ask_area_manager"}
     if unclear and _REPAIR.search(turn.text):
         said = {**repair, "text": f"{repair['text']}；{turn.text}", "entities": turn.as_noted()["entities"]}
         floor.remember(next_matters=[said])

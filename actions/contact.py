@@ -30,6 +30,8 @@ _SHORT = 8
 _DIGITS = r"(?:[\d零〇一二两三四五六七八九幺] ?){7}"
 _WRONG = re.compile(r"不对|不是|错|改|换|有误")
 _CORRECTING = frozenset({"correction", "deny"})
+# 电话就这个号: the one that the channel knows, said along with the matter.
+_OWN_PHONE = re.compile(r"(?<![别不])(?<!不要)(?:就|[打用留]|是)我?(?:现在)?(?:这个|来电|本机)的?(?:电话|号码?|手机)")
 _NO_MORE = frozenset({"dont_know", "deny", "affirm", "skip_self_check"})
 
 
@@ -50,6 +52,8 @@ def listen(floor: Floor, charter: Charter) -> None:
         floor.remember(contact_phone=phone, contact_phone_part=None)
     elif said:
         _take_part(floor, said, charter)
+    elif turn.phone and floor.recall("contact_phone") is None and _OWN_PHONE.search(turn.text):
+        floor.remember(contact_phone=turn.phone)
     else:
         _take_tail(floor, charter)
     place = _place_said(turn)

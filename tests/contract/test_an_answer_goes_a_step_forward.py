@@ -6,6 +6,7 @@ import pytest
 
 from tests.contract.answered import NUMBER
 from tests.contract.sayings import SAID
+from tests.contract.talk import Said
 from tests.factories import rows
 
 
@@ -159,3 +160,21 @@ async def test_an_offer_to_register_that_is_declined_files_nothing_later(asked):
         await talk.say(SAID[intent])
 
     assert (talk.form, talk.backend.filed) == (None, [])
+
+
+@pytest.mark.parametrize("text", ["啥子时候来嘛", "哦那什么时候来人啊", "师傅几点到"])
+async def test_when_somebody_comes_is_answered_by_what_is_promised_for_the_fault_in_hand(asked, text):
+    talk = await asked("fault_form fault_confirmed")
+    await talk.say(Said(text=text, intent="ticket_progress"))
+
+    assert talk.replies[0] == "utter_commitment"
+    assert talk.asked == "fault_confirmed"
+    assert not talk.slots["next_matters"]
+
+
+async def test_what_is_told_while_a_complaint_is_read_back_belongs_to_it(asked):
+    talk = await asked("complaint_form complaint_confirmed")
+    await talk.say(Said(text="就是修不好，师傅态度还差", intent="return_visit_unsatisfied"))
+
+    assert "师傅态度还差" in talk.slots["complaint_story"]
+    assert talk.asked == "complaint_confirmed"
