@@ -241,6 +241,12 @@ def _hotlines(floor: Floor, parts: Parts) -> None:
     )
 
 
+def _is_empty(turn: Turn) -> bool:
+    """Whether it was taken for a phone or an address and holds none."""
+    details = {"inform_phone": ("phone", "phone_part", "last_four"), "inform_address": ("address",)}.get(turn.intent)
+    return details is not None and not any(turn.entity(detail) for detail in details)
+
+
 def _noted(floor: Floor, parts: Parts) -> None:
     """Details before a matter are kept for it. Once it is filed, a time is a wish for it, the rest a person changes."""
     listen(floor, parts.charter)
@@ -250,7 +256,8 @@ def _noted(floor: Floor, parts: Parts) -> None:
         floor.remember(next_matters=[{**floor.turn.as_noted(), "form": "appointment_form"}])
         floor.then("appointment_form")
     elif filed:
-        floor.say("utter_change_needs_person")
+        if not _is_empty(floor.turn):  # 不行我就打12345了 only sounds like a number
+            floor.say("utter_change_needs_person")
         floor.remember(next_matters=[floor.turn.as_noted()])
         floor.then("question_form")
     else:
