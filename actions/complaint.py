@@ -84,7 +84,7 @@ class ComplaintForm(Form):
         if floor.turn.active_form == self.form and _wishes_late(floor):
             wished, more = floor.recall("complaint_remedy"), floor.turn.text
             floor.remember(complaint_remedy=f"{wished}；{more}" if wished else more)
-        elif floor.turn.active_form == self.form and floor.turn.asked and _tells_more(floor):
+        elif floor.turn.active_form == self.form and floor.turn.asked and blames(floor) and tells(floor.turn.text):
             add_story(floor)
 
     def keeps(self, floor: Floor) -> bool:
@@ -106,11 +106,6 @@ class ComplaintForm(Form):
         story = floor.recall("complaint_story") or floor.recall("form_opening")["text"]
         remedy = floor.recall("complaint_remedy")
         return f"投诉{COMPLAINT_LABELS[kind(floor)]}：{story}{f'；希望：{remedy}' if remedy else ''}"
-
-
-def _tells_more(floor: Floor) -> bool:
-    """师傅态度还差, 就是修不好: of the complaint in hand."""
-    return (blames(floor) or floor.turn.intent == UNSATISFIED) and tells(floor.turn.text)
 
 
 def _wishes_late(floor: Floor) -> bool:

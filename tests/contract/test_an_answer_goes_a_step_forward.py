@@ -170,11 +170,3 @@ async def test_when_somebody_comes_is_answered_by_what_is_promised_for_the_fault
     assert talk.replies[0] == "utter_commitment"
     assert talk.asked == "fault_confirmed"
     assert not talk.slots["next_matters"]
-
-
-async def test_what_is_told_while_a_complaint_is_read_back_belongs_to_it(asked):
-    talk = await asked("complaint_form complaint_confirmed")
-    await talk.say(Said(text="就是修不好，师傅态度还差", intent="return_visit_unsatisfied"))
-
-    assert "师傅态度还差" in talk.slots["complaint_story"]
-    assert talk.asked == "complaint_confirmed"
