@@ -1,14 +1,12 @@
 """The desk in real browsers, before the whole system: a customer is taken over and goes on with the assistant."""
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 
 from tests.pages.agent import PATIENCE, Agent
-from tests.pages.busy_day import fill
-from tests.pages.conftest import DESKTOP, PHONE, OpenChat
+from tests.pages.conftest import DESKTOP, PHONE, OpenChat, OpenDesk
 from tests.pages.customer import Customer
 from tests.system import System
 
@@ -33,32 +31,8 @@ VIEWS = (
     ("phrases", "gaps", "待复核的说法", "还没有说法"),
     ("handbook", "handbook", None, "服务章程版本"),
     ("knowledge", "handbook", "知识测验", "开始测验"),
+    ("staff", "management", None, "已开通"),
 )
-OpenDesk = Callable[..., Awaitable[Agent]]
-
-
-@pytest.fixture(scope="module")
-def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    with System(var=tmp_path_factory.mktemp("desk")) as running:
-        fill(running)
-        yield running
-
-
-@pytest.fixture
-async def open_desk(browser: Browser, system: System) -> AsyncIterator[OpenDesk]:
-    """await open_desk("1021"): signed in, with a browser of their own."""
-    agents: list[Agent] = []
-
-    async def opened(job_number: str, **context: object) -> Agent:
-        options = {"viewport": DESKTOP, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"} | context
-        agent = Agent(await browser.new_context(**options), system, job_number)  # type: ignore[arg-type]
-        agents.append(agent)
-        await agent.signs_in()
-        return agent
-
-    yield opened
-    for agent in agents:
-        agent.met_no_error()
 
 
 @pytest.fixture
