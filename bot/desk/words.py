@@ -108,6 +108,10 @@ def words_of(charter: Charter) -> dict[str, Any]:
             ground: GROUND_LABELS[ground]
             for ground in (sorted(charter.deemed_on_time.grounds) if charter.deemed_on_time else ())
         },
+        "force_majeure": {
+            key: charter.commitment(key=key).label
+            for key in (sorted(charter.force_majeure.clauses) if charter.force_majeure else ())
+        },
         "gravities": {gravity: GRAVITY_LABELS[gravity] for gravity in (accounted.measures if accounted else ())},
         "heavier": accounted.heavier if accounted else {},
         "lighter": accounted.lighter if accounted else {},

@@ -18,6 +18,7 @@ VIEWS = (
     ("tickets", "tickets", None, "没有工单"),
     ("incidents", "works", None, "红谷滩区"),
     ("outages", "works", "停机和维护公告", "光缆割接"),
+    ("force-majeure", "works", "不可抗力", "山洪冲断光缆"),
     ("shift", "shift", None, "待接班"),
     ("key-visits", "shift", "大客户回访", "天走访一次"),
     ("annotations", "shift", "待批示的投诉", re.compile("待批示$|没有待批示的投诉|没有规定")),

@@ -1,5 +1,8 @@
 """The desk in use, beside conversations: what leaders, agents and supervisors do on its other pages."""
 
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from playwright.async_api import expect
 
@@ -7,7 +10,7 @@ from tests.pages.agent import PATIENCE
 from tests.pages.conftest import DESKTOP, PHONE, OpenDesk
 
 pytestmark = pytest.mark.timeout(300)
-LEADER = "1004"
+AGENT, LEADER = "1021", "1004"
 
 
 @pytest.mark.parametrize(
@@ -37,3 +40,30 @@ async def test_a_leader_issues_a_one_time_password_which_is_shown_once(
     assert password not in await leader.page.content()
 
     await open_desk(colleague, password=password)
+
+
+async def test_force_majeure_is_declared_by_a_leader_and_seen_by_all(open_desk: OpenDesk, screenshots) -> None:
+    leader, agent = await open_desk(LEADER), await open_desk(AGENT)
+    now = datetime.now(ZoneInfo("Asia/Shanghai"))
+    await leader.goes_to("works")
+    await leader.page.get_by_role("tab", name="不可抗力").click()
+    form = leader.page.get_by_role("tabpanel", name="不可抗力").locator("form")
+    await form.get_by_label("片区").click()
+    await leader.page.keyboard.type("安义")
+    await leader.sees(leader.page.locator(".ant-select-item-option-active").filter(has_text="安义县"))
+    await leader.page.keyboard.press("Enter")
+    await form.get_by_label("原因").fill("冰冻压断光缆")
+    for label, at in (("开始", now - timedelta(days=1)), ("结束", now + timedelta(days=1))):
+        await form.get_by_label(label).fill(f"{at:%Y-%m-%d %H:%M}")
+        await leader.page.keyboard.press("Enter")
+        await expect(leader.page.locator(".ant-picker-dropdown").filter(visible=True)).to_have_count(0)
+    await leader.page.screenshot(path=screenshots / "declaring.png")
+    await form.get_by_role("button", name="声明（不能撤回）").press("Enter")
+    declared = leader.page.locator(".ant-card").filter(has_text="冰冻压断光缆")
+    await leader.sees(declared.get_by_text("有效", exact=True))
+
+    await agent.goes_to("works")
+    await agent.page.get_by_role("tab", name="不可抗力").click()
+    declared = agent.page.locator(".ant-card").filter(has_text="冰冻压断光缆")
+    await agent.sees(declared.get_by_text(f"工号 {LEADER}"))
+    await expect(agent.page.get_by_role("button", name="声明")).to_have_count(0)

@@ -217,6 +217,10 @@ async def test_the_page_is_told_what_can_be_chosen_and_who_is_there(desk_bot):
         assert words["incidents"] == states
         assert words["cases"]["heard"] == "已陈述申辩"
         assert words["heavier"]["repeated"] == "一年内出现两次以上应予以追究服务责任的行为"
+        assert words["force_majeure"] == {
+            "general_fault_repair": "一般故障修复",
+            "major_fault_repair": "重大故障修复",
+        }
         staff = {each["job_number"]: each for each in (await head.get("/staff")).json()}
         assert staff[HEAD]["account"]
         assert not staff["2041"]["account"]

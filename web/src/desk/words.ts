@@ -19,6 +19,8 @@ export interface Words {
   departments: Labels;
   areas: Labels;
   deemed_grounds: Labels;
+  /** the limits that it excepts; none where the charter does not give it */
+  force_majeure: Labels;
   /** those that the charter names; none where it has no rules of accountability */
   gravities: Labels;
   heavier: Labels;
