@@ -10,7 +10,7 @@ from tests.pages.agent import PATIENCE
 from tests.pages.conftest import DESKTOP, PHONE, OpenDesk
 
 pytestmark = pytest.mark.timeout(300)
-AGENT, LEADER = "1021", "1004"
+AGENT, HEAD, LEADER = "1021", "1001", "1004"
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,33 @@ async def test_force_majeure_is_declared_by_a_leader_and_seen_by_all(open_desk: 
     declared = agent.page.locator(".ant-card").filter(has_text="冰冻压断光缆")
     await agent.sees(declared.get_by_text(f"工号 {LEADER}"))
     await expect(agent.page.get_by_role("button", name="声明")).to_have_count(0)
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["at-a-desk", "on-a-phone"])
+async def test_the_board_shows_one_type_and_one_area_alone(open_desk: OpenDesk, screenshots, viewport) -> None:
+    head = await open_desk(HEAD, viewport=viewport)
+    rows = head.page.locator("tbody tr[data-row-key]")
+
+    async def chooses(label: str, choice: str) -> None:
+        await head.page.get_by_role("combobox", name=label, exact=True).press("ArrowDown")
+        option = head.page.locator(".ant-select-item-option").filter(has_text=choice, visible=True)
+        await option.click()
+        await expect(option).to_be_hidden(timeout=PATIENCE)
+
+    await head.goes_to("tickets")
+    await head.looks_at_tickets("全部未办结")
+    await head.sees(rows.filter(has_text="西湖区").first)
+    await chooses("片区", "东湖区")
+    await expect(rows.filter(has_not_text="东湖区")).to_have_count(0, timeout=PATIENCE)
+    await head.sees(rows.filter(has_not_text="服务态度").first)
+    await chooses("类别", "投诉")
+    await expect(rows).to_have_count(1, timeout=PATIENCE)
+    await head.sees(rows.get_by_text("服务态度"))
+    await head.has_settled()
+    await head.page.screenshot(path=screenshots / f"{viewport['width']}.png")
+    assert await head.violations() == []
+
+    await chooses("片区", "全部片区")
+    await head.sees(rows.get_by_text("逾期或失约"))
+    await chooses("类别", "全部类别")
+    await head.sees(rows.filter(has_text="西湖区").first)
