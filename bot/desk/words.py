@@ -27,8 +27,11 @@ from backend.domain.vocabulary import (
     QuestionKind,
     TicketType,
 )
+from bot.desk.audit import DEED_LABELS
 from bot.desk.gate import PREFIX
 from bot.desk.parts import Desk
+from bot.desk.supervision_tables import EXPORT_LABELS
+from bot.desk.tickets import CONTACT_REASON_LABELS
 from bot.desk.who import staff_of
 from bot.responses import json_response
 
@@ -119,6 +122,9 @@ def words_of(charter: Charter) -> dict[str, Any]:
         "cases": CASE_LABELS,
         "opinions": OPINION_LABELS,
         "visits": OUTCOME_LABELS,
+        "deeds": {deed.value: label for deed, label in (*DEED_LABELS.items(), *LABELS.items())},
+        "contact_reasons": CONTACT_REASON_LABELS,
+        "exports": EXPORT_LABELS,
         "departments": {department.key: department.name for department in charter.departments},
         "areas": {area.key: area.name for area in charter.areas},
         "major_rules": {rule.key: rule.label for rule in charter.major_complaints},

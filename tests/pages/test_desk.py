@@ -33,6 +33,7 @@ VIEWS = (
     ("handbook", "handbook", None, "服务章程版本"),
     ("knowledge", "handbook", "知识测验", "开始测验"),
     ("staff", "management", None, "已开通"),
+    ("audit", "management", "审计", "发一次性密码"),
 )
 
 

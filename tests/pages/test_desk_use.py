@@ -6,11 +6,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.async_api import expect
 
+from bot.conversations.database import open_database
+from bot.desk.audit import Audit, Deed
+from bot.settings import database_url_of
 from tests.pages.agent import PATIENCE
 from tests.pages.conftest import DESKTOP, PHONE, OpenDesk
+from tests.system import System
 
 pytestmark = pytest.mark.timeout(300)
-AGENT, HEAD, LEADER = "1021", "1001", "1004"
+AGENT, HEAD, LEADER, SUPERVISOR = "1021", "1001", "1004", "1009"
+AT_A_TIME = 50  # rows of the audit
 
 
 @pytest.mark.parametrize(
@@ -97,3 +102,45 @@ async def test_the_board_shows_one_type_and_one_area_alone(open_desk: OpenDesk, 
     await head.sees(rows.get_by_text("逾期或失约"))
     await chooses("类别", "全部类别")
     await head.sees(rows.filter(has_text="西湖区").first)
+
+
+@pytest.mark.parametrize(
+    ("viewport", "busy"), [(DESKTOP, "1041"), (PHONE, "1042")], ids=["at-a-desk", "on-a-phone"]
+)
+async def test_a_supervisor_reads_in_the_audit_who_did_what(
+    system: System, open_desk: OpenDesk, screenshots, viewport, busy
+) -> None:
+    database, now = open_database(database_url_of(system.environ)), datetime.now(ZoneInfo("Asia/Shanghai"))
+    audit = Audit(database)
+    audit.record(who=busy, act=Deed.HANDOVER_TAKEN, about="handover/7", at=now)
+    for number in range(AT_A_TIME):
+        audit.record(who=busy, act=Deed.CONTACT_SHOWN, about=f"2611300{number:04}", at=now, reason="calling")
+    database.dispose()
+
+    supervisor = await open_desk(SUPERVISOR, viewport=viewport)
+    rows = supervisor.page.locator("tbody tr[data-row-key]")
+    filters, older = supervisor.page.get_by_role("form"), supervisor.page.get_by_role("button", name="更早的")
+    await supervisor.goes_to("management")
+    await supervisor.sees(rows.first.get_by_text("改密码"))
+    await expect(supervisor.page.get_by_role("tab", name="人员")).to_have_count(0)
+
+    await filters.get_by_label("工号", exact=True).fill(busy)
+    await supervisor.page.keyboard.press("Enter")
+    await expect(rows.filter(has_text="联系客户")).to_have_count(AT_A_TIME, timeout=PATIENCE)
+    await supervisor.sees(rows.first.get_by_role("link", name="工单 26113000049"))
+    await supervisor.has_settled()
+    await supervisor.page.screenshot(path=screenshots / f"{viewport['width']}.png")
+    assert await supervisor.violations() == []
+    await older.press("Enter")
+    await supervisor.sees(rows.last.get_by_text("接班"))
+    await expect(rows).to_have_count(AT_A_TIME + 1, timeout=PATIENCE)
+    await expect(older).to_have_count(0)
+
+    await filters.get_by_label("做了什么").fill("接班")
+    await supervisor.sees(supervisor.page.locator(".ant-select-item-option-active").filter(has_text="接班"))
+    await supervisor.page.keyboard.press("Enter")
+    await filters.get_by_role("button", name="查").press("Enter")
+    await expect(rows).to_have_count(1, timeout=PATIENCE)
+    await supervisor.sees(rows.get_by_text("7 号"))
+    await filters.get_by_role("button", name="全部").press("Enter")
+    await supervisor.sees(rows.first.get_by_text("改密码"))

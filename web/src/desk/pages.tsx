@@ -92,7 +92,7 @@ const PAGES: readonly Page[] = [
     path: "/management",
     label: "管理",
     icon: <SafetyOutlined />,
-    roles: ["leader"],
+    roles: ["leader", "supervisor"],
     Page: lazy(() => import("./management/Management")),
   },
 ];

@@ -29,6 +29,10 @@ export interface Words {
   cases: Labels;
   opinions: Labels;
   visits: Labels;
+  /** what the audit tells of: what was done, why customers' data were looked at, which table was saved */
+  deeds: Labels;
+  contact_reasons: Labels;
+  exports: Labels;
 }
 
 export function useWords() {

@@ -10,7 +10,7 @@ interface Issued {
 
 /** Issued and told once: whoever closes this can only issue another. */
 export function OneTimePassword({ member, close }: { member: Member; close: () => void }) {
-  const { mutate, data: issued, isPending } = useAct<Issued>(["staff"]);
+  const { mutate, data: issued, isPending } = useAct<Issued>(["staff", "audit"]);
   return (
     <Modal
       open
