@@ -215,7 +215,7 @@ async def test_a_case_is_heard_and_decided_with_what_makes_it_graver(open_desk: 
     await expect(case.get_by_role("button")).to_have_count(0)
 
 
-async def test_a_return_visit_asks_how_who_came_behaved_and_the_ticket_shows_it(
+async def test_a_return_visit_asks_who_was_reached_how_who_came_behaved_and_the_ticket_shows_it(
     open_desk: OpenDesk, screenshots
 ) -> None:
     leader = await open_desk(LEADER)
@@ -224,15 +224,33 @@ async def test_a_return_visit_asks_how_who_came_behaved_and_the_ticket_shows_it(
     row = leader.page.get_by_role("row").filter(has_text="服务态度")
     await row.get_by_role("link").click()
     drawer, visit = leader.page.get_by_role("dialog", name="工单"), leader.page.get_by_role("dialog", name="登记回访")
+    mark, conduct = visit.get_by_label("满意度"), visit.get_by_role("radiogroup")
+    remark = visit.get_by_label("原因").or_(visit.get_by_label("说明"))
+
+    async def chooses(label: str, choice: str) -> None:
+        await visit.get_by_label(label).click()
+        await leader.page.locator(".ant-select-item-option").filter(has_text=choice, visible=True).click()
+
     await drawer.get_by_role("button", name="登记回访").click()
-    await visit.get_by_label("回访结果").click()
-    await leader.page.locator(".ant-select-item-option").filter(has_text="没联系上", visible=True).click()
-    await visit.get_by_role("radiogroup").first.get_by_text("没做到").click()
-    await visit.get_by_label("原因").or_(visit.get_by_label("说明")).fill("家里老人接的电话")
+    await chooses("回访结果", "已解决")
+    await chooses("满意度", "1 分")
+    await conduct.first.get_by_text("没做到").click()
+    await chooses("回访结果", "没联系上")
+    await expect(mark.or_(conduct)).to_have_count(0, timeout=PATIENCE)
+    await remark.fill("没人接电话")
+    await visit.get_by_role("button", name="登记回访").click()
+    await leader.sees(drawer.get_by_text("没有联系上"))
+    await expect(drawer.get_by_text("没做到")).to_have_count(0)
+
+    await drawer.get_by_role("button", name="登记回访").click()
+    await chooses("回访结果", "已解决")
+    await chooses("满意度", "2 分")
+    await conduct.first.get_by_text("没做到").click()
+    await remark.fill("家里老人接的电话")
     await leader.has_settled()
     await leader.page.screenshot(path=screenshots / "visiting.png")
     await visit.get_by_role("button", name="登记回访").click()
     await expect(visit).to_be_hidden(timeout=PATIENCE)
-    await leader.sees(drawer.get_by_text("没有联系上"))
+    await leader.sees(drawer.get_by_text("已解决，2 分"))
     await leader.sees(drawer.get_by_text("按约到达 没做到"))
     await leader.page.screenshot(path=screenshots / "visited.png")
