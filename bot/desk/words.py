@@ -27,6 +27,7 @@ from backend.domain.vocabulary import (
     QuestionKind,
     TicketType,
 )
+from bot.conversations.takeover import Act, State
 from bot.desk.audit import DEED_LABELS
 from bot.desk.gate import PREFIX
 from bot.desk.parts import Desk
@@ -46,6 +47,31 @@ CONDUCT_LABELS: Final[Mapping[Conduct, str]] = {
     Conduct.SHOWED_ID: "主动出示工作证",
     Conduct.POLITE: "文明用语",
     Conduct.LEFT_CLEAN: "现场整洁",
+}
+CONVERSATION_LABELS: Final[Mapping[State, str]] = {
+    State.BOT: "机器人",
+    State.QUEUED: "排队",
+    State.AGENT: "人工",
+    State.CLOSED: "已结束",
+}
+STEP_LABELS: Final[Mapping[Act, str]] = {
+    Act.QUEUE: "转人工",
+    Act.CANCEL: "取消排队",
+    Act.CLAIM: "接入",
+    Act.STEP_IN: "主动接管",
+    Act.HAND_BACK: "交回机器人",
+    Act.TRANSFER: "转接",
+    Act.REQUEUE: "重新排队（排在最前）",
+    Act.GIVE_UP: "无人接入，改为回电",
+    Act.CLOSE: "结束",
+    Act.CONNECT: "电话接通",
+    Act.COME_BACK: "电话转回机器人",
+    Act.HANG_UP: "挂机",
+    Act.RATE: "客户评价",
+    Act.RETURN: "客户再次来访",
+    Act.NUDGE: "提醒坐席",
+    Act.REMIND: "提醒客户",
+    Act.NOTE: "备注",
 }
 GRADE_LABELS: Final[Mapping[Grade, str]] = {Grade.GENERAL: "一般", Grade.MAJOR: "重大"}
 SUBJECTS: Final = {
@@ -122,6 +148,8 @@ def words_of(charter: Charter) -> dict[str, Any]:
         "cases": CASE_LABELS,
         "opinions": OPINION_LABELS,
         "visits": OUTCOME_LABELS,
+        "conversations": CONVERSATION_LABELS,
+        "steps": STEP_LABELS,
         "deeds": {deed.value: label for deed, label in (*DEED_LABELS.items(), *LABELS.items())},
         "contact_reasons": CONTACT_REASON_LABELS,
         "exports": EXPORT_LABELS,

@@ -29,6 +29,9 @@ export interface Words {
   cases: Labels;
   opinions: Labels;
   visits: Labels;
+  /** who answers a conversation, and what became of it */
+  conversations: Labels;
+  steps: Labels;
   /** what the audit tells of: what was done, why customers' data were looked at, which table was saved */
   deeds: Labels;
   contact_reasons: Labels;
