@@ -18,8 +18,8 @@ class Deed(StrEnum):
 
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
-    PASSWORD_CHANGED = "password_changed"
-    PASSWORD_ISSUED = "password_issued"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - what was done
+    PASSWORD_ISSUED = "password_issued"  # noqa: S105 - what was done
     CONTACT_SHOWN = "contact_shown"
     PHONE_SHOWN = "phone_shown"
     FILED = "filed"

@@ -53,17 +53,22 @@ async def test_force_majeure_is_declared_by_a_leader_and_seen_by_all(open_desk: 
     await leader.goes_to("works")
     await leader.page.get_by_role("tab", name="不可抗力").click()
     form = leader.page.get_by_role("tabpanel", name="不可抗力").locator("form")
-    await form.get_by_label("片区").click()
-    await leader.page.keyboard.type("安义")
-    await leader.sees(leader.page.locator(".ant-select-item-option-active").filter(has_text="安义县"))
-    await leader.page.keyboard.press("Enter")
-    await form.get_by_label("原因").fill("冰冻压断光缆")
     for label, at in (("开始", now - timedelta(days=1)), ("结束", now + timedelta(days=1))):
         await form.get_by_label(label).fill(f"{at:%Y-%m-%d %H:%M}")
         await leader.page.keyboard.press("Enter")
         await expect(leader.page.locator(".ant-picker-dropdown").filter(visible=True)).to_have_count(0)
+    await form.get_by_label("原因").fill("冰冻压断光缆")
+    await form.get_by_label("片区").click()
+    await leader.page.keyboard.type("安义县城")
+    await leader.sees(leader.page.locator(".ant-select-item-option-active").filter(has_text="安义县城"))
+    await leader.page.keyboard.press("Enter")
+    await form.get_by_role("button", name="声明").press("Enter")
+    sure = leader.page.get_by_role("dialog", name="声明安义县城区不可抗力？")
+    await leader.sees(sure)
+    await leader.has_settled()
     await leader.page.screenshot(path=screenshots / "declaring.png")
-    await form.get_by_role("button", name="声明（不能撤回）").press("Enter")
+    assert await leader.violations() == []
+    await sure.get_by_role("button", name="确认声明").press("Enter")
     declared = leader.page.locator(".ant-card").filter(has_text="冰冻压断光缆")
     await leader.sees(declared.get_by_text("有效", exact=True))
 
@@ -104,9 +109,7 @@ async def test_the_board_shows_one_type_and_one_area_alone(open_desk: OpenDesk, 
     await head.sees(rows.filter(has_text="西湖区").first)
 
 
-@pytest.mark.parametrize(
-    ("viewport", "busy"), [(DESKTOP, "1041"), (PHONE, "1042")], ids=["at-a-desk", "on-a-phone"]
-)
+@pytest.mark.parametrize(("viewport", "busy"), [(DESKTOP, "1041"), (PHONE, "1042")], ids=["at-a-desk", "on-a-phone"])
 async def test_a_supervisor_reads_in_the_audit_who_did_what(
     system: System, open_desk: OpenDesk, screenshots, viewport, busy
 ) -> None:

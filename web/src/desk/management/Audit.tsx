@@ -52,11 +52,14 @@ export function Audit() {
           title: "审计",
           render: (_, row) => (
             <>
-              {who(row)} {deedName(row.act)}，<About row={row} />
-              {row.reason && `，${reasonName(row.reason)}`}
               <div>
-                <small>{exactTime(row.at)}</small>
+                {who(row)} {deedName(row.act)}
+                {row.reason && `（${reasonName(row.reason)}）`}
               </div>
+              <Flex justify="space-between" gap="small">
+                <About row={row} />
+                <small>{exactTime(row.at)}</small>
+              </Flex>
             </>
           ),
         },

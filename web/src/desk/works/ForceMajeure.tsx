@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Alert, Button, Card, DatePicker, Empty, Flex, Form, Input, Select, Tag } from "antd";
+import { Alert, App, Button, Card, DatePicker, Empty, Flex, Form, Input, Select, Tag } from "antd";
 import type { Dayjs } from "dayjs";
 import { time, useSince } from "../clock";
 import { get } from "../server";
@@ -34,23 +34,30 @@ export function ForceMajeure({ excepted }: { excepted: string[] }) {
     queryKey: ["force-majeure"],
     queryFn: ({ signal }) => get<Declaration[]>("/force-majeure", signal),
   });
+  const { modal } = App.useApp();
+  const areaName = useLabels("areas");
   const declare = useAct(["force-majeure", "board", "ticket"], () => form.resetFields());
+
+  // Enter in a field sends the form, too; what can't be taken back is asked for once more.
+  const ask = ({ starts_at, until, ...given }: Given) =>
+    modal.confirm({
+      title: `声明${areaName(given.area)}不可抗力？`,
+      content: `${time(starts_at.toISOString())} 至 ${time(until.toISOString())}。声明后不能撤回。`,
+      okText: "确认声明",
+      autoFocusButton: "cancel",
+      onOk: () =>
+        declare.mutate({
+          path: "/force-majeure",
+          body: { ...given, starts_at: starts_at.toISOString(), until: until.toISOString() },
+        }),
+    });
+
   return (
     <Flex vertical gap="middle">
       <Alert type="info" showIcon title={`只对${excepted.join("、")}：逾期不计，时限不变。`} />
       {session.role === "leader" && (
         <Card title="声明不可抗力">
-          <Form<Given>
-            form={form}
-            layout="vertical"
-            requiredMark={false}
-            onFinish={({ starts_at, until, ...given }) =>
-              declare.mutate({
-                path: "/force-majeure",
-                body: { ...given, starts_at: starts_at.toISOString(), until: until.toISOString() },
-              })
-            }
-          >
+          <Form<Given> form={form} layout="vertical" requiredMark={false} onFinish={ask}>
             <Form.Item name="area" label="片区" rules={[{ required: true, message: "请选片区" }]}>
               <Select showSearch={{ optionFilterProp: "label" }} options={options(words.data?.areas)} />
             </Form.Item>
@@ -64,7 +71,7 @@ export function ForceMajeure({ excepted }: { excepted: string[] }) {
               <DatePicker showTime={{ format: "HH:mm" }} format="YYYY-MM-DD HH:mm" />
             </Form.Item>
             <Button type="primary" htmlType="submit" loading={declare.isPending}>
-              声明（不能撤回）
+              声明
             </Button>
           </Form>
         </Card>
