@@ -43,9 +43,9 @@ export function Staff() {
   const columns: TableColumnsType<Member> = isWide
     ? [
         { title: "工号", dataIndex: "job_number" },
-        { title: "职务", dataIndex: "title" },
-        { title: "角色", render: (_, member) => roleName(member.role) },
-        { title: "部门", render: (_, member) => department(member) },
+        { title: "职务", dataIndex: "title", width: 200 },
+        { title: "角色", render: (_, member) => roleName(member.role), width: 120 },
+        { title: "部门", render: (_, member) => department(member), width: 160 },
         { title: "片区", render: (_, member) => areas(member) },
         { title: "账号", render: (_, member) => account(member) },
         { title: "密码", render: (_, member) => issue(member) },
@@ -55,7 +55,7 @@ export function Staff() {
           title: "人员",
           render: (_, member) => (
             <Flex justify="space-between" align="center" gap="small">
-              <div>
+              <div className="grow">
                 {member.job_number} {member.title} {account(member)}
                 <div>{[roleName(member.role), department(member), areas(member)].filter(Boolean).join("，")}</div>
               </div>
@@ -79,6 +79,7 @@ export function Staff() {
           <Table<Member>
             size="small"
             rowKey="job_number"
+            tableLayout={isWide ? "auto" : "fixed"}
             dataSource={members.filter(isSought)}
             columns={columns}
             showHeader={isWide}
