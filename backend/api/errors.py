@@ -130,6 +130,7 @@ STATUS: Final[Mapping[type[Exception], HTTPStatus]] = {
     domain.ReturnVisitOutstanding: HTTPStatus.CONFLICT,
     domain.ReturnVisitNotDue: HTTPStatus.CONFLICT,
     domain.VisitAttemptsLeft: HTTPStatus.CONFLICT,
+    domain.NobodyAnswered: HTTPStatus.CONFLICT,
     domain.IncidentDecided: HTTPStatus.CONFLICT,
     domain.IncidentNotConfirmed: HTTPStatus.CONFLICT,
     domain.CaseDecided: HTTPStatus.CONFLICT,

@@ -43,6 +43,10 @@ class VisitAttemptsLeft(Refusal):
     """还要再回访 {left} 次，联系不上才能办结。"""
 
 
+class NobodyAnswered(Refusal):
+    """没有联系上客户，不能登记满意度和上门情况。"""
+
+
 class ReturnVisitNotDue(Refusal):
     """工单还没有处理完，不能回访。"""
 

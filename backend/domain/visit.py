@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from backend.domain.errors import VisitAttemptsLeft
+from backend.domain.errors import NobodyAnswered, VisitAttemptsLeft
 from backend.domain.ticket import Ticket, TicketNumber
 from backend.domain.vocabulary import Excuse, PromiseKind, TicketStatus
 
@@ -47,6 +47,14 @@ class Visit:
     satisfaction: int | None = None
     conduct: Mapping[Conduct, bool] | None = None
     remark: str | None = None
+
+    def answered(
+        self, *, satisfaction: int | None, conduct: Mapping[Conduct, bool] | None, remark: str | None
+    ) -> "Visit":
+        """With what was asked and answered; `remark` may be of who called. Refuses with NobodyAnswered."""
+        if self.outcome is VisitOutcome.NOT_REACHED and (satisfaction is not None or conduct):
+            raise NobodyAnswered
+        return replace(self, satisfaction=satisfaction, conduct=conduct or None, remark=remark or None)
 
 
 def close_unreached(ticket: Ticket, *, tried: int, most: int, by: str, at: datetime) -> Ticket:

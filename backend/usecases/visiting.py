@@ -125,17 +125,13 @@ def close_what_nobody_answered(claim: Claim, *, tickets: Tickets, means: Means, 
 
 def visit(*, act: VisitMade, terms: Terms, store: Store, now: datetime) -> TicketView:
     """回访 by a member of staff. Solved closes, unsolved reopens with a new promise; who is not satisfied is heard by
-    the owner at once (R5.6). Refuses with TransitionNotAllowed."""
+    the owner at once (R5.6). Refuses with TransitionNotAllowed, NobodyAnswered."""
 
     def done(filed: Filed, tickets: Tickets) -> once.Done:
         ticket, outcome = filed.ticket, VisitOutcome(act.outcome)
         ticket.only_from({TicketStatus.RESOLVED}, verb="登记回访")
-        made = replace(
-            _next(ticket, _tried(ticket, tickets), at=now, by=act.by, outcome=outcome),
-            satisfaction=act.satisfaction,
-            conduct=act.conduct or None,
-            remark=act.reason or None,
-        )
+        tried = _next(ticket, _tried(ticket, tickets), at=now, by=act.by, outcome=outcome)
+        made = tried.answered(satisfaction=act.satisfaction, conduct=act.conduct, remark=act.reason)
         tickets.visits.add(made)
         said = {"outcome": outcome.value, "satisfaction": act.satisfaction}
         visited = entry(ticket, Event.RETURN_VISIT, act, now=now, detail={k: v for k, v in said.items() if v})

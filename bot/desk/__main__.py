@@ -13,7 +13,7 @@ from backend.domain.charter import Charter
 from backend.domain.errors import NobodyOnDuty
 from bot.conversations.database import open_database
 from bot.desk.accounts import Accounts, first_member
-from bot.desk.audit import Audit
+from bot.desk.audit import Audit, Deed
 from bot.desk.passwords import Passwords, one_time
 from bot.settings import SettingsInvalid, database_url_of, operator_of
 
@@ -30,7 +30,7 @@ def password(job_number: Annotated[str, typer.Argument(help="工号, as staff.ym
         _fail(f"{job_number} is no job number of {charter.operator.name}'s staff.yml")
     issued, now = one_time(), datetime.now(UTC)
     Accounts(database).issue(job_number=job_number, password_hash=Passwords().hash(issued), at=now)
-    Audit(database).record(who=BY_COMMAND, act="password_issued", about=job_number, at=now)
+    Audit(database).record(who=BY_COMMAND, act=Deed.PASSWORD_ISSUED, about=job_number, at=now)
     _tell(job_number, title=member.role, issued=issued)
 
 
@@ -45,7 +45,7 @@ def first() -> None:
     issued, now = one_time(), datetime.now(UTC)
     hashed = Passwords().hash(issued)
     if Accounts(database).open_first(job_number=member.job_number, password_hash=hashed, at=now):
-        Audit(database).record(who=BY_COMMAND, act="password_issued", about=member.job_number, at=now)
+        Audit(database).record(who=BY_COMMAND, act=Deed.PASSWORD_ISSUED, about=member.job_number, at=now)
         _tell(member.job_number, title=member.role, issued=issued)
 
 

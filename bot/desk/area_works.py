@@ -15,6 +15,7 @@ from backend.client import (
     OutageView,
 )
 from backend.domain.staff import StaffGrade
+from bot.desk.audit import Deed
 from bot.desk.gate import PREFIX
 from bot.desk.parts import Desk
 from bot.desk.shapes import body_of, dumped, shaped
@@ -55,7 +56,7 @@ def area_works(desk: Desk) -> Blueprint:
         staff = staff_of(request, HEAD, LEADER)
         said: Announcement = shaped(Announcement, body_of(request) | {"announced_by": staff.job_number})
         made = await desk.backend.announce_outage(said, correlation_id=correlation_id(request))
-        await desk.record(staff.job_number, "outage_announced", about=f"outage:{made.number}")
+        await desk.record(staff.job_number, Deed.OUTAGE_ANNOUNCED, about=f"outage:{made.number}")
         return json_response(dumped(OutageView, made), status=201)
 
     @pages.post("/outages/<number:int>/end")
@@ -64,7 +65,7 @@ def area_works(desk: Desk) -> Blueprint:
         ended = await desk.backend.end_outage(
             number=number, ended_by=staff.job_number, correlation_id=correlation_id(request)
         )
-        await desk.record(staff.job_number, "outage_ended", about=f"outage:{number}")
+        await desk.record(staff.job_number, Deed.OUTAGE_ENDED, about=f"outage:{number}")
         return json_response(dumped(OutageView, ended))
 
     @pages.get("/force-majeure")
@@ -79,7 +80,7 @@ def area_works(desk: Desk) -> Blueprint:
         staff = staff_of(request, LEADER)
         said: Declared = shaped(Declared, body_of(request) | {"declared_by": staff.job_number})
         made = await desk.backend.declare_force_majeure(said, correlation_id=correlation_id(request))
-        await desk.record(staff.job_number, "force_majeure_declared", about=f"force_majeure:{made.number}")
+        await desk.record(staff.job_number, Deed.FORCE_MAJEURE_DECLARED, about=f"force_majeure:{made.number}")
         return json_response(dumped(Declaration, made), status=201)
 
     return pages
@@ -93,7 +94,7 @@ def _deciding(desk: Desk, verb: Any, roles: tuple[StaffGrade, ...]) -> Any:
             raise PageUnknown
         said: IncidentAct = shaped(IncidentAct, body_of(request) | {"incident": number, "by": staff.job_number})
         decided = await desk.backend.decide_incident(verb, said, correlation_id=correlation_id(request))
-        await desk.record(staff.job_number, f"incident_{verb}", about=f"incident:{number}")
+        await desk.record(staff.job_number, Deed(f"incident_{verb}"), about=f"incident:{number}")
         return json_response(dumped(IncidentView, decided))
 
     return decide

@@ -19,6 +19,7 @@ from bot.responses import json_response
 class Wanted:
     about: str | None = None
     who: str | None = None
+    act: str | None = None
     before: Annotated[int, Field(ge=1)] | None = None
     limit: Annotated[int, Field(ge=1, le=500)] = 100
 
@@ -32,7 +33,12 @@ def audit_pages(desk: Desk) -> Blueprint:
         staff_of(request, LEADER, SUPERVISOR)
         wanted: Wanted = shaped(Wanted, {name: request.args.get(name) for name in request.args})
         found = await desk.threads(
-            desk.audit.rows, about=wanted.about, who=wanted.who, before=wanted.before, most=wanted.limit
+            desk.audit.rows,
+            about=wanted.about,
+            who=wanted.who,
+            act=wanted.act,
+            before=wanted.before,
+            most=wanted.limit,
         )
         return json_response(dumped(list[Row], found))
 

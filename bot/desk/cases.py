@@ -4,6 +4,7 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
 from backend.client import CaseAct, CaseDecision, CaseVerb, CaseView
+from bot.desk.audit import Deed
 from bot.desk.gate import PREFIX
 from bot.desk.parts import Desk
 from bot.desk.shapes import body_of, dumped, shaped
@@ -49,7 +50,7 @@ def cases(desk: Desk) -> Blueprint:
     ) -> HTTPResponse:
         said: CaseAct = shaped(shape, body_of(request) | {"case": number, "by": staff.job_number})
         judged = await desk.backend.judge_case(verb, said, correlation_id=correlation_id(request))
-        await desk.record(staff.job_number, f"case_{verb}", about=f"case:{number}")
+        await desk.record(staff.job_number, Deed(f"case_{verb}"), about=f"case:{number}")
         return json_response(dumped(CaseView, judged))
 
     return pages

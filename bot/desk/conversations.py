@@ -18,6 +18,7 @@ from bot.conversations.log import PAGE
 from bot.conversations.messages import Speaker
 from bot.conversations.takeover import Takeover
 from bot.desk import forbidden, rendering
+from bot.desk.audit import Deed
 from bot.desk.gate import PREFIX
 from bot.desk.parts import Desk
 from bot.desk.shapes import read
@@ -124,7 +125,7 @@ def conversations(desk: Desk) -> Blueprint:
         """In full, with a row in the audit."""
         staff = staff_of(request, *SERVES)
         known = await desk.threads(desk.peers.conversation, conversation=conversation)
-        await desk.record(staff.job_number, "phone_shown", about=conversation)
+        await desk.record(staff.job_number, Deed.PHONE_SHOWN, about=conversation)
         return json_response({"phone": known.phone})
 
     @served.post("/<conversation:str>/claim")

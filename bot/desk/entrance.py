@@ -8,6 +8,7 @@ from pydantic import Field
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, empty
 
+from bot.desk.audit import Deed
 from bot.desk.gate import COOKIE, PREFIX
 from bot.desk.parts import Desk
 from bot.desk.passwords import LONGEST, check, one_time
@@ -56,14 +57,14 @@ def entrance(desk: Desk) -> Blueprint:
             raise WrongPassword
         if account.has_lapsed(now=now):
             raise OneTimePasswordLapsed
-        return await _opened(desk, Staff.of(member), one_time=account.one_time, act="signed_in")
+        return await _opened(desk, Staff.of(member), one_time=account.one_time, act=Deed.SIGNED_IN)
 
     @doors.delete("/session")
     async def sign_out(request: Request) -> HTTPResponse:
         signed_in, now = signed_in_of(request), desk.clock()
         await desk.threads(desk.sessions.end, signed_in.session.token)
         who = signed_in.staff.job_number
-        await desk.threads(desk.audit.record, who=who, act="signed_out", about=who, at=now)
+        await desk.threads(desk.audit.record, who=who, act=Deed.SIGNED_OUT, about=who, at=now)
         response = empty()
         response.delete_cookie(COOKIE, path=COOKIE_PATH)
         return response
@@ -80,7 +81,7 @@ def entrance(desk: Desk) -> Blueprint:
         hashed = await desk.passwords.hashed(given.new)
         if not await desk.threads(desk.accounts.change, account=account, password_hash=hashed, at=now):
             raise PasswordChangedMeanwhile
-        return await _opened(desk, staff, one_time=False, act="password_changed")
+        return await _opened(desk, staff, one_time=False, act=Deed.PASSWORD_CHANGED)
 
     @doors.post("/staff/<job_number:str>/password")
     async def issue_password(request: Request, job_number: str) -> HTTPResponse:
@@ -91,13 +92,13 @@ def entrance(desk: Desk) -> Blueprint:
         password = one_time()
         hashed = await desk.passwords.hashed(password)
         await desk.threads(desk.accounts.issue, job_number=job_number, password_hash=hashed, at=now)
-        await desk.threads(desk.audit.record, who=leader.job_number, act="password_issued", about=job_number, at=now)
+        await desk.record(leader.job_number, Deed.PASSWORD_ISSUED, about=job_number)
         return json_response({"job_number": job_number, "one_time_password": password}, status=201)
 
     return doors
 
 
-async def _opened(desk: Desk, staff: Staff, *, one_time: bool, act: str) -> HTTPResponse:
+async def _opened(desk: Desk, staff: Staff, *, one_time: bool, act: Deed) -> HTTPResponse:
     now = desk.clock()
     token = await desk.threads(desk.sessions.open, job_number=staff.job_number, at=now)
     await desk.threads(desk.audit.record, who=staff.job_number, act=act, about=staff.job_number, at=now)

@@ -20,6 +20,7 @@ from backend.domain.vocabulary import (
 )
 from backend.domain.written import phone as as_dialled
 from bot.conversations.messages import Message, Speaker
+from bot.desk.audit import Deed
 from bot.desk.conversations import SERVES
 from bot.desk.gate import PREFIX
 from bot.desk.panel import customer_of, understood_of
@@ -118,7 +119,7 @@ def filing(desk: Desk) -> Blueprint:
             correlation_id=correlation_id(request),
         )
         who, about = staff.job_number, receipt.ticket_number
-        await desk.threads(desk.audit.record, who=who, act="filed", about=about, at=now)
+        await desk.threads(desk.audit.record, who=who, act=Deed.FILED, about=about, at=now)
         new = not (receipt.already_filed or receipt.already_open)
         return json_response(dumped(Receipt, receipt), status=201 if new else 200)
 

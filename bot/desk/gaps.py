@@ -10,6 +10,7 @@ from pydantic import Field
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
+from bot.desk.audit import Deed
 from bot.desk.gap_groups import Group, groups
 from bot.desk.gap_store import Phrase
 from bot.desk.gate import PREFIX
@@ -79,7 +80,7 @@ def gaps(desk: Desk) -> Blueprint:
             by=staff.job_number,
             at=desk.clock(),
         )
-        await desk.record(staff.job_number, "gap_marked", about=f"intent/{marked.intent or '-'}")
+        await desk.record(staff.job_number, Deed.GAP_MARKED, about=f"intent/{marked.intent or '-'}")
         return json_response({"phrases": len(marked.phrases) if marked.intent else 0}, status=201)
 
     @pages.get("/phrases")
@@ -96,7 +97,7 @@ def gaps(desk: Desk) -> Blueprint:
         phrase = await desk.threads(
             desk.gaps.review, id=number, approved=said.approved, by=staff.job_number, at=desk.clock()
         )
-        await desk.record(staff.job_number, "phrase_reviewed", about=f"phrase/{number}")
+        await desk.record(staff.job_number, Deed.PHRASE_REVIEWED, about=f"phrase/{number}")
         return json_response(dumped(Phrase, phrase))
 
     @pages.get("/patch")
@@ -111,7 +112,7 @@ def gaps(desk: Desk) -> Blueprint:
         """The same, once: the phrases are taken. With SHOUWEN_NLU_CHECKOUT it is also written there."""
         staff = staff_of(request, *REVIEWS)
         diff = await desk.threads(_take, desk)
-        await desk.record(staff.job_number, "phrases_taken", about=str(desk.nlu_checkout or "patch"))
+        await desk.record(staff.job_number, Deed.PHRASES_TAKEN, about=str(desk.nlu_checkout or "patch"))
         return _text(diff)
 
     return pages

@@ -13,6 +13,7 @@ from backend.client import DutyEnded, DutyNoted, OpinionNoted, OpinionView, Repo
 from backend.domain.hall import OpinionKind
 from backend.domain.vocabulary import Channel, ComplaintKind, Service, TicketType
 from backend.domain.working_time import local
+from bot.desk.audit import Deed
 from bot.desk.conversations import SERVES
 from bot.desk.gate import PREFIX
 from bot.desk.greeting import SUBJECTS, greeting
@@ -94,7 +95,7 @@ def hall(desk: Desk) -> Blueprint:
             raise WrongFields(what="“subject”不是这类事项")
         report = _report(said, desk, job_number=staff.job_number, at=desk.clock())
         receipt = await desk.backend.file(report, correlation_id=correlation_id(request))
-        await desk.record(staff.job_number, "accepted", about=receipt.ticket_number)
+        await desk.record(staff.job_number, Deed.ACCEPTED, about=receipt.ticket_number)
         known = receipt.already_filed or receipt.already_open
         return json_response(dumped(type(receipt), receipt), status=200 if known else 201)
 
@@ -111,7 +112,7 @@ def hall(desk: Desk) -> Blueprint:
         staff, said = staff_of(request, *SERVES), read(request, NoteWritten)
         noted = DutyNoted(key=said.id, by=staff.job_number, text=said.text, event=said.event)
         entry = await desk.backend.note_duty(noted, correlation_id=correlation_id(request))
-        await desk.record(staff.job_number, "duty_noted", about=f"duty-note/{entry.number}")
+        await desk.record(staff.job_number, Deed.DUTY_NOTED, about=f"duty-note/{entry.number}")
         return json_response(dumped(type(entry), entry), status=201)
 
     @pages.post("/duty-log/<number:int>/end")
@@ -119,7 +120,7 @@ def hall(desk: Desk) -> Blueprint:
         staff, said = staff_of(request, *SERVES), read(request, Ended)
         ended = DutyEnded(number=number, by=staff.job_number, outcome=said.outcome)
         entry = await desk.backend.end_duty_note(ended, correlation_id=correlation_id(request))
-        await desk.record(staff.job_number, "duty_event_ended", about=f"duty-note/{number}")
+        await desk.record(staff.job_number, Deed.DUTY_EVENT_ENDED, about=f"duty-note/{number}")
         return json_response(dumped(type(entry), entry))
 
     @pages.get("/opinions")
@@ -144,7 +145,7 @@ def hall(desk: Desk) -> Blueprint:
             contact_phone=_phone(said.contact_phone, desk) if said.contact_phone else None,
         )
         entry = await desk.backend.note_opinion(noted, correlation_id=correlation_id(request))
-        await desk.record(staff.job_number, "opinion_noted", about=entry.ticket or f"opinion/{entry.number}")
+        await desk.record(staff.job_number, Deed.OPINION_NOTED, about=entry.ticket or f"opinion/{entry.number}")
         return json_response(_shown(entry), status=201)
 
     return pages

@@ -10,6 +10,7 @@ from sanic.response import HTTPResponse
 from backend.domain.handbook import Chapter
 from backend.domain.handbook import handbook as chapters
 from backend.domain.knowledge_test import Question
+from bot.desk.audit import Deed
 from bot.desk.gate import PREFIX
 from bot.desk.knowledge import Taken
 from bot.desk.parts import Desk
@@ -60,7 +61,7 @@ def handbook(desk: Desk) -> Blueprint:
             desk.knowledge.hand_in, id=number, job_number=staff.job_number, chosen=answers.chosen, at=now
         )
         about = f"knowledge-test/{number}"
-        await desk.threads(desk.audit.record, who=staff.job_number, act="tested", about=about, at=now)
+        await desk.threads(desk.audit.record, who=staff.job_number, act=Deed.TESTED, about=about, at=now)
         mistakes = [
             _asked(question) | {"right": question.right, "rule": question.rule, "source": question.source}
             for question in score.mistakes

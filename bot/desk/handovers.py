@@ -9,6 +9,7 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
 from backend.client import Offering, Taking
+from bot.desk.audit import Deed
 from bot.desk.conversations import SERVES
 from bot.desk.gate import PREFIX
 from bot.desk.parts import Desk
@@ -47,7 +48,7 @@ def handovers(desk: Desk) -> Blueprint:
         staff, said = staff_of(request, *SERVES), read(request, Offer)
         offering = Offering(leaving=staff.job_number, taking=said.taking, note=said.note)
         made = await desk.backend.offer_handover(offering, correlation_id=correlation_id(request))
-        await desk.record(staff.job_number, "handover_offered", about=f"handover/{made.number}")
+        await desk.record(staff.job_number, Deed.HANDOVER_OFFERED, about=f"handover/{made.number}")
         return json_response(dumped(type(made), made), status=201)
 
     @pages.post("/<number:int>/take")
@@ -56,7 +57,7 @@ def handovers(desk: Desk) -> Blueprint:
         taken = await desk.backend.take_handover(
             Taking(handover=number, by=staff.job_number), correlation_id=correlation_id(request)
         )
-        await desk.record(staff.job_number, "handover_taken", about=f"handover/{number}")
+        await desk.record(staff.job_number, Deed.HANDOVER_TAKEN, about=f"handover/{number}")
         return json_response(dumped(type(taken), taken))
 
     return pages

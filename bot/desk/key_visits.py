@@ -8,6 +8,7 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
 from backend.client import KeyVisitAct
+from bot.desk.audit import Deed
 from bot.desk.conversations import SERVES
 from bot.desk.gate import PREFIX
 from bot.desk.parts import Desk
@@ -36,7 +37,7 @@ def key_visits(desk: Desk) -> Blueprint:
         staff, told = staff_of(request, *SERVES), read(request, Said)
         act = KeyVisitAct(number=number, by=staff.job_number, said=told.said)
         visit = await desk.backend.record_key_visit(act, correlation_id=correlation_id(request))
-        await desk.record(staff.job_number, "key_visit_made", about=f"key-visit/{number}")
+        await desk.record(staff.job_number, Deed.KEY_VISIT_MADE, about=f"key-visit/{number}")
         return json_response(dumped(type(visit), visit))
 
     return pages

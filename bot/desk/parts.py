@@ -7,6 +7,7 @@ from pathlib import Path
 
 from backend.client import BackendClient
 from backend.domain.charter import Charter
+from backend.domain.staff_acts import Verb
 from bot.conversations.feed import Changes
 from bot.conversations.hub import Hub
 from bot.conversations.log import MessageLog
@@ -16,7 +17,7 @@ from bot.conversations.presence import Presence
 from bot.conversations.takeovers import Takeovers
 from bot.conversations.threads import Threads
 from bot.desk.accounts import Accounts
-from bot.desk.audit import Audit
+from bot.desk.audit import Audit, Deed
 from bot.desk.cards import Cards
 from bot.desk.gap_store import Gaps
 from bot.desk.knowledge import KnowledgeTests
@@ -54,6 +55,6 @@ class Desk:
     secure: bool
     nlu_checkout: Path | None
 
-    async def record(self, who: str, act: str, *, about: str, reason: str = "") -> None:
+    async def record(self, who: str, act: Deed | Verb, *, about: str, reason: str = "") -> None:
         """In the audit, as of now."""
         await self.threads(self.audit.record, who=who, act=act, about=about, at=self.clock(), reason=reason)

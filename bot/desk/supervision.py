@@ -10,6 +10,7 @@ from sanic.response import HTTPResponse
 from backend.client import BehindAsked, RowView, SpanAsked
 from backend.domain.ticket_states import STATUS_LABELS
 from backend.domain.working_time import local
+from bot.desk.audit import Deed
 from bot.desk.gate import PREFIX
 from bot.desk.parts import Desk
 from bot.desk.shapes import dumped, shaped
@@ -69,7 +70,7 @@ def supervision(desk: Desk) -> Blueprint:
         else:
             raise PageUnknown
         span = _span(request)
-        await desk.record(staff.job_number, "exported", about=f"supervision/{table}")
+        await desk.record(staff.job_number, Deed.EXPORTED, about=f"supervision/{table}")
         return sheet(f"{desk.charter.operator.short_name} {name} {span.since} 至 {span.until} 前", head=head, rows=rows)
 
     return pages

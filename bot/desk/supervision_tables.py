@@ -79,6 +79,16 @@ TABLES: Final[Mapping[str, Callable[[SupervisionView], Table]]] = {
     "return-visits": _return_visits,
     "marks": _marks,
 }
+EXPORT_LABELS: Final[Mapping[str, str]] = {
+    "matters": "按事项",
+    "areas": "按片区",
+    "departments": "按部门",
+    "answer-times": "首次响应",
+    "return-visits": "回访覆盖",
+    "marks": "满意度",
+    "sheet": "考核",
+    "tickets": "工单明细",
+}
 
 
 def sheet_of_assessment(sheet: SheetView) -> Table:

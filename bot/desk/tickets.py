@@ -1,8 +1,9 @@
 """/desk/api/tickets: the board, a ticket in full, the customer's data on demand, and what staff do."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 from sanic import Blueprint, Request
@@ -11,6 +12,7 @@ from sanic.response import HTTPResponse
 from backend.client import STAFF_ACTS, BoardAsked, BoardView, Contact, Looking, TicketInFull
 from backend.domain.board import View
 from backend.domain.staff_acts import Verb
+from bot.desk.audit import Deed
 from bot.desk.gate import PREFIX
 from bot.desk.parts import Desk
 from bot.desk.shapes import body_of, dumped, shaped
@@ -22,10 +24,18 @@ from bot.responses import correlation_id, json_response
 class ContactReason(StrEnum):
     """Why customers' data are looked at: into the audit, no free words there."""
 
-    HANDLING = "handling"  # 办理工单
-    CALLING = "calling"  # 联系客户
-    VISITING = "visiting"  # 上门
-    CHECKING = "checking"  # 监督检查
+    HANDLING = "handling"
+    CALLING = "calling"
+    VISITING = "visiting"
+    CHECKING = "checking"
+
+
+CONTACT_REASON_LABELS: Final[Mapping[ContactReason, str]] = {
+    ContactReason.HANDLING: "办理工单",
+    ContactReason.CALLING: "联系客户",
+    ContactReason.VISITING: "上门",
+    ContactReason.CHECKING: "监督检查",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +96,7 @@ def tickets(desk: Desk) -> Blueprint:
         why: ContactAsked = shaped(ContactAsked, body_of(request))
         looking = shaped(Looking, {"by": staff.job_number, "ticket_number": number})
         found = await desk.backend.contact_of(looking, correlation_id=correlation_id(request))
-        await desk.record(staff.job_number, "contact_shown", about=number, reason=why.reason)
+        await desk.record(staff.job_number, Deed.CONTACT_SHOWN, about=number, reason=why.reason)
         return json_response(dumped(Contact, found))
 
     @pages.post("/<number:str>/acts/<verb:str>")
@@ -105,7 +115,7 @@ def tickets(desk: Desk) -> Blueprint:
         }
         meant = shaped(STAFF_ACTS[Verb(verb)], whole)
         await desk.backend.act_at_desk(Verb(verb), meant, correlation_id=correlation_id(request))
-        await desk.record(staff.job_number, verb, about=number)
+        await desk.record(staff.job_number, Verb(verb), about=number)
         looking = Looking(by=staff.job_number, ticket_number=number)
         return json_response(
             dumped(TicketInFull, await desk.backend.ticket_in_full(looking, correlation_id=correlation_id(request)))

@@ -27,8 +27,12 @@ from backend.domain.vocabulary import (
     QuestionKind,
     TicketType,
 )
+from bot.conversations.takeover import Act, State
+from bot.desk.audit import DEED_LABELS
 from bot.desk.gate import PREFIX
 from bot.desk.parts import Desk
+from bot.desk.supervision_tables import EXPORT_LABELS
+from bot.desk.tickets import CONTACT_REASON_LABELS
 from bot.desk.who import staff_of
 from bot.responses import json_response
 
@@ -43,6 +47,31 @@ CONDUCT_LABELS: Final[Mapping[Conduct, str]] = {
     Conduct.SHOWED_ID: "主动出示工作证",
     Conduct.POLITE: "文明用语",
     Conduct.LEFT_CLEAN: "现场整洁",
+}
+CONVERSATION_LABELS: Final[Mapping[State, str]] = {
+    State.BOT: "机器人",
+    State.QUEUED: "排队",
+    State.AGENT: "人工",
+    State.CLOSED: "已结束",
+}
+STEP_LABELS: Final[Mapping[Act, str]] = {
+    Act.QUEUE: "转人工",
+    Act.CANCEL: "取消排队",
+    Act.CLAIM: "接入",
+    Act.STEP_IN: "主动接管",
+    Act.HAND_BACK: "交回机器人",
+    Act.TRANSFER: "转接",
+    Act.REQUEUE: "重新排队（排在最前）",
+    Act.GIVE_UP: "无人接入，改为回电",
+    Act.CLOSE: "结束",
+    Act.CONNECT: "电话接通",
+    Act.COME_BACK: "电话转回机器人",
+    Act.HANG_UP: "挂机",
+    Act.RATE: "客户评价",
+    Act.RETURN: "客户再次来访",
+    Act.NUDGE: "提醒坐席",
+    Act.REMIND: "提醒客户",
+    Act.NOTE: "备注",
 }
 GRADE_LABELS: Final[Mapping[Grade, str]] = {Grade.GENERAL: "一般", Grade.MAJOR: "重大"}
 SUBJECTS: Final = {
@@ -108,6 +137,10 @@ def words_of(charter: Charter) -> dict[str, Any]:
             ground: GROUND_LABELS[ground]
             for ground in (sorted(charter.deemed_on_time.grounds) if charter.deemed_on_time else ())
         },
+        "force_majeure": {
+            key: charter.commitment(key=key).label
+            for key in (sorted(charter.force_majeure.clauses) if charter.force_majeure else ())
+        },
         "gravities": {gravity: GRAVITY_LABELS[gravity] for gravity in (accounted.measures if accounted else ())},
         "heavier": accounted.heavier if accounted else {},
         "lighter": accounted.lighter if accounted else {},
@@ -115,6 +148,11 @@ def words_of(charter: Charter) -> dict[str, Any]:
         "cases": CASE_LABELS,
         "opinions": OPINION_LABELS,
         "visits": OUTCOME_LABELS,
+        "conversations": CONVERSATION_LABELS,
+        "steps": STEP_LABELS,
+        "deeds": {deed.value: label for deed, label in (*DEED_LABELS.items(), *LABELS.items())},
+        "contact_reasons": CONTACT_REASON_LABELS,
+        "exports": EXPORT_LABELS,
         "departments": {department.key: department.name for department in charter.departments},
         "areas": {area.key: area.name for area in charter.areas},
         "major_rules": {rule.key: rule.label for rule in charter.major_complaints},

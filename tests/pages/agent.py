@@ -31,9 +31,9 @@ class Agent:
         self._system = system
         self._errors: list[str] = []
 
-    async def signs_in(self) -> None:
-        """With a one-time password, which is changed at once."""
-        password = one_time_password(self._system, self.job_number)
+    async def signs_in(self, password: str | None = None) -> None:
+        """With a one-time password, by default of the command; it is changed at once."""
+        password = password or one_time_password(self._system, self.job_number)
         self.page = await self.context.new_page()
         self.page.set_default_timeout(PATIENCE)
         self.page.on("pageerror", lambda error: self._errors.append(str(error)))

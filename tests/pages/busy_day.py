@@ -132,6 +132,17 @@ def _note(backend: httpx.Client) -> None:
     )
     _posted(
         backend,
+        "/internal/force-majeure",
+        {
+            "area": "wanli",
+            "cause": "山洪冲断光缆",
+            "starts_at": (now - timedelta(hours=3)).isoformat(),
+            "until": (now + timedelta(hours=45)).isoformat(),
+            "declared_by": "1004",
+        },
+    )
+    _posted(
+        backend,
         "/internal/handovers/offer",
         {"leaving": "1022", "taking": "1041", "note": "西湖区云飞路那户明早八点半再去"},
     )

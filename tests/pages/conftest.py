@@ -1,7 +1,7 @@
 """The built pages in a real Chromium, from a real bot before the stand-in engine. Nothing reaches another host."""
 
 import shutil
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,10 @@ from playwright.async_api import Browser, async_playwright
 
 from scripts import web
 from tests.integration.bot.conftest import bot, engine, migrated_file, start_bot  # noqa: F401 - fixtures
+from tests.pages.agent import Agent
+from tests.pages.busy_day import fill
 from tests.pages.customer import Customer
+from tests.system import System
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -64,6 +67,33 @@ async def open_chat(browser: Browser) -> AsyncIterator[OpenChat]:
 @pytest.fixture
 async def customer(bot: Any, open_chat: OpenChat) -> Customer:  # noqa: F811
     return await open_chat(bot.url)
+
+
+@pytest.fixture(scope="module")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    with System(var=tmp_path_factory.mktemp("desk")) as running:
+        fill(running)
+        yield running
+
+
+OpenDesk = Callable[..., Awaitable[Agent]]
+
+
+@pytest.fixture
+async def open_desk(browser: Browser, system: System) -> AsyncIterator[OpenDesk]:
+    """await open_desk("1021"): signed in, with a browser of their own; `password`: the one-time one that was told."""
+    agents: list[Agent] = []
+
+    async def opened(job_number: str, *, password: str | None = None, **context: object) -> Agent:
+        options = {"viewport": DESKTOP, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"} | context
+        agent = Agent(await browser.new_context(**options), system, job_number)  # type: ignore[arg-type]
+        agents.append(agent)
+        await agent.signs_in(password)
+        return agent
+
+    yield opened
+    for agent in agents:
+        agent.met_no_error()
 
 
 @pytest.fixture

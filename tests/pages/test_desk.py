@@ -1,14 +1,12 @@
 """The desk in real browsers, before the whole system: a customer is taken over and goes on with the assistant."""
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 
 from tests.pages.agent import PATIENCE, Agent
-from tests.pages.busy_day import fill
-from tests.pages.conftest import DESKTOP, PHONE, OpenChat
+from tests.pages.conftest import DESKTOP, PHONE, OpenChat, OpenDesk
 from tests.pages.customer import Customer
 from tests.system import System
 
@@ -20,6 +18,7 @@ VIEWS = (
     ("tickets", "tickets", None, "没有工单"),
     ("incidents", "works", None, "红谷滩区"),
     ("outages", "works", "停机和维护公告", "光缆割接"),
+    ("force-majeure", "works", "不可抗力", "山洪冲断光缆"),
     ("shift", "shift", None, "待接班"),
     ("key-visits", "shift", "大客户回访", "天走访一次"),
     ("annotations", "shift", "待批示的投诉", re.compile("待批示$|没有待批示的投诉|没有规定")),
@@ -33,32 +32,9 @@ VIEWS = (
     ("phrases", "gaps", "待复核的说法", "还没有说法"),
     ("handbook", "handbook", None, "服务章程版本"),
     ("knowledge", "handbook", "知识测验", "开始测验"),
+    ("staff", "management", None, "已开通"),
+    ("audit", "management", "审计", "发一次性密码"),
 )
-OpenDesk = Callable[..., Awaitable[Agent]]
-
-
-@pytest.fixture(scope="module")
-def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    with System(var=tmp_path_factory.mktemp("desk")) as running:
-        fill(running)
-        yield running
-
-
-@pytest.fixture
-async def open_desk(browser: Browser, system: System) -> AsyncIterator[OpenDesk]:
-    """await open_desk("1021"): signed in, with a browser of their own."""
-    agents: list[Agent] = []
-
-    async def opened(job_number: str, **context: object) -> Agent:
-        options = {"viewport": DESKTOP, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"} | context
-        agent = Agent(await browser.new_context(**options), system, job_number)  # type: ignore[arg-type]
-        agents.append(agent)
-        await agent.signs_in()
-        return agent
-
-    yield opened
-    for agent in agents:
-        agent.met_no_error()
 
 
 @pytest.fixture
@@ -239,7 +215,7 @@ async def test_a_case_is_heard_and_decided_with_what_makes_it_graver(open_desk: 
     await expect(case.get_by_role("button")).to_have_count(0)
 
 
-async def test_a_return_visit_asks_how_who_came_behaved_and_the_ticket_shows_it(
+async def test_a_return_visit_asks_who_was_reached_how_who_came_behaved_and_the_ticket_shows_it(
     open_desk: OpenDesk, screenshots
 ) -> None:
     leader = await open_desk(LEADER)
@@ -248,15 +224,33 @@ async def test_a_return_visit_asks_how_who_came_behaved_and_the_ticket_shows_it(
     row = leader.page.get_by_role("row").filter(has_text="服务态度")
     await row.get_by_role("link").click()
     drawer, visit = leader.page.get_by_role("dialog", name="工单"), leader.page.get_by_role("dialog", name="登记回访")
+    mark, conduct = visit.get_by_label("满意度"), visit.get_by_role("radiogroup")
+    remark = visit.get_by_label("原因").or_(visit.get_by_label("说明"))
+
+    async def chooses(label: str, choice: str) -> None:
+        await visit.get_by_label(label).click()
+        await leader.page.locator(".ant-select-item-option").filter(has_text=choice, visible=True).click()
+
     await drawer.get_by_role("button", name="登记回访").click()
-    await visit.get_by_label("回访结果").click()
-    await leader.page.locator(".ant-select-item-option").filter(has_text="没联系上", visible=True).click()
-    await visit.get_by_role("radiogroup").first.get_by_text("没做到").click()
-    await visit.get_by_label("原因").or_(visit.get_by_label("说明")).fill("家里老人接的电话")
+    await chooses("回访结果", "已解决")
+    await chooses("满意度", "1 分")
+    await conduct.first.get_by_text("没做到").click()
+    await chooses("回访结果", "没联系上")
+    await expect(mark.or_(conduct)).to_have_count(0, timeout=PATIENCE)
+    await remark.fill("没人接电话")
+    await visit.get_by_role("button", name="登记回访").click()
+    await leader.sees(drawer.get_by_text("没有联系上"))
+    await expect(drawer.get_by_text("没做到")).to_have_count(0)
+
+    await drawer.get_by_role("button", name="登记回访").click()
+    await chooses("回访结果", "已解决")
+    await chooses("满意度", "2 分")
+    await conduct.first.get_by_text("没做到").click()
+    await remark.fill("家里老人接的电话")
     await leader.has_settled()
     await leader.page.screenshot(path=screenshots / "visiting.png")
     await visit.get_by_role("button", name="登记回访").click()
     await expect(visit).to_be_hidden(timeout=PATIENCE)
-    await leader.sees(drawer.get_by_text("没有联系上"))
+    await leader.sees(drawer.get_by_text("已解决，2 分"))
     await leader.sees(drawer.get_by_text("按约到达 没做到"))
     await leader.page.screenshot(path=screenshots / "visited.png")

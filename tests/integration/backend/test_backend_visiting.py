@@ -5,7 +5,7 @@ from itertools import count
 
 import pytest
 
-from backend.domain.errors import ReturnVisitOutstanding, TransitionNotAllowed
+from backend.domain.errors import NobodyAnswered, ReturnVisitOutstanding, TransitionNotAllowed
 from backend.domain.ticket import TicketNumber
 from backend.domain.visit import Conduct, VisitOutcome
 from backend.domain.vocabulary import PromiseKind, TicketStatus
@@ -217,6 +217,13 @@ def test_a_call_in_vain_counts_as_a_try(visit, store, terms, engine):
     assert len(questions(engine)) == 3
     with pytest.raises(TransitionNotAllowed):
         visit("solved", request="r3")
+
+
+@pytest.mark.parametrize("said", [{"conduct": {Conduct.ON_TIME: False}}, {"satisfaction": 5}])
+def test_who_was_not_reached_has_answered_nothing(visit, visits, said):
+    with pytest.raises(NobodyAnswered):
+        visit("not_reached", **said)
+    assert visits() == ()
 
 
 def test_the_seed_of_a_month_is_published_before_it_begins_and_stays(store):

@@ -43,6 +43,7 @@ async def test_each_is_shown_its_own_charter_and_told_where_it_is_silent(desk):
     found = shown["/supervision"]
 
     assert len(shown["test"]["questions"]) == 10
+    assert shown["/words"]["force_majeure"] == {}
     assert found["whole"]["on_time"]["percent"] is None
     assert {line["whose"] for line in shown["/supervision/sheet"]["lines"]} == {"area", "person", "department"}
     match operator:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from backend.charters import load_charter
 from bot.conversations.database import open_database, writing
 from bot.desk.accounts import Accounts, first_member
-from bot.desk.audit import Audit
+from bot.desk.audit import Audit, Deed
 from bot.desk.gate import COOKIE, CSRF_HEADER
 from bot.desk.sessions import Sessions
 from bot.desk.tables import sessions
@@ -208,10 +208,12 @@ def test_the_first_account_is_opened_once_accounts_change_once_and_the_audit_is_
     assert accounts.of("1003").password_hash == HASHED[PASSWORD]
     assert lasting.of(token, at=AT) is None
 
-    audit.record(who="1003", act="looked", about="1003", at=AT, reason="why")
+    audit.record(who="1003", act=Deed.SIGNED_IN, about="1003", at=AT, reason="why")
     for change in ("UPDATE desk_audit SET who = 'x'", "DELETE FROM desk_audit"):
         with pytest.raises(DBAPIError, match="append only"), writing(database).begin() as connection:
             connection.execute(text(change))
     [row] = audit.rows(who="1003", before=None, most=10)
     assert (row.who, row.at, row.reason) == ("1003", AT, "why")
     assert audit.rows(before=row.id, most=10) == []
+    audit.record(who="1003", act=Deed.SIGNED_OUT, about="1003", at=AT)
+    assert [found.id for found in audit.rows(act="signed_in", before=None, most=10)] == [row.id]

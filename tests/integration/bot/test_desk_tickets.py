@@ -7,8 +7,12 @@ from uuid import uuid4
 
 import pytest
 
+from backend.domain.staff_acts import Verb
 from backend.domain.vocabulary import TicketType
-from bot.desk.audit import Audit
+from bot.conversations.takeover import Act, State
+from bot.desk.audit import Audit, Deed
+from bot.desk.supervision_tables import TABLES
+from bot.desk.tickets import ContactReason
 from tests.integration.backend.support import a_report, customers
 
 OWNER, COLLEAGUE, HEAD, LEADER, SUPERVISOR = "1024", "1031", "1001", "1003", "1009"
@@ -217,6 +221,15 @@ async def test_the_page_is_told_what_can_be_chosen_and_who_is_there(desk_bot):
         assert words["incidents"] == states
         assert words["cases"]["heard"] == "已陈述申辩"
         assert words["heavier"]["repeated"] == "一年内出现两次以上应予以追究服务责任的行为"
+        assert words["conversations"].keys() == {*State}
+        assert words["steps"].keys() == {*Act}
+        assert words["deeds"].keys() == {*Deed, *Verb}
+        assert words["contact_reasons"].keys() == {*ContactReason}
+        assert words["exports"].keys() == {*TABLES, "sheet", "tickets"}
+        assert words["force_majeure"] == {
+            "general_fault_repair": "一般故障修复",
+            "major_fault_repair": "重大故障修复",
+        }
         staff = {each["job_number"]: each for each in (await head.get("/staff")).json()}
         assert staff[HEAD]["account"]
         assert not staff["2041"]["account"]

@@ -16,6 +16,11 @@ export function time(at: string): string {
   return moment.isSame(dayjs().tz(ZONE), "day") ? moment.format("HH:mm") : moment.format("M月D日 HH:mm");
 }
 
+/** 2026-12-01 07:27:05, for records. */
+export function exactTime(at: string): string {
+  return dayjs(at).tz(ZONE).format("YYYY-MM-DD HH:mm:ss");
+}
+
 /** 12月1日（周二）07:27, as customers are told. */
 export function spokenTime(at: string): string {
   return dayjs(at).tz(ZONE).format("M月D日（周dd）HH:mm");

@@ -5,6 +5,7 @@ import {
   BulbOutlined,
   CommentOutlined,
   EnvironmentOutlined,
+  SafetyOutlined,
   ShopOutlined,
   SwapOutlined,
   UnorderedListOutlined,
@@ -86,6 +87,13 @@ const PAGES: readonly Page[] = [
     icon: <BookOutlined />,
     roles: EVERYBODY,
     Page: lazy(() => import("./handbook/Handbook")),
+  },
+  {
+    path: "/management",
+    label: "管理",
+    icon: <SafetyOutlined />,
+    roles: ["leader", "supervisor"],
+    Page: lazy(() => import("./management/Management")),
   },
 ];
 

@@ -12,12 +12,15 @@ export interface Words {
   services: Labels;
   outages: Labels;
   grades: Labels;
+  roles: Labels;
   major_rules: Labels;
   conduct: Labels;
   subjects: Record<string, Labels>;
   departments: Labels;
   areas: Labels;
   deemed_grounds: Labels;
+  /** the limits that it excepts; none where the charter does not give it */
+  force_majeure: Labels;
   /** those that the charter names; none where it has no rules of accountability */
   gravities: Labels;
   heavier: Labels;
@@ -26,6 +29,13 @@ export interface Words {
   cases: Labels;
   opinions: Labels;
   visits: Labels;
+  /** who answers a conversation, and what became of it */
+  conversations: Labels;
+  steps: Labels;
+  /** what the audit tells of: what was done, why customers' data were looked at, which table was saved */
+  deeds: Labels;
+  contact_reasons: Labels;
+  exports: Labels;
 }
 
 export function useWords() {

@@ -6,7 +6,7 @@ import { get, send, told } from "../server";
 import { useSession } from "../session";
 import { useLabels } from "../words";
 import { Customer } from "./Customer";
-import { ACTS, type Conversation, type Detail, type Step } from "./conversations";
+import type { Conversation, Detail, Step } from "./conversations";
 import { Sayings } from "./Sayings";
 
 interface Given {
@@ -80,10 +80,11 @@ export function Aside({ conversation, choose, insert }: Given) {
 }
 
 function Passed({ step }: { step: Step }) {
+  const stepName = useLabels("steps");
   const who = { customer: "客户", assistant: "机器人" }[step.who] ?? `工号 ${step.who}`;
   return (
     <>
-      {time(step.at)} {who}：{ACTS[step.act] ?? step.act}
+      {time(step.at)} {who}：{stepName(step.act)}
       {step.seconds !== null && `，接待了 ${span(step.seconds)}`}
       {step.why && <p className="why">{step.why}</p>}
     </>

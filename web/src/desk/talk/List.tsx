@@ -2,7 +2,7 @@ import { PhoneOutlined } from "@ant-design/icons";
 import { Badge, Empty, Segmented, Tag } from "antd";
 import { span, useSince } from "../clock";
 import { useLabels } from "../words";
-import { type Conversation, STATES } from "./conversations";
+import type { Conversation } from "./conversations";
 import type { Shelf, Shelves } from "./shelves";
 
 interface Given {
@@ -61,8 +61,9 @@ export function List({ shelf, setShelf, shelves, chosen, choose, typing }: Given
 
 export function Standing({ conversation }: { conversation: Conversation }) {
   const { state, agent } = conversation;
+  const stateName = useLabels("conversations");
   const colour = { bot: "default", queued: "warning", agent: "processing", closed: "default" }[state];
-  return <Tag color={colour}>{state === "agent" && agent ? `工号 ${agent}` : STATES[state]}</Tag>;
+  return <Tag color={colour}>{state === "agent" && agent ? `工号 ${agent}` : stateName(state)}</Tag>;
 }
 
 function Waiting({ conversation: { queued_at, ahead, reason_text, wanted, team } }: { conversation: Conversation }) {

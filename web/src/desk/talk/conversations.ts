@@ -66,22 +66,3 @@ export interface Seat {
   capacity: number;
   team: string | null;
 }
-
-export const STATES: Record<State, string> = { bot: "机器人", queued: "排队", agent: "人工", closed: "已结束" };
-
-export const ACTS: Record<string, string> = {
-  queue: "转人工",
-  cancel: "取消排队",
-  claim: "接入",
-  step_in: "主动接管",
-  hand_back: "交回机器人",
-  transfer: "转接",
-  requeue: "重新排队（排在最前）",
-  give_up: "无人接入，改为回电",
-  close: "结束",
-  rate: "客户评价",
-  return: "客户再次来访",
-  nudge: "提醒坐席",
-  remind: "提醒客户",
-  note: "备注",
-};

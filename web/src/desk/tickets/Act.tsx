@@ -22,10 +22,13 @@ interface Given {
 export function Act({ ticket, offer, close }: Given) {
   const [id] = useState(newId);
   const act = useAct(["ticket", "board"], close);
-  const fields = FIELDS[offer.verb] ?? [];
+  const [form] = Form.useForm();
+  const chosen = Form.useWatch([], form);
+  const fields = (FIELDS[offer.verb] ?? []).filter(({ where }) => !where || where.is.includes(chosen?.[where.name]));
   return (
     <Modal open title={offer.label} footer={null} onCancel={close} destroyOnHidden>
       <Form
+        form={form}
         layout="vertical"
         requiredMark={false}
         onFinish={(given) =>

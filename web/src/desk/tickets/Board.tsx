@@ -1,3 +1,4 @@
+import "./board.css";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Alert, Empty, Flex, Grid, Select, Table, type TableColumnsType, Tabs, Tag } from "antd";
 import { useState } from "react";
@@ -5,11 +6,18 @@ import { useLocation, useRoute } from "wouter";
 import { time } from "../clock";
 import { Due } from "../Due";
 import { get, told } from "../server";
+import { options, useWords } from "../words";
 import { TicketDrawer } from "./TicketDrawer";
 import { type Board as Found, type Row, VIEWS, type View } from "./tickets";
 
 const AT_A_TIME = 50;
 const REFRESH = 30_000; // milliseconds
+
+/** empty: all */
+interface Only {
+  type: string;
+  area: string;
+}
 
 const VIEW_OPTIONS = Object.entries(VIEWS).map(([value, label]) => ({ value, label }));
 const COLUMNS: TableColumnsType<Row> = [
@@ -53,17 +61,22 @@ export default function Board() {
   const [, found] = useRoute("/tickets/:number");
   const { lg: isWide = true } = Grid.useBreakpoint();
   const [view, setView] = useState<View>("mine");
+  const [only, setOnly] = useState<Only>({ type: "", area: "" });
   const [page, setPage] = useState(1);
+  const words = useWords();
   const board = useQuery({
-    queryKey: ["board", view, page],
-    queryFn: ({ signal }) =>
-      get<Found>(`/tickets/?view=${view}&offset=${(page - 1) * AT_A_TIME}&limit=${AT_A_TIME}`, signal),
+    queryKey: ["board", view, only, page],
+    queryFn: ({ signal }) => get<Found>(`/tickets/?${query(view, only, page)}`, signal),
     refetchInterval: REFRESH,
     placeholderData: keepPreviousData,
   });
 
   const look = (chosen: string) => {
     setView(chosen as View);
+    setPage(1);
+  };
+  const narrow = (chosen: Partial<Only>) => {
+    setOnly({ ...only, ...chosen });
     setPage(1);
   };
 
@@ -79,6 +92,23 @@ export default function Board() {
       ) : (
         <Select aria-label="看哪些工单" value={view} onChange={look} options={VIEW_OPTIONS} />
       )}
+      <Flex gap="small">
+        <Select
+          className="narrow"
+          aria-label="类别"
+          value={only.type}
+          onChange={(type) => narrow({ type })}
+          options={[{ value: "", label: "全部类别" }, ...options(words.data?.types)]}
+        />
+        <Select
+          className="narrow"
+          aria-label="片区"
+          showSearch={{ optionFilterProp: "label" }}
+          value={only.area}
+          onChange={(area) => narrow({ area })}
+          options={[{ value: "", label: "全部片区" }, ...options(words.data?.areas)]}
+        />
+      </Flex>
       {board.isError && <Alert type="error" showIcon title={told(board.error)} />}
       <Table<Row>
         size="small"
@@ -101,6 +131,13 @@ export default function Board() {
       <TicketDrawer number={found?.number} close={() => go("/tickets")} />
     </div>
   );
+}
+
+function query(view: View, { type, area }: Only, page: number): string {
+  const asked = new URLSearchParams({ view, offset: `${(page - 1) * AT_A_TIME}`, limit: `${AT_A_TIME}` });
+  if (type) asked.set("type", type);
+  if (area) asked.set("area", area);
+  return asked.toString();
 }
 
 function TicketNumber({ row }: { row: Row }) {

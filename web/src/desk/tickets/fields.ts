@@ -9,10 +9,13 @@ export interface Field {
   /** the choices, where the charter has them */
   from?: "deemed_grounds" | "departments" | "grades" | "major_rules" | "conduct";
   optional?: boolean;
+  /** asked only where that field has one of those values */
+  where?: { name: string; is: string[] };
   /** sent as a list */
   many?: boolean;
 }
 
+const REACHED = { name: "outcome", is: ["solved", "unsolved"] };
 const JOB_NUMBER: Field = { name: "to", label: "工号", kind: "text" };
 
 export const FIELDS: Record<string, Field[]> = {
@@ -77,8 +80,9 @@ export const FIELDS: Record<string, Field[]> = {
       label: "满意度",
       kind: "choice",
       optional: true,
+      where: REACHED,
       choices: [5, 4, 3, 2, 1].map((mark) => ({ value: mark, label: `${mark} 分` })),
     },
-    { name: "conduct", label: "问到的上门情况", kind: "each", from: "conduct" },
+    { name: "conduct", label: "问到的上门情况", kind: "each", from: "conduct", where: REACHED },
   ],
 };
