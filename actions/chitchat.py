@@ -16,6 +16,10 @@ from actions.form import form_of
 from actions.parts import Parts
 from actions.turn import Turn
 
+# 你们存我的信息干嘛, 我的电话会不会泄露.
+_OF_MY_DATA = re.compile(
+    r"(?:存|留|收集|保存|拿).{0,3}我.{0,3}(?:信息|资料|隐私|个人)|隐私|(?:信息|电话|号码|资料).{0,6}(?:泄[露漏]|卖[给掉])"
+)
 # 我想问一下: nothing yet to be understood.
 _OPENING = re.compile(
     r"(?:[我想要嗯哦喂请有个，, 。.啊呀吧哈]|[您你]好|麻烦|(?:问|咨询|请教|打听|反映)(?:一下)?|[一件点]?[些事儿]情?"
@@ -95,6 +99,8 @@ class NotUnderstood(Action):
             floor.say("utter_please_say")
         elif _GREETING.match(floor.turn.text) and floor.turn.before is None and floor.turn.intent != "out_of_scope":
             floor.say("utter_greet", operator=charter.operator.short_name)  # 您好，我是老周，今年七十六了
+        elif _OF_MY_DATA.search(floor.turn.text):
+            floor.say("utter_personal_data")
         elif commitment.tell_pledge(floor, self._parts) or self._awaited(floor):
             pass
         elif meant := unclear.meant(floor, charter):

@@ -27,6 +27,7 @@ from actions.form import FORM_OF_INTENT, Form
 from actions.parts import Parts
 from actions.read_back import Confirm, WhichPartIsWrong
 from actions.turn import NOT_UNDERSTOOD
+from actions.visit_asked import UNSATISFIED
 from backend.client import Receipt, Report
 from backend.domain.danger import dangers_in
 from backend.domain.labels import COMPLAINT_LABELS
@@ -97,7 +98,7 @@ class ComplaintForm(Form):
         """还要修, of the fault that the story has named: neither asked for nor checked at home again."""
         matter = super().as_matter(floor)
         named = kind_named(floor.recall("complaint_story") or "")
-        if matter["intent"] != "return_visit_unsatisfied" or named is None:
+        if matter["intent"] != UNSATISFIED or named is None:
             return matter
         return {**matter, "intent": f"report_fault_{named}", "repaired_before": True}
 
@@ -177,7 +178,7 @@ def _take_up_repair(floor: Floor) -> bool:
     repair, turn = floor.recall("complaint_repair"), floor.turn
     if not repair:
         return False
-    unclear = turn.intent in NOT_UNDERSTOOD | {"nlu_offer", "return_visit_unsatisfied", "ask_area_manager"}
+    unclear = turn.intent in NOT_UNDERSTOOD | {"nlu_offer", UNSATISFIED, "ask_area_manager"}
     if unclear and _REPAIR.search(turn.text):
         said = {**repair, "text": f"{repair['text']}；{turn.text}", "entities": turn.as_noted()["entities"]}
         floor.remember(next_matters=[said])

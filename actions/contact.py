@@ -30,6 +30,8 @@ _SHORT = 8
 _DIGITS = r"(?:[\d零〇一二两三四五六七八九幺] ?){7}"
 _WRONG = re.compile(r"不对|不是|错|改|换|有误")
 _CORRECTING = frozenset({"correction", "deny"})
+# 电话就这个号: the one that the channel knows, said along with the matter.
+_OWN_PHONE = re.compile(r"(?<![别不])(?<!不要)(?:就|[打用留]|是)我?(?:现在)?(?:这个|来电|本机)的?(?:电话|号码?|手机)")
 _NO_MORE = frozenset({"dont_know", "deny", "affirm", "skip_self_check"})
 
 
@@ -50,6 +52,8 @@ def listen(floor: Floor, charter: Charter) -> None:
         floor.remember(contact_phone=phone, contact_phone_part=None)
     elif said:
         _take_part(floor, said, charter)
+    elif turn.phone and floor.recall("contact_phone") is None and _OWN_PHONE.search(turn.text):
+        floor.remember(contact_phone=turn.phone)
     else:
         _take_tail(floor, charter)
     place = _place_said(turn)
@@ -237,6 +241,12 @@ def _hotlines(floor: Floor, parts: Parts) -> None:
     )
 
 
+def _is_empty(turn: Turn) -> bool:
+    """Whether it was taken for a phone or an address and holds none."""
+    details = {"inform_phone": ("phone", "phone_part", "last_four"), "inform_address": ("address",)}.get(turn.intent)
+    return details is not None and not any(turn.entity(detail) for detail in details)
+
+
 def _noted(floor: Floor, parts: Parts) -> None:
     """Details before a matter are kept for it. Once it is filed, a time is a wish for it, the rest a person changes."""
     listen(floor, parts.charter)
@@ -246,7 +256,8 @@ def _noted(floor: Floor, parts: Parts) -> None:
         floor.remember(next_matters=[{**floor.turn.as_noted(), "form": "appointment_form"}])
         floor.then("appointment_form")
     elif filed:
-        floor.say("utter_change_needs_person")
+        if not _is_empty(floor.turn):  # 不行我就打12345了 only sounds like a number
+            floor.say("utter_change_needs_person")
         floor.remember(next_matters=[floor.turn.as_noted()])
         floor.then("question_form")
     else:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from actions import account, codes, commitment, contact, danger, fee, known_already, order, phone, services
+from actions import account, codes, commitment, contact, danger, fee, known_already, order, phone, progress, services
 from actions.answers import Answers
 from actions.fault_kinds import (
     ALREADY_TRIED,
@@ -24,7 +25,7 @@ from actions.form import Form
 from actions.parts import Parts
 from actions.read_back import Confirm, WhichPartIsWrong
 from actions.self_check import OfferSelfCheck, only_at_a_loss, settle
-from actions.turn import NOT_UNDERSTOOD
+from actions.turn import NOT_UNDERSTOOD, PROGRESS_ASKED
 from actions.wished_time import happens
 from backend.client import Report
 from backend.domain.labels import FAULT_LABELS
@@ -133,6 +134,8 @@ class FaultForm(Form):
             danger.warn(floor, self.parts.charter)  # before whatever was asked
             self._forward(floor) if self._took_something(floor, known=floor.changes()) else self._stall(floor)
         else:
+            if floor.turn.intent == PROGRESS_ASKED["intent"] and progress.asks_when(floor.turn.text):
+                floor.turn = replace(floor.turn, intent="ask_commitment")  # of the visit that is being reported for
             super()._hear(floor)
 
     def _hear_code(self, floor: Floor) -> bool:

@@ -24,8 +24,8 @@ from backend.domain.ticket_number import TicketNumber
 
 log = structlog.get_logger()
 _WHEN = re.compile(
-    r"(?:[那你我他们的师傅大概到底究竟今天明还要得啊呢，, ]|维修|电视|宽带|网|机顶盒|投诉)*"
-    r"(?:几点钟?|什么时候|啥时候?|什么时间|几时|好久|多久|多长时间|等多久)[能会才要]?(?:[来到]|过来|上门|[修弄装]?好|$|[？?])"
+    r"(?:[那你我他们的师傅大概到底究竟今天明还要得啊呢哦噢嗯，, ]|维修|电视|宽带|网|机顶盒|投诉)*"
+    r"(?:几点钟?|什么时候|啥子?时候?|什么时间|几时|好久|多久|多长时间|等多久)[能会才要]?(?:[来到]|过来|有人来|上门|[修弄装]?好|$|[？?])"
 )
 _NOT_PROVEN = "ticket_not_proven"
 _WHERE_OR_WHOM = {"inform_phone": "phone", "inform_address": "address"}  # said where the number is asked for
@@ -151,11 +151,16 @@ class ProgressForm(Form):
             floor.remember(progress_purpose="urge")
 
 
+def asks_when(text: str) -> bool:
+    """啥时候来, 几点到: of whichever matter is in hand."""
+    return _WHEN.match(text) is not None
+
+
 def of_the_ticket(floor: Floor) -> bool:
     """几点到, where it was not understood by itself: when the ticket of this conversation is settled."""
     turn = floor.turn
     unclear = turn.intent in NOT_UNDERSTOOD | {"nlu_offer"} and turn.active_form is None
-    if not (unclear and floor.recall("progress_ticket_number") and _WHEN.match(turn.text)):
+    if not (unclear and floor.recall("progress_ticket_number") and asks_when(turn.text)):
         return False
     floor.remember(next_matters=[{**turn.as_noted(), "intent": PROGRESS_ASKED["intent"]}])
     floor.then(ProgressForm.form)

@@ -6,6 +6,7 @@ import pytest
 
 from tests.contract.answered import NUMBER
 from tests.contract.sayings import SAID
+from tests.contract.talk import Said
 from tests.factories import rows
 
 
@@ -159,3 +160,13 @@ async def test_an_offer_to_register_that_is_declined_files_nothing_later(asked):
         await talk.say(SAID[intent])
 
     assert (talk.form, talk.backend.filed) == (None, [])
+
+
+@pytest.mark.parametrize("text", ["啥子时候来嘛", "哦那什么时候来人啊", "师傅几点到"])
+async def test_when_somebody_comes_is_answered_by_what_is_promised_for_the_fault_in_hand(asked, text):
+    talk = await asked("fault_form fault_confirmed")
+    await talk.say(Said(text=text, intent="ticket_progress"))
+
+    assert talk.replies[0] == "utter_commitment"
+    assert talk.asked == "fault_confirmed"
+    assert not talk.slots["next_matters"]

@@ -70,6 +70,22 @@ async def test_who_says_no_is_asked_for_another_and_not_offered_it_again(call, s
     assert talk.asked == "fault_confirmed"
 
 
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("电视没信号，电话就是我这个号码", CALLER),
+        ("电视没信号，打这个电话就行", CALLER),
+        ("电视没信号，别打这个电话", None),
+        ("电视没信号，就这个台看不了", None),
+    ],
+)
+async def test_who_says_so_along_with_the_matter_is_not_asked(call, text, taken):
+    talk = call()
+    await talk.say(saying(text, "report_fault_no_signal"))
+
+    assert talk.slots["contact_phone"] == taken
+
+
 async def test_who_says_another_at_once_is_not_asked_again(call):
     talk = await reported(call())
     await talk.say(saying("不要打这个，打我老伴的13507914421", "inform_phone", phone="+8613507914421"))

@@ -6,7 +6,7 @@ import pytest
 
 from tests.contract.backend import Backend
 from tests.contract.sayings import QUESTIONS, SAID
-from tests.contract.talk import Talk, parts
+from tests.contract.talk import Said, Talk, parts
 from tests.contract.taught import responses
 
 GOES_ON = {"fault_form fault_self_check"}  # who talks past the check twice is not held up by it
@@ -34,6 +34,16 @@ async def test_between_forms(tmp_path):
         await talk.say(SAID[said])
 
     assert talk.replies == ["utter_not_understood_again"]
+
+
+@pytest.mark.parametrize("text", ["你们存我的信息干嘛", "我的电话号码会不会泄露出去", "隐私怎么保护的"])
+async def test_what_becomes_of_their_data_is_told_to_who_asks(tmp_path, text):
+    backend = Backend()
+    talk = Talk.begin(parts(tmp_path, backend), backend)
+
+    await talk.say(Said(text=text, intent="nlu_fallback"))
+
+    assert talk.replies == ["utter_personal_data"]
 
 
 @pytest.mark.parametrize("name", ["utter_form_not_understood_again", "utter_not_understood_again"])

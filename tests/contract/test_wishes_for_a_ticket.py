@@ -117,3 +117,17 @@ async def test_a_question_that_has_to_be_looked_up_is_answered_in_the_middle_of_
 
     assert talk.replies[0] == "utter_known_outage"
     assert talk.replies[-1].startswith("utter_appointment")
+
+
+@pytest.mark.parametrize(
+    ("word", "first"),
+    [
+        (PHONE, "utter_change_needs_person"),
+        (Said(text="不行我就打12345了", intent="inform_phone"), "utter_callback_offered"),
+    ],
+)
+async def test_after_filing_only_a_detail_is_a_change_to_what_was_filed(talk, word, first):
+    await said(talk, "report_fault_no_signal", "skip_self_check", "inform_address", PHONE, "affirm", word)
+
+    assert talk.form == "question_form"
+    assert talk.replies[0] == first
