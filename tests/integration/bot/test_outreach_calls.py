@@ -7,13 +7,13 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from bot.app import utc_now
 from bot.channels.hotline import prompts
 from bot.channels.hotline.outbound import NOT_REACHED
 from bot.conversations.store import Store
 from bot.outreach.telephone import CALL_TIMEOUT
 from tests.integration.bot.caller import MOBILE, SECRET
 from tests.integration.bot.conftest import NOTICES_TOKEN
+from tests.integration.bot.later import Later
 from tests.integration.bot.serving import serving
 from tests.integration.bot.stand_in_engine import saying
 from tests.integration.bot.telephone import CALLER_ID, telephone
@@ -24,16 +24,6 @@ OPENING = (
 )
 HEARD = "您好，这里是江西广电客服，给您做个回访。"
 WANTED = {"id": "visit:26112000018:0:1", "phone": MOBILE, "text": OPENING, "visit": "26112000018"}
-
-
-class Later:
-    """A clock that can be put on."""
-
-    def __init__(self):
-        self.by = timedelta(0)
-
-    def __call__(self):
-        return utc_now() + self.by
 
 
 @pytest.fixture
