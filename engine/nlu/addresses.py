@@ -28,7 +28,7 @@ _TOO_LONG = r"[A-Z-]*(?:\d{5,}|\d{3,}(?:-\d+)+|\d+(?:-\d+)*-\d{5,})"
 _DATE = r"\d{1,2}月(?:\d{1,2}[号日])?[初中底]?"
 _NO_DOOR = re.compile(f"{_TOO_LONG}|{_DATE}")
 _BEFORE = re.compile(r"(?:[请哎诶呃嗯喂啊哦喊]|那个|这个|于(?!都)|系(?=\d))+")
-_BEHIND = re.compile("(?:[这那][边里儿头块单台套]|一带|片区|物业|[噻嘛呢啊哦]|\([^)]*)+$")
+_BEHIND = re.compile(r"(?:[这那][边里儿头块单台套]|一带|片区|物业|[噻嘛呢啊哦]|\([^)]*)+$")
 _CORRECTED = re.compile(r"[\s,，、]*(?:不是|并非|而是|是|→|划掉)")
 _PUTS_RIGHT = re.compile("并非|→|划掉")
 _ROOM = re.compile(r"\d{2,4}[室房]?")

@@ -74,7 +74,7 @@ class ContactExtractor(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         lessons = self._lessons(training_data)
         with self._storage.write_to(self._resource) as folder:
-            Addresses(lessons.names, lessons.divisions, lessons.whole()).save(folder)
+            Addresses(lessons.names, lessons.divisions, lessons.learned_beside()).save(folder)
         return self._resource
 
     def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:
@@ -89,16 +89,11 @@ class ContactExtractor(GraphComponent):
     def read_by_draft(self, training_data: TrainingData) -> TrainingData:
         """Finds contacts in the phrases before addresses are learned as a whole, for those who learn from them."""
         lessons = self._lessons(training_data)
-        draft, marked = (
-            Addresses(lessons.names, lessons.divisions, lessons.draft()),
-            {text for text, _ in lessons.marked},
-        )
+        draft = Addresses(lessons.names, lessons.divisions, lessons.draft())
+        without = frozenset(lessons.without)
         for message in training_data.intent_examples:
             plain: Aligned = message.get(PLAIN)
-            looked_at = (
-                message.get(INTENT) == _GIVES_ADDRESS or plain.text in marked or lessons.may_hold_one(plain.text)
-            )
-            message.set(SPANS, contact_spans(plain, addresses=draft if looked_at else None))
+            message.set(SPANS, contact_spans(plain, addresses=None if plain.text in without else draft))
         return training_data
 
     def _lessons(self, training_data: TrainingData) -> Lessons:

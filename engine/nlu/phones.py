@@ -24,7 +24,7 @@ _RIGHT = re.compile(r"不是\s*\d{4}[\s,，]*[应而]?该?是\s*$")  # 不是010
 _WRONG_AFTER = re.compile(r"^[\s,，]*不是\s*\d{4}(?!\d)")  # 是0106不是0105
 _THEN_RIGHT = re.compile(r"^[\s,，]*[应而]?该?是\s*\d{4}(?!\d)")
 _DOOR_AND_MOBILE = re.compile(r"(\d{2,4})(1[3-9]\d{9})")
-_DOOR_BEFORE = re.compile(r"[栋幢元室楼层座号]\s?$")
+_DOOR_BEFORE = re.compile(r"(?:[栋幢元室楼层座]|(?<![机话])号)\s?$")
 _DOOR = re.compile(r"(?:(?<![\d-])\d{1,2}(?:-\d{1,2})+|(?<=[苑园区楼座栋村])\d{1,2})-\d{3,4}(?![\d-])")  # 6-1-1103
 _LAST_FOUR_WORDS = re.compile(r"(?:尾号|后四位|末四位|后4位|最后四位|尾数|后面四位)[^\d]{0,6}$")
 
@@ -122,8 +122,6 @@ def _partial(text: str, group: Sequence[Chunk], *, asked: str) -> List[Span]:
     digits = "".join(chunk.digits for chunk in group)
     start, end = group[0].start, group[-1].end
     before = text[max(0, start - 12) : start]
-    if len(group) == 1 and len(digits) <= 4 and _DOOR_BEFORE.search(before):
-        return []
     alone = not re.sub(r"[\s,，。.!?？、:：啊呃嗯呢吧哦的是\d\-]", "", text)
     about_ticket = "ticket" in asked or bool(_TICKET_WORDS.search(text))
     if len(digits) == 4 and "four" in asked:
@@ -139,6 +137,8 @@ def _partial(text: str, group: Sequence[Chunk], *, asked: str) -> List[Span]:
     looks_mobile = bool(re.match(r"1[3-9]", digits))
     if about_ticket and not looks_mobile and not re.search(r"电话|手机", before):
         return [Span("ticket_number", digits, start, end)] if len(digits) >= (4 if "ticket" in asked else 8) else []
+    if len(group) == 1 and len(digits) <= 4 and _DOOR_BEFORE.search(before):
+        return []
     about_phone = "phone" in asked or bool(_PHONE_WORDS.search(text))
     if len(digits) in (7, 8) and digits[0] in "2345678" and (about_phone or alone):
         return [Span("phone", digits, start, end)]  # local: the charter's area code completes it, in the actions
