@@ -31,13 +31,16 @@ class Agent:
         self._system = system
         self._errors: list[str] = []
 
-    async def signs_in(self, password: str | None = None) -> None:
-        """With a one-time password, by default of the command; it is changed at once."""
-        password = password or one_time_password(self._system, self.job_number)
+    async def opens_the_desk(self) -> None:
         self.page = await self.context.new_page()
         self.page.set_default_timeout(PATIENCE)
         self.page.on("pageerror", lambda error: self._errors.append(str(error)))
         await self.page.goto(f"{self._system.url()}/desk")
+
+    async def signs_in(self, password: str | None = None) -> None:
+        """With a one-time password, by default of the command; it is changed at once."""
+        password = password or one_time_password(self._system, self.job_number)
+        await self.opens_the_desk()
         await self.page.get_by_label("工号").fill(self.job_number)
         await self.page.get_by_label("密码").fill(password)
         await self.page.get_by_role("button", name="登录").click()
