@@ -281,7 +281,7 @@ async def test_a_talk_that_is_no_longer_among_the_latest_is_opened_all_the_same(
     system: System, open_desk: OpenDesk, writes
 ) -> None:
     old = writes("移机费是多少")
-    for number in range(1, 121):
+    for _ in range(120):
         changed(
             system,
             "bot.sqlite",
