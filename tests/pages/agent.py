@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from playwright.async_api import BrowserContext, Locator, Page, expect
@@ -20,6 +21,11 @@ def one_time_password(system: System, job_number: str) -> str:
     command = (sys.executable, "-m", "bot.desk", "password", job_number)
     told = subprocess.run(command, cwd=ROOT, env=system.environ, capture_output=True, text=True, check=True, timeout=60)
     return re.search(r"one-time password (\S+)", told.stdout + told.stderr).group(1)  # type: ignore[union-attr]
+
+
+def ago(**time: float) -> str:
+    """As the database writes it."""
+    return (datetime.now(UTC) - timedelta(**time)).replace(tzinfo=None).isoformat(" ")
 
 
 class Agent:
@@ -76,6 +82,11 @@ class Agent:
     @property
     def box(self) -> Locator:
         return self.page.get_by_role("textbox", name="回复客户")
+
+    @property
+    def conversation(self) -> str:
+        """The one that is open."""
+        return self.page.url.rpartition("/")[2]
 
     async def opens_with_alt(self, key: str) -> Locator:
         await self.presses_alt(key)

@@ -5,10 +5,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from playwright.async_api import Browser, async_playwright
 
 from scripts import web
+from tests.dialogues.runner import Customer as Writer
 from tests.integration.bot.conftest import bot, engine, migrated_file, start_bot  # noqa: F401 - fixtures
 from tests.pages.agent import Agent
 from tests.pages.busy_day import fill
@@ -27,6 +29,7 @@ QUIET = (
 )
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1440, "height": 900}
+AGENT = "1021"
 WITH_A_LINE = {"SHOUWEN_HOTLINE_AGENTS": "+8679196130"}  # agents who pick up calls
 
 
@@ -107,6 +110,37 @@ async def open_desk(browser: Browser, system: System, signed_in: dict[str, Any])
     yield opened
     for agent in agents:
         agent.met_no_error()
+
+
+@pytest.fixture
+async def on_line(open_desk: OpenDesk) -> Agent:
+    agent = await open_desk(AGENT)
+    await agent.comes_on_line()
+    return agent
+
+
+@pytest.fixture
+def writes(system: System) -> Any:
+    """writes("转人工"): a customer without a browser, who has said this."""
+    with httpx.Client(base_url=system.url(), timeout=30) as http:
+
+        def arrives(*said: str) -> Writer:
+            customer = Writer.arrives(http)
+            for text in said:
+                customer.say(text)
+            return customer
+
+        yield arrives
+
+
+@pytest.fixture
+async def served(system: System, open_chat: OpenChat, on_line: Agent) -> Customer:
+    """Whom the agent serves."""
+    customer: Customer = await open_chat(system.url())
+    await customer.says("转人工")
+    await on_line.claims_the_next()
+    await customer.sees_text(f"工号 {AGENT} 的坐席为您服务")
+    return customer
 
 
 @pytest.fixture

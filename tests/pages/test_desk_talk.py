@@ -1,61 +1,17 @@
-"""An agent's day among conversations, in real browsers: many at a time, long ones, what comes between."""
+"""An agent's day among conversations, in real browsers: many at a time, and what comes between."""
 
-import time
-from datetime import UTC, datetime, timedelta
-from statistics import median
-from typing import Any
-from uuid import uuid4
-
-import httpx
 import pytest
 from playwright.async_api import expect
 
-from tests.acceptance.visits import changed, selected
-from tests.dialogues.runner import Customer as Writer
-from tests.integration.bot.caller import Caller
-from tests.pages.agent import PASSWORD, PATIENCE, Agent
-from tests.pages.conftest import DESKTOP, PHONE, OpenChat, OpenDesk
+from tests.acceptance.visits import changed
+from tests.pages.agent import PASSWORD, PATIENCE, Agent, ago
+from tests.pages.conftest import AGENT, OpenChat, OpenDesk
 from tests.pages.customer import Customer
 from tests.system import System
 
 pytestmark = pytest.mark.timeout(300)
-AGENT, COLLEAGUE, SUPERVISOR = "1021", "1031", "1009"
-SLOW_BY = 3  # as often as long as in a short conversation may a key take in a long one
-
-
-@pytest.fixture
-async def on_line(open_desk: OpenDesk) -> Agent:
-    agent = await open_desk(AGENT)
-    await agent.comes_on_line()
-    return agent
-
-
-@pytest.fixture
-def writes(system: System) -> Any:
-    """writes("转人工"): a customer without a browser, who has said this."""
-    with httpx.Client(base_url=system.url(), timeout=PATIENCE) as http:
-
-        def arrives(*said: str) -> Writer:
-            customer = Writer.arrives(http)
-            for text in said:
-                customer.say(text)
-            return customer
-
-        yield arrives
-
-
-@pytest.fixture
-async def served(system: System, open_chat: OpenChat, on_line: Agent) -> Customer:
-    """Whom the agent serves."""
-    customer: Customer = await open_chat(system.url())
-    await customer.says("转人工")
-    await on_line.claims_the_next()
-    await customer.sees_text(f"工号 {AGENT} 的坐席为您服务")
-    return customer
-
-
-def ago(**time: float) -> str:
-    return (datetime.now(UTC) - timedelta(**time)).replace(tzinfo=None).isoformat(" ")
+COLLEAGUE = "1031"
+REPORT = "有线电视没信号，在东湖区阳明小区3栋1单元109，电话13807915566"
 
 
 async def test_a_session_that_ends_in_the_middle_loses_nothing_that_was_written(
@@ -149,7 +105,7 @@ async def test_what_is_kept_for_a_colleague_is_passed_over_and_the_second_claim_
 ) -> None:
     agent, colleague = on_line, await open_desk(COLLEAGUE)
     await colleague.comes_on_line()
-    kept = served_by(agent)
+    kept = agent.conversation
     await agent.hands_back("已经说过资费")
     await served.says("转人工")
     await colleague.sees(f"先留给工号 {AGENT}")
@@ -176,11 +132,6 @@ async def test_what_is_kept_for_a_colleague_is_passed_over_and_the_second_claim_
         await agent.goes_to(f"talk/{conversation}")
         await agent.sees(agent.box)
         await agent.presses_alt("e")
-
-
-def served_by(agent: Agent) -> str:
-    """The conversation before the agent."""
-    return agent.page.url.rpartition("/")[2]
 
 
 async def test_an_agent_steps_in_unasked_and_a_bot_that_is_killed_and_started_again_loses_neither_side_a_word(
@@ -214,11 +165,11 @@ async def test_a_ticket_is_filed_from_the_talk_without_the_mouse_and_the_custome
     served: Customer, on_line: Agent
 ) -> None:
     agent = on_line
-    await served.says("有线电视没信号，在东湖区阳明小区3栋1单元109，电话13807915566")
+    await served.says(REPORT)
     await agent.sees(agent.page.get_by_role("log").get_by_text("13807915566"))
     filing = await agent.opens_with_alt("f")
     await expect(filing.get_by_label("地址")).to_have_value("东湖区阳明小区3栋1单元109", timeout=PATIENCE)
-    await expect(filing.get_by_label("客户说")).to_have_value(served_words(), timeout=PATIENCE)
+    await expect(filing.get_by_label("客户说")).to_have_value(REPORT, timeout=PATIENCE)
     await filing.get_by_label("地址").press("Control+Enter")
     await expect(filing).to_be_hidden(timeout=PATIENCE)
 
@@ -226,121 +177,4 @@ async def test_a_ticket_is_filed_from_the_talk_without_the_mouse_and_the_custome
     await agent.page.keyboard.press("Enter")
     await served.sees_text("已经为您登记，工单号")
     await served.sees_text(f"首问责任人工号 {AGENT}")
-    await agent.presses_alt("e")
-
-
-def served_words() -> str:
-    return "有线电视没信号，在东湖区阳明小区3栋1单元109，电话13807915566"
-
-
-async def test_a_long_talk_is_written_in_as_quickly_as_a_short_one(
-    system: System, served: Customer, on_line: Agent
-) -> None:
-    agent, conversation = on_line, served_by(on_line)
-    await agent.sees(agent.box)
-
-    async def a_key() -> float:
-        """Seconds, in the median; what is written is taken away again."""
-        took = []
-        for _ in range(25):
-            began = time.monotonic()
-            await agent.page.keyboard.press("a")
-            took.append(time.monotonic() - began)
-        await agent.box.fill("")
-        return median(took)
-
-    await a_key()
-    short = await a_key()
-    [kept] = selected(system, "bot.sqlite", "SELECT last_seq FROM chat_conversation WHERE id = ?", conversation)
-    for number in range(1, 301):
-        who, author = ("agent", AGENT) if number % 2 else ("customer", None)
-        changed(
-            system,
-            "bot.sqlite",
-            "INSERT INTO chat_message (conversation, seq, speaker, text, buttons, client_id, at, author)"
-            " VALUES (?, ?, ?, ?, '[]', ?, ?, ?)",
-            *(conversation, kept["last_seq"] + number, who, f"第 {number} 句", f"long-{number}", ago(), author),
-        )
-    changed(
-        system,
-        "bot.sqlite",
-        "UPDATE chat_conversation SET last_seq = last_seq + 300 WHERE id = ?",
-        conversation,
-    )
-    await served.says("说完了")
-    await agent.sees(agent.page.get_by_role("log").get_by_text("说完了"))
-    await expect(agent.page.get_by_role("log").get_by_role("article")).to_have_count(kept["last_seq"] + 301)
-    await expect(agent.page.get_by_role("log").get_by_text("说完了")).to_be_in_viewport()
-    await agent.box.focus()
-
-    assert await a_key() < SLOW_BY * short
-    await agent.presses_alt("e")
-
-
-async def test_a_talk_that_is_no_longer_among_the_latest_is_opened_all_the_same(
-    system: System, open_desk: OpenDesk, writes
-) -> None:
-    old = writes("移机费是多少")
-    for _ in range(120):
-        changed(
-            system,
-            "bot.sqlite",
-            "INSERT INTO chat_conversation (id, channel, created_at, last_seq, delivered, agent_read, customer_read,"
-            " changed) VALUES (?, 'webchat', ?, 0, 0, 0, 0, (SELECT last + 1 FROM chat_change))",
-            *(f"later-{uuid4().hex}", ago()),
-        )
-        changed(system, "bot.sqlite", "UPDATE chat_change SET last = last + 1")
-    agent = await open_desk(SUPERVISOR)
-    await agent.goes_to(f"talk/{old.conversation}")
-    await agent.sees(agent.page.get_by_role("log").get_by_text("移机费是多少"))
-
-    await agent.page.get_by_text("全部", exact=True).click()
-    rows = agent.page.get_by_role("navigation", name="对话").get_by_role("listitem")
-    await expect(rows.filter(has_text="移机")).to_have_count(0)
-    await agent.page.get_by_role("button", name="更早的对话").click()
-    await agent.sees(rows.filter(has_text="移机").first)
-
-
-async def test_who_picks_up_a_call_reads_what_was_asked_already_and_searches_the_charter(
-    system: System, on_line: Agent, screenshots
-) -> None:
-    agent = on_line
-    secret = system.environ["SHOUWEN_JAMBONZ_SECRET"]
-    async with httpx.AsyncClient(base_url=system.url(), timeout=PATIENCE, trust_env=False) as http:
-        caller = Caller(http=http, phone="+8613807915533", secret=secret)
-        await caller.calls()
-        await caller.says("我家电视没信号都试过了")
-        await caller.says("红谷滩区丰和北大道六十六号三栋五零二")
-        await caller.says("转人工")
-    row = agent.page.get_by_role("navigation", name="对话").get_by_role("listitem").filter(has_text="5533")
-    await row.get_by_role("button").click()
-    known = agent.page.get_by_role("complementary").locator("section").filter(has_text="已经问到")
-    for asked in ("有线电视无信号", "丰和北大道66号3栋502", "5533"):
-        await agent.sees(known.get_by_text(asked).first)
-    await agent.sees(agent.page.get_by_role("log").get_by_text("我家电视没信号都试过了"))
-    await agent.presses_alt("s")
-    await agent.page.keyboard.type("一般故障修复")
-    await agent.sees(agent.page.get_by_role("complementary").get_by_text("24 小时内").first)
-    await agent.has_settled()
-    await agent.page.screenshot(path=screenshots / "call.png")
-    assert await agent.violations() == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=lambda size: str(size["width"]))
-async def test_a_talk_is_in_order(open_desk: OpenDesk, writes, screenshots, viewport, scheme) -> None:
-    agent = await open_desk(AGENT, viewport=viewport, color_scheme=scheme)
-    await agent.comes_on_line()
-    customer = writes("电视没信号，我的电话13807915599", "转人工")
-    await agent.goes_to(f"talk/{customer.conversation}")
-    await agent.page.get_by_role("button", name="接入").click()
-    await agent.says("这不归我管")
-    await agent.sees("服务忌语（R8.2）")
-    await agent.has_settled()
-    name = f"{viewport['width']}-{scheme}.png"
-    await agent.page.screenshot(path=screenshots / name)
-    assert await agent.violations() == []
-    assert await agent.page.evaluate("document.getElementById('page').scrollWidth") <= viewport["width"]
-    await agent.page.get_by_role("complementary").get_by_role("heading", name="经过").scroll_into_view_if_needed()
-    await agent.page.screenshot(path=screenshots / f"below-{name}")
     await agent.presses_alt("e")
