@@ -10,6 +10,7 @@ import structlog
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 from limits.errors import StorageError
+from redis.asyncio import ConnectionPool
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
@@ -32,8 +33,8 @@ class Rates:
 
     def __init__(self, *, sessions: str, messages: str, photos: str = PHOTO_RATE, redis_url: str = "") -> None:
         self._here = MovingWindowRateLimiter(MemoryStorage())
-        self._redis = _redis(redis_url) if redis_url else None
-        self._shared = MovingWindowRateLimiter(self._redis) if self._redis else None
+        self._redis = _connections(redis_url) if redis_url else None
+        self._shared = MovingWindowRateLimiter(_counters(redis_url, self._redis)) if self._redis else None
         self._away_until = 0.0
         self._sessions = limits.parse(sessions)
         self._messages = limits.parse(messages)
@@ -58,7 +59,7 @@ class Rates:
 
     async def close(self) -> None:
         if self._redis:
-            await self._redis.bridge.storage.aclose()
+            await self._redis.aclose()
 
     async def _hit(self, rate: limits.RateLimitItem, who: str, refusal: type[Refusal]) -> None:
         if self._shared and time.monotonic() >= self._away_until:
@@ -80,14 +81,15 @@ async def _count(
         raise refusal(retry_after=max(1, ceil(window.reset_time - time.time())))
 
 
-def _redis(url: str) -> RedisStorage:
-    """Not connected before it is first asked."""
-    quick: dict[str, Any] = {
-        "socket_timeout": REDIS_WITHIN,
-        "socket_connect_timeout": REDIS_WITHIN,
-        "retry": Retry(NoBackoff(), 1),
-    }
-    return RedisStorage(f"async+{url}", wrap_exceptions=True, implementation="redispy", key_prefix="shouwen", **quick)
+def _connections(url: str) -> ConnectionPool:
+    """None is made before it is wanted."""
+    again = Retry(NoBackoff(), 1)
+    return ConnectionPool.from_url(url, socket_timeout=REDIS_WITHIN, socket_connect_timeout=REDIS_WITHIN, retry=again)
+
+
+def _counters(url: str, connections: ConnectionPool) -> RedisStorage:
+    pool: dict[str, Any] = {"connection_pool": connections}
+    return RedisStorage(f"async+{url}", wrap_exceptions=True, implementation="redispy", key_prefix="shouwen", **pool)
 
 
 def network(address: str) -> str:

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import shutil
-import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -251,6 +250,4 @@ async def test_what_somebody_writes_to_two_processes_is_counted_together_in_redi
 
         assert await writes(8) == [202] * 6 + [429] * 2
         await redis.killed()
-        began = time.monotonic()
         assert await writes(14) == [202] * 12 + [429] * 2
-        assert time.monotonic() - began < PATIENCE
