@@ -26,6 +26,7 @@ from actions.floor import Floor
 from actions.form import FORM_OF_INTENT, Form
 from actions.parts import Parts
 from actions.read_back import Confirm, WhichPartIsWrong
+from actions.services import serves
 from actions.turn import NOT_UNDERSTOOD
 from actions.visit_asked import UNSATISFIED
 from backend.client import Receipt, Report
@@ -146,7 +147,9 @@ class FileComplaint(FileAction):
         repair = floor.recall("complaint_about") or any(
             FORM_OF_INTENT.get(matter["intent"]) in {"fault_form", "return_visit_form"} for matter in coming
         )
-        if kind(floor) in OF_A_REPAIR and not repair:
+        named = kind_named(floor.recall("complaint_story"))
+        served = named is None or serves(f"report_fault_{named}", self.parts.charter)
+        if kind(floor) in OF_A_REPAIR and served and not repair:
             floor.say("utter_complaint_repair_offered")
             floor.remember(complaint_repair=self._repair(floor))
         asks = receipt.grade is Grade.MAJOR and not coming  # one question at a time

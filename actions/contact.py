@@ -26,6 +26,7 @@ _ASKS_WHETHER = re.compile(r"(?:行|可以|方便)[吗么不]")
 _PHONE_WORDS = re.compile(r"尾号|尾数|[后末]四位|后4位|电话|手机|号码")
 _OTHER_NUMBER = re.compile(r"身份证|卡号|智能卡|账号|户号|(?:客户|用户|缴费|交费)编?号|工单")
 _WHY = re.compile(r"为什么|为啥|为何|干嘛|干什么|干啥|做什么|做啥|凭什么|有什么用|非要|一定要")
+_NOT_HERE = re.compile(r"不是(?:这|那)|[搞弄说记写]错了|不在(?:这|那)")
 _SHORT = 8
 _DIGITS = r"(?:[\d零〇一二两三四五六七八九幺] ?){7}"
 _WRONG = re.compile(r"不对|不是|错|改|换|有误")
@@ -107,6 +108,10 @@ def _take_tail(floor: Floor, charter: Charter) -> None:
 
 
 def take_address(floor: Floor, charter: Charter, said: str) -> None:
+    known = floor.recall("contact_address")
+    if known and _NOT_HERE.search(floor.turn.text) and "place" in addresses.parts(said):
+        # 搞错了，是绿湖豪城: a name that replaces the place, and completes no address
+        floor.remember(contact_address=addresses.region(known, areas=_area_names(charter)) or None)
     whole = addresses.merged(floor.recall("contact_address"), said, areas=_area_names(charter))
     district = floor.recall("contact_district")
     if district and not charter.place(whole):

@@ -12,6 +12,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.matters import apart
+from actions.rooms import joined
 from backend.domain.vocabulary import Channel
 
 _ASKING = re.compile(r"[?？吗呢么]|怎么|咋|多[少久长]|几|谁|什么|啥|哪|要不要|是不是|能不能|有没有")
@@ -105,7 +106,7 @@ class Turn:
             conversation=tracker.sender_id,
             text=_simplified(said["text"]),
             intent=said["intent"],
-            entities=tuple(Entity(**entity) for entity in said["entities"]),
+            entities=tuple(Entity(**entity) for entity in joined(said["entities"], said["text"])),
             channel=Channel(metadata["channel"]),
             accepted_at=datetime.fromisoformat(metadata["accepted_at"]).astimezone(UTC),
             correlation_id=metadata["correlation_id"],

@@ -14,7 +14,7 @@ from backend.domain.charter import Charter
 # 再不修我就打12345, not 12345是哪里.
 _THREATENS = re.compile(
     r"(?:再不|再[修弄拖]|不.{1,8}就|信不信|要不然|否则|不然|我[就要去]|这就).{0,12}?"
-    r"(?:12345|12315|12300|消协|消费者协会|曝光|记者|媒体|工信|信访|抖音)"
+    r"(?:12345|12315|12300|[幺一]二三[四幺零][五零]|消协|消费者协会|曝光|记者|媒体|工信|信访|抖音)"
 )
 _SERVICE = re.compile(r"宽带|电视|电话|座机|固话")
 _NOBODY_CAME = re.compile(r"(?:报[过了的修]|登记).{0,12}(?:没.{0,3}人|没来|不来|没动静|没消息)")
@@ -33,9 +33,14 @@ def meant(floor: Floor, charter: Charter) -> str | None:
         return "ticket_urge"
     if turn.before and turn.before["intent"] in _PRICED and (wish := _cheaper(turn.text)):
         return wish
-    if _THREATENS.search(turn.text):
+    if threatens(turn.text):
         return "ticket_urge" if floor.recall("progress_ticket_number") else "complain_other"
     return reported(turn) or _ordered(turn, charter)
+
+
+def threatens(text: str) -> bool:
+    """再不修我就打12345: wants its matter pressed, whatever the number sounds like."""
+    return _THREATENS.search(text) is not None
 
 
 def _cheaper(text: str) -> str | None:

@@ -152,6 +152,38 @@ async def test_what_is_not_offered_is_declined_at_once(operator, first, talk_wit
     assert talk.form is None
 
 
+ON_DEMAND = said("点播打不开", "report_fault_vod")
+
+
+async def test_what_is_not_offered_is_declined_at_once_within_a_complaint(talk_with):
+    talk = talk_with("langzhong")
+    for each in (SAID["complain_attitude"], ON_DEMAND):
+        await talk.say(each)
+    assert talk.replies[0] == "utter_service_not_offered"
+    assert talk.asked == "contact_phone"
+    for each in (SAID["inform_phone"], said("对", "affirm")):
+        await talk.say(each)
+    assert talk.ran[-1] == "action_file_complaint"
+    assert "utter_service_not_offered" not in talk.replies
+
+
+async def test_what_is_not_offered_is_declined_at_once_in_the_middle_of_another_matter(talk_with):
+    talk = talk_with("langzhong")
+    for each in (SAID["report_fault_no_signal"], SAID["skip_self_check"], ON_DEMAND):
+        await talk.say(each)
+    assert talk.replies == ["utter_service_not_offered", "utter_address_wanted_again"]
+    assert not talk.slots["next_matters"]
+
+
+async def test_a_repair_of_what_is_not_offered_is_not_offered_after_the_complaint(talk_with):
+    talk = talk_with("langzhong")
+    story = said("点播修了三次还是打不开", "complain_repeat_fault")
+    for each in (story, said("没有", "deny"), SAID["inform_phone"], said("对", "affirm")):
+        await talk.say(each)
+    assert "utter_complaint_accepted" in talk.replies
+    assert "utter_complaint_repair_offered" not in talk.replies
+
+
 @pytest.mark.parametrize("operator", OPERATORS)
 @pytest.mark.parametrize("first", [said("有根线掉下来拖在地上", "report_danger"), SAID["report_fault_area"]])
 async def test_a_danger_and_a_whole_building_are_taken_by_every_operator(operator, first, talk_with):
