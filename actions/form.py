@@ -188,7 +188,7 @@ class Form(Action):
             self.leave(floor)
         elif turn.intent == "request_human" and turn.agents_here and not (wish or self.keeps(floor)):
             floor.hand_over("request_human", saying="utter_handed_over")
-        elif turn.drops and self.other_matter(floor) and not self.keeps(floor):
+        elif turn.drops and self._another(floor) and not self.keeps(floor):
             self._drop(floor)
         elif turn.intent == "request_human" and self.form != "question_form" and not (wish or self.keeps(floor)):
             said = turn.as_noted()
@@ -220,6 +220,10 @@ class Form(Action):
             elif turn.intent in NOT_UNDERSTOOD and not floor.has_spoken:
                 floor.say("utter_answer_unclear")
             self._stall(floor)
+
+    def _another(self, floor: Floor) -> bool:
+        """算了还是先装宽带 wishes another thing as well, though it begins with an answer."""
+        return self.other_matter(floor) or (self.form != "order_form" and waits(floor.turn.as_noted(), floor.turn))
 
     def _drop(self, floor: Floor) -> None:
         """For another matter, which comes at once; what is not filed yet needs no withdrawal."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from actions.address import is_another_door, merged
-from actions.fault_kinds import KIND_OF_INTENT
+from actions.fault_kinds import INTENT_OF_KIND, KIND_OF_INTENT
 from actions.floor import Floor
 from backend.domain.labels import FAULT_LABELS
 from backend.domain.vocabulary import FaultKind
@@ -46,7 +46,7 @@ def _matter(kind: FaultKind, address: str) -> Mapping[str, Any]:
     """Checked at home with the first."""
     return {
         "text": f"{address}的{FAULT_LABELS[kind]}",
-        "intent": next(intent for intent, said in KIND_OF_INTENT.items() if said is kind),
+        "intent": INTENT_OF_KIND[kind],
         "entities": [{"name": "address", "value": address, "start": 0}],
         "repaired_before": True,
     }

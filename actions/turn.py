@@ -36,7 +36,10 @@ _DENIED = re.compile(r"不是[^是]{0,4}$")
 _ENGLISH = re.compile(r"[A-Za-z']{2,}")
 _NOT_ENGLISH = re.compile(r"[一-龥<>{}$/;]")
 _MARKUP = re.compile(r"<[^<>]{1,20}>")
-_YES = re.compile(r"(对|对的|是|是的|嗯+|没错|可以|好|好的|行)[\s，,。！!]")
+# Also as they say it in Sichuan, Henan, Guangdong and around Shanghai: 要得, 中, 啱, 对额.
+_YES = re.compile(
+    r"(对|对的|是|是的|嗯+|没错|可以|好|好的|行|要得|对头|[是对][嘞咧咯额的]|好[嘞额嘛]|中|啱|[係系]|嗯呐|没问题)[\s，,。！!]"
+)
 # 对对对 is a yes, whatever is asked behind it.
 _SURE = re.compile(r"(?:(?:对|是|没错)[的啊呀]?[，, ]?){2,}[，,。！!]")
 # What a customer could have said to ask for progress; noted as a matter where that is what comes next.
