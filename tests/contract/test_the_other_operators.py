@@ -259,6 +259,13 @@ async def test_no_price_is_told_where_none_is_on_file(operator, talk_with):
     assert not FIGURE.search("".join(talk.shown))
 
 
+async def test_the_price_of_a_repair_that_is_not_on_file_is_said_to_be_so_and_not_asked_back(talk_with):
+    """R3.2: 修这个收好多钱."""
+    talk = talk_with("langzhong")
+    await talk.say(said("老师你们修这个要收好多钱嘛", "ask_fee"))
+    assert talk.replies == ["utter_not_on_file"]
+
+
 async def test_langzhong_gives_its_halls_with_phones(talk_with):
     """R3.3."""
     talk = talk_with("langzhong")
