@@ -71,11 +71,9 @@ def _tried(floor: Floor) -> bool:
 def _tells_half(floor: Floor) -> bool:
     """Whether it tells where, or what was tried, of a matter that a person is wanted for, and not which."""
     turn = floor.turn
-    if (
-        turn.intent in FORM_OF_INTENT
-        or turn.intent.startswith("ask_")
-        or floor.recall("form_opening")["intent"] != "request_human"
-    ):
+    named = turn.intent in FORM_OF_INTENT and (kind_named(turn.text) or not _tried(floor))
+    asks = turn.intent.startswith("ask_")
+    if named or asks or floor.recall("form_opening")["intent"] != "request_human":
         return False
     return _tried(floor) or "contact_address" in floor.changes()
 
