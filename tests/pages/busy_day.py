@@ -125,8 +125,8 @@ def _note(backend: httpx.Client) -> None:
             "area": "donghu",
             "services": ["tv", "broadband"],
             "cause": "光缆割接",
-            "starts_at": (now + timedelta(hours=30)).isoformat(),
-            "expected_until": (now + timedelta(hours=34)).isoformat(),
+            "starts_at": (now + timedelta(hours=50)).isoformat(),
+            "expected_until": (now + timedelta(hours=54)).isoformat(),
             "announced_by": "1004",
         },
     )
