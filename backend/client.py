@@ -63,6 +63,7 @@ from backend.messages.reports import (
 )
 from backend.messages.staff_acts import CLASSES as STAFF_ACTS
 from backend.messages.supervision import BehindAsked, GroupView, RateView, RowsView, RowView, SpanAsked, SupervisionView
+from backend.messages.visit_sheet import SheetAsked, VisitSheet
 
 __all__ = [
     "BACKEND_TIMEOUT",
@@ -118,6 +119,7 @@ __all__ = [
     "RowView",
     "RowsView",
     "ShapeInvalid",
+    "SheetAsked",
     "SheetView",
     "SpanAsked",
     "SupervisionView",
@@ -125,6 +127,7 @@ __all__ = [
     "TicketInFull",
     "TicketView",
     "VisitAnswer",
+    "VisitSheet",
     "Wish",
 ]
 

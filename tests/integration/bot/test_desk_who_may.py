@@ -69,6 +69,7 @@ WHO_MAY = ENTRANCE | {
     ("GET", "/conversations/<conversation>/suggestions"): SERVES,
     ("GET", "/conversations/<conversation>/draft"): SERVES,
     ("POST", "/conversations/<conversation>/tickets"): SERVES,
+    ("GET", "/visits"): SERVES,
     ("GET", "/tickets"): EVERYBODY,
     ("GET", "/tickets/<number>"): EVERYBODY,
     ("POST", "/tickets/<number>/contact"): EVERYBODY,

@@ -29,6 +29,8 @@ export interface Words {
   cases: Labels;
   opinions: Labels;
   visits: Labels;
+  /** what must not be left hanging at the end of a shift */
+  events: Labels;
   /** who answers a conversation, and what became of it */
   conversations: Labels;
   steps: Labels;
