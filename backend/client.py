@@ -43,7 +43,7 @@ from backend.messages.incidents import (
     IncidentAct,
     IncidentView,
 )
-from backend.messages.key_visits import KEY_VISIT_ACT, KEY_VISIT_VIEW, KeyVisitAct, KeyVisitView
+from backend.messages.key_visits import KEY_VISIT_ACT, KEY_VISIT_VIEW, KeyContact, KeyVisitAct, KeyVisitView
 from backend.messages.outages import OUTAGE_VIEWS, Announcement, OutageView
 from backend.messages.reports import (
     RECEIPT,
@@ -99,6 +99,7 @@ __all__ = [
     "HandoverView",
     "IncidentAct",
     "IncidentView",
+    "KeyContact",
     "KeyVisitAct",
     "KeyVisitPlanView",
     "LineView",

@@ -45,6 +45,7 @@ WHO_MAY = ENTRANCE | {
     ("POST", "/handovers/<number>/take"): SERVES,
     ("GET", "/key-visits"): EVERYBODY,
     ("POST", "/key-visits/<number>"): SERVES,
+    ("POST", "/key-visits/<number>/contact"): SERVES,
     ("GET", "/handbook"): EVERYBODY,
     ("GET", "/handbook/tests"): EVERYBODY,
     ("POST", "/handbook/tests"): EVERYBODY,

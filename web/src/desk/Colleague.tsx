@@ -11,15 +11,17 @@ interface Member {
 
 interface Given {
   id?: string;
-  value?: string;
-  onChange?: (job_number: string) => void;
+  value?: string | string[];
+  onChange?: (chosen: string | string[]) => void;
+  /** several */
+  many?: boolean;
   optional?: boolean;
   /** oneself, too */
   anybody?: boolean;
 }
 
 /** A colleague by job number or title; who is on duty stands first. */
-export function Colleague({ id, value, onChange, optional, anybody }: Given) {
+export function Colleague({ id, value, onChange, many, optional, anybody }: Given) {
   const session = useSession();
   const { data } = useQuery({ queryKey: ["staff"], queryFn: ({ signal }) => get<Member[]>("/staff", signal) });
   const members = (data ?? []).filter((each) => anybody || each.job_number !== session.job_number);
@@ -28,8 +30,9 @@ export function Colleague({ id, value, onChange, optional, anybody }: Given) {
       .filter((each) => each.on_duty === isOnDuty)
       .map(({ job_number, title }) => ({ value: job_number, label: `工号 ${job_number} ${title}` }));
   return (
-    <Select
+    <Select<string | string[]>
       id={id}
+      mode={many ? "multiple" : undefined}
       value={value}
       onChange={onChange}
       allowClear={optional}

@@ -12,6 +12,7 @@ export interface Words {
   services: Labels;
   outages: Labels;
   grades: Labels;
+  statuses: Labels;
   roles: Labels;
   major_rules: Labels;
   conduct: Labels;

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { time } from "../clock";
 import { Due } from "../Due";
 import { address, get } from "../server";
+import { useSession } from "../session";
 import { Told } from "../Told";
 import { useAct } from "../useAct";
 import { useLabels } from "../words";
@@ -192,6 +193,7 @@ function Kept({ promise }: { promise: Promised }) {
 
 /** In full only when asked for: it leaves a row in the audit. */
 function Customer({ ticket: { row } }: { ticket: Ticket }) {
+  const session = useSession();
   const [shown, setShown] = useState<Contact>();
   const show = useAct<Contact>([], setShown);
   const { phone, address, description } = shown ?? row;
@@ -204,7 +206,12 @@ function Customer({ ticket: { row } }: { ticket: Ticket }) {
           type="link"
           size="small"
           loading={show.isPending}
-          onClick={() => show.mutate({ path: `/tickets/${row.number}/contact` })}
+          onClick={() =>
+            show.mutate({
+              path: `/tickets/${row.number}/contact`,
+              body: { reason: session.role === "supervisor" ? "checking" : "handling" },
+            })
+          }
         >
           显示完整信息（记入审计）
         </Button>
