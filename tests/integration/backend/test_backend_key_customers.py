@@ -104,7 +104,7 @@ def test_r5_5_the_plan_shows_whom_to_visit_masked_and_in_full_to_who_asks(custom
 
     class Away(TableAccounts):
         def of_number(self, *, number):
-            raise AccountsUnavailable
+            raise AccountsUnavailable(number)
 
     [unknown] = key_customers.planned(charter=terms.charter, store=store, accounts=Away(store)).due
     assert (unknown.account, unknown.customer) == ("1", None)

@@ -66,7 +66,7 @@ export function Acceptance() {
               {matter && <WhatToTell matter={matter} />}
               {matter?.ticket_type === "fault" && (
                 <Form.Item name="service" label="哪项服务" rules={[{ required: true, message: "请选服务" }]}>
-                  <Select options={options(words.data?.services)} />
+                  <Select showSearch={{ optionFilterProp: "label" }} options={options(words.data?.services)} />
                 </Form.Item>
               )}
               <Form.Item name="description" label="客户说" rules={[{ required: true, message: "请记下客户说的" }]}>

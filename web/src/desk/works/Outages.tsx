@@ -72,7 +72,11 @@ export function Outages() {
               <Select showSearch={{ optionFilterProp: "label" }} options={options(words.data?.areas)} />
             </Form.Item>
             <Form.Item name="services" label="影响哪些服务" rules={[{ required: true, message: "请选服务" }]}>
-              <Select mode="multiple" options={options(words.data?.services)} />
+              <Select
+                mode="multiple"
+                showSearch={{ optionFilterProp: "label" }}
+                options={options(words.data?.services)}
+              />
             </Form.Item>
             <Form.Item name="cause" label="原因（会念给客户听）" rules={[{ required: true, message: "请填原因" }]}>
               <Input maxLength={60} />
