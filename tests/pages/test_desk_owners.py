@@ -51,7 +51,7 @@ def act(backend: httpx.Client, verb: str, number: str, **given: object) -> None:
 async def chooses(member: Agent, within: Locator, label: str, words: str) -> None:
     await within.get_by_label(label).first.click()
     await member.page.keyboard.type(words)
-    await member.sees(member.page.locator(".ant-select-item-option-active").filter(has_text=words))
+    await member.sees(member.page.locator(".ant-select-item-option-active").filter(has_text=words, visible=True))
     await member.page.keyboard.press("Enter")
 
 
@@ -191,10 +191,10 @@ async def test_r2_9_a_shift_is_handed_over_once_its_sudden_event_is_at_a_stoppin
 async def test_an_extension_is_asked_for_with_a_reason_and_decided_by_a_leader(
     backend: httpx.Client, open_desk: OpenDesk, screenshots
 ) -> None:
-    number = filed(backend)
+    number = filed(backend, ticket_type="complaint", subject="fee", service=None, description="多收了一个月的钱")
     act(backend, "transfer", number, to=AGENT, reason="片区的人")
     agent, leader = await open_desk(AGENT), await open_desk(LEADER)
-    wished = datetime.now(ZoneInfo("Asia/Shanghai")) + timedelta(days=3)
+    wished = datetime.now(ZoneInfo("Asia/Shanghai")) + timedelta(days=20)
 
     async def opens(member: Agent) -> Locator:
         await member.goes_to(f"tickets/{number}")
@@ -266,7 +266,7 @@ async def test_each_figure_of_supervision_opens_the_tickets_that_it_counts(open_
         await drawer.get_by_role("link", name="导出 CSV").click()
     path = await (await saved.value).path()
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
-    assert "overdue" not in (await saved.value).suggested_filename
+    assert "现在逾期未兑现" in (await saved.value).suggested_filename
     await drawer.get_by_role("link", name=re.compile(r"^\d{11}$")).first.click()
     await head.sees(page.get_by_role("dialog", name="工单").get_by_text("承诺", exact=True))
 
