@@ -90,7 +90,7 @@ def build_app(
     peers, photos, presence, changes = Peers(database), Photos(database), Presence(database), Changes(database)
     takeovers = Takeovers(database, patience=patience)
     visitors = Visitors(key=settings.visitor_key, max_age=settings.visitor_max_age)
-    rates = Rates(sessions=settings.session_rate, messages=settings.message_rate)
+    rates = Rates(sessions=settings.session_rate, messages=settings.message_rate, redis_url=settings.redis_url)
     engine = EngineClient(base_url=settings.engine_url, token=settings.engine_token, timeout=engine_timeout)
     backend = BackendClient(base_url=settings.backend_url, token=settings.backend_token)
 
@@ -219,6 +219,7 @@ def build_app(
         await log.close()
         threads.close()
         await engine.close()
+        await rates.close()
         await backend.aclose()
         if telephone:
             await telephone.close()

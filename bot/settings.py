@@ -62,6 +62,7 @@ class Settings:
     visitor_max_age: timedelta = timedelta(days=VISITOR_DAYS)
     session_rate: str = SESSION_RATE  # new conversations of one address
     message_rate: str = MESSAGE_RATE  # messages of one conversation
+    redis_url: str = ""  # where several processes count these together; without it each counts for itself
     origins: tuple[str, ...] = ()  # sites of others that may show and call the chat
     jambonz_secret: str = ""  # signs the webhooks of the hotline; without it there is none
     twilio_token: str = ""  # the same for a second platform, with the public address that it signs
@@ -93,6 +94,7 @@ class Settings:
             visitor_max_age=timedelta(days=_number(environ, "SHOUWEN_VISITOR_DAYS", VISITOR_DAYS, highest=3650)),
             session_rate=_rate(environ, "SHOUWEN_SESSION_RATE", SESSION_RATE),
             message_rate=_rate(environ, "SHOUWEN_MESSAGE_RATE", MESSAGE_RATE),
+            redis_url=_redis_url(environ),
             origins=_origins(environ, "SHOUWEN_ORIGINS"),
             jambonz_secret=_secret(environ, "SHOUWEN_JAMBONZ_SECRET") if environ.get("SHOUWEN_JAMBONZ_SECRET") else "",
             twilio_token=_secret(environ, "SHOUWEN_TWILIO_TOKEN") if environ.get("SHOUWEN_TWILIO_TOKEN") else "",
@@ -247,6 +249,13 @@ def _rate(environ: Mapping[str, str], name: str, default: str) -> str:
         limits.parse(given)
     except ValueError as wrong:
         raise SettingsInvalid(f"{name} must look like {default}") from wrong
+    return given
+
+
+def _redis_url(environ: Mapping[str, str]) -> str:
+    given = environ.get("SHOUWEN_REDIS_URL", "")
+    if given and not given.startswith(("redis://", "rediss://")):
+        raise SettingsInvalid("SHOUWEN_REDIS_URL must look like redis://host:6379/0")
     return given
 
 

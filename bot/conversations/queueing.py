@@ -28,7 +28,8 @@ def enqueue(
     Raises AlreadyWaiting, ServedByAnother.
     """
     there = {seat.agent for seat in seats(connection, at=at)}
-    keep_for = before.last_agent if before.last_agent in there else None
+    served = _served_before(connection, before, at=at)
+    keep_for = served if served in there else None
     after = before.queue(at=at, reason=reason, keep_for=keep_for, patience=patience)
     ahead, minutes = waits(connection, after, at=at)
     after = replace(after, told_ahead=ahead, told_minutes=minutes)
@@ -36,6 +37,23 @@ def enqueue(
     write_takeover(connection, before=before, after=after)
     note_event(connection, after, act=Act.QUEUE, who=who, at=at, why=reason)
     return () if after.by_phone else (told.queued(ahead=ahead, minutes=minutes),)
+
+
+def _served_before(connection: Connection, before: Takeover, *, at: datetime) -> str | None:
+    """Who had this customer last: here or, by the same phone, in another conversation on whatever channel."""
+    if before.last_agent is not None:
+        return before.last_agent
+    until = conversations.c.verified_until
+    known = conversations.c.phone.is_not(None), or_(until.is_(None), until > at)
+    phone = connection.scalar(select(conversations.c.phone).where(conversations.c.id == before.conversation, *known))
+    if phone is None:
+        return None
+    had = (
+        select(takeover_events.c.agent)
+        .join(conversations, conversations.c.id == takeover_events.c.conversation)
+        .where(conversations.c.phone == phone, *known, takeover_events.c.act.in_([Act.CLAIM, Act.STEP_IN]))
+    )
+    return connection.scalar(had.order_by(takeover_events.c.id.desc()).limit(1))
 
 
 def waits(connection: Connection, takeover: Takeover, *, at: datetime) -> tuple[int, int | None]:

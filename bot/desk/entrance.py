@@ -64,6 +64,7 @@ def entrance(desk: Desk) -> Blueprint:
         signed_in, now = signed_in_of(request), desk.clock()
         await desk.threads(desk.sessions.end, signed_in.session.token)
         who = signed_in.staff.job_number
+        await desk.threads(desk.presence.leave, agent=who)
         await desk.threads(desk.audit.record, who=who, act=Deed.SIGNED_OUT, about=who, at=now)
         response = empty()
         response.delete_cookie(COOKIE, path=COOKIE_PATH)

@@ -15,7 +15,7 @@ from bot.conversations.messages import Speaker
 from bot.desk import rendering
 from bot.desk.gate import PREFIX
 from bot.desk.parts import Desk
-from bot.desk.who import staff_of
+from bot.desk.who import signed_in_of, staff_of
 
 MOST_STREAMS: Final = 1000
 HEARTBEAT: Final = 15.0  # seconds
@@ -27,8 +27,10 @@ def events(desk: Desk, *, heartbeat: float = HEARTBEAT) -> Blueprint:
 
     @live.get("/events")
     async def listen(request: Request) -> None:
-        """From `after` on, the `change` that came with the list; a browser that reconnects says Last-Event-ID."""
+        """From `after` on, the `change` that came with the list; a browser that reconnects says Last-Event-ID. It ends
+        with the session: then nothing more is told."""
         staff_of(request)
+        token = signed_in_of(request).session.token
         last = request.headers.get("last-event-id") or request.args.get("after")
         change = parse_seq(last, name="after") if last else await desk.threads(desk.changes.newest)
         with desk.hub.listen(conversation=EVERYTHING, most=MOST_STREAMS) as news:
@@ -39,6 +41,8 @@ def events(desk: Desk, *, heartbeat: float = HEARTBEAT) -> Blueprint:
             typing: frozenset[str] = frozenset()
             while not desk.hub.closed:
                 news.clear()
+                if not await desk.threads(desk.sessions.lasts, token, at=desk.clock()):
+                    break
                 changed = await desk.threads(desk.changes.after, change)
                 cards = await desk.threads(desk.cards.of, [each for each, _ in changed], at=desk.clock())
                 rendered = {card.takeover.conversation: rendering.card(card) for card in cards}

@@ -19,6 +19,7 @@ from bot.desk.shapes import dumped
 from bot.desk.who import Staff, staff_of
 from bot.engine import EngineFailure
 from bot.responses import correlation_id, json_response
+from bot.wording import asks_for_a_person
 
 MOST: Final = 6
 OF_TICKETS: Final = frozenset({"ticket_progress", "ticket_urge", "change_appointment", "cancel_ticket"})
@@ -59,11 +60,12 @@ async def customer_of(desk: Desk, known: Conversation, staff: Staff, *, correlat
 
 
 async def last_said(desk: Desk, conversation: str) -> Message | None:
-    """By the customer, in words."""
+    """By the customer, in words: of the matter, where they told of one before they asked for a person."""
     card = await desk.threads(desk.cards.of, [conversation], at=desk.clock())
     after = max(0, card[0].last_seq - 100) if card else 0
     said = await desk.log.messages(conversation=conversation, after=after)
-    return next((each for each in reversed(said) if each.speaker is Speaker.CUSTOMER and not each.attachment), None)
+    theirs = [each for each in reversed(said) if each.speaker is Speaker.CUSTOMER and not each.attachment]
+    return next((each for each in theirs if not asks_for_a_person(each.text)), theirs[0] if theirs else None)
 
 
 async def understood_of(desk: Desk, conversation: str, said: Message, *, correlation_id: str) -> dict[str, Any] | None:

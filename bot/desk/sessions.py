@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
-from sqlalchemy import Engine, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Engine, delete, insert, or_, select, update
 
 from bot.conversations.database import writing
 from bot.desk.tables import accounts, sessions
@@ -52,8 +52,7 @@ class Sessions:
     def of(self, token: str, *, at: datetime) -> Session | None:
         """The session, seen now; None: none, or it has ended."""
         mine = sessions.c.token_hash == _hash(token)
-        lasting = sessions.c.seen_at >= at - self._idle, sessions.c.opened_at >= at - self.longest
-        wanted = select(sessions, accounts.c.one_time).join(accounts).where(mine, *lasting)
+        wanted = select(sessions, accounts.c.one_time).join(accounts).where(mine, *self._lasting(at))
         with self._reading.begin() as connection:
             row = connection.execute(wanted).mappings().first()
         if row is None:
@@ -62,6 +61,15 @@ class Sessions:
             with self._writing.begin() as connection:
                 connection.execute(update(sessions).where(mine).values(seen_at=at))
         return Session(token=token, job_number=row["job_number"], one_time=row["one_time"], opened_at=row["opened_at"])
+
+    def lasts(self, token: str, *, at: datetime) -> bool:
+        """Without being seen: who only listens is idle."""
+        mine = sessions.c.token_hash == _hash(token)
+        with self._reading.begin() as connection:
+            return connection.scalar(select(sessions.c.job_number).where(mine, *self._lasting(at))) is not None
+
+    def _lasting(self, at: datetime) -> tuple[ColumnElement[bool], ...]:
+        return sessions.c.seen_at >= at - self._idle, sessions.c.opened_at >= at - self.longest
 
     def end(self, token: str) -> None:
         with self._writing.begin() as connection:

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from playwright.async_api import BrowserContext, Locator, Page, expect
@@ -22,6 +23,11 @@ def one_time_password(system: System, job_number: str) -> str:
     return re.search(r"one-time password (\S+)", told.stdout + told.stderr).group(1)  # type: ignore[union-attr]
 
 
+def ago(**time: float) -> str:
+    """As the database writes it."""
+    return (datetime.now(UTC) - timedelta(**time)).replace(tzinfo=None).isoformat(" ")
+
+
 class Agent:
     page: Page
 
@@ -31,13 +37,16 @@ class Agent:
         self._system = system
         self._errors: list[str] = []
 
-    async def signs_in(self, password: str | None = None) -> None:
-        """With a one-time password, by default of the command; it is changed at once."""
-        password = password or one_time_password(self._system, self.job_number)
+    async def opens_the_desk(self) -> None:
         self.page = await self.context.new_page()
         self.page.set_default_timeout(PATIENCE)
         self.page.on("pageerror", lambda error: self._errors.append(str(error)))
         await self.page.goto(f"{self._system.url()}/desk")
+
+    async def signs_in(self, password: str | None = None) -> None:
+        """With a one-time password, by default of the command; it is changed at once."""
+        password = password or one_time_password(self._system, self.job_number)
+        await self.opens_the_desk()
         await self.page.get_by_label("工号").fill(self.job_number)
         await self.page.get_by_label("密码").fill(password)
         await self.page.get_by_role("button", name="登录").click()
@@ -73,6 +82,11 @@ class Agent:
     @property
     def box(self) -> Locator:
         return self.page.get_by_role("textbox", name="回复客户")
+
+    @property
+    def conversation(self) -> str:
+        """The one that is open."""
+        return self.page.url.rpartition("/")[2]
 
     async def opens_with_alt(self, key: str) -> Locator:
         await self.presses_alt(key)

@@ -5,10 +5,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from playwright.async_api import Browser, async_playwright
 
 from scripts import web
+from tests.dialogues.runner import Customer as Writer
 from tests.integration.bot.conftest import bot, engine, migrated_file, start_bot  # noqa: F401 - fixtures
 from tests.pages.agent import Agent
 from tests.pages.busy_day import fill
@@ -27,6 +29,8 @@ QUIET = (
 )
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1440, "height": 900}
+AGENT = "1021"
+WITH_A_LINE = {"SHOUWEN_HOTLINE_AGENTS": "+8679196130"}  # agents who pick up calls
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -71,7 +75,7 @@ async def customer(bot: Any, open_chat: OpenChat) -> Customer:  # noqa: F811
 
 @pytest.fixture(scope="module")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    with System(var=tmp_path_factory.mktemp("desk")) as running:
+    with System(var=tmp_path_factory.mktemp("desk"), changes=WITH_A_LINE) as running:
         fill(running)
         yield running
 
@@ -79,8 +83,14 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
 OpenDesk = Callable[..., Awaitable[Agent]]
 
 
+@pytest.fixture(scope="module")
+def signed_in() -> dict[str, Any]:
+    """The cookies of who has signed in, by job number: an account may not be tried often."""
+    return {}
+
+
 @pytest.fixture
-async def open_desk(browser: Browser, system: System) -> AsyncIterator[OpenDesk]:
+async def open_desk(browser: Browser, system: System, signed_in: dict[str, Any]) -> AsyncIterator[OpenDesk]:
     """await open_desk("1021"): signed in, with a browser of their own; `password`: the one-time one that was told."""
     agents: list[Agent] = []
 
@@ -88,12 +98,49 @@ async def open_desk(browser: Browser, system: System) -> AsyncIterator[OpenDesk]
         options = {"viewport": DESKTOP, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"} | context
         agent = Agent(await browser.new_context(**options), system, job_number)  # type: ignore[arg-type]
         agents.append(agent)
+        if password is None and job_number in signed_in:
+            await agent.context.add_cookies(signed_in[job_number])
+            await agent.opens_the_desk()
+            await agent.sees(agent.page.get_by_role("menu", name="页面"))
+            return agent
         await agent.signs_in(password)
+        signed_in[job_number] = await agent.context.cookies()
         return agent
 
     yield opened
     for agent in agents:
         agent.met_no_error()
+
+
+@pytest.fixture
+async def on_line(open_desk: OpenDesk) -> Agent:
+    agent = await open_desk(AGENT)
+    await agent.comes_on_line()
+    return agent
+
+
+@pytest.fixture
+def writes(system: System) -> Any:
+    """writes("转人工"): a customer without a browser, who has said this."""
+    with httpx.Client(base_url=system.url(), timeout=30) as http:
+
+        def arrives(*said: str) -> Writer:
+            customer = Writer.arrives(http)
+            for text in said:
+                customer.say(text)
+            return customer
+
+        yield arrives
+
+
+@pytest.fixture
+async def served(system: System, open_chat: OpenChat, on_line: Agent) -> Customer:
+    """Whom the agent serves."""
+    customer: Customer = await open_chat(system.url())
+    await customer.says("转人工")
+    await on_line.claims_the_next()
+    await customer.sees_text(f"工号 {AGENT} 的坐席为您服务")
+    return customer
 
 
 @pytest.fixture

@@ -6,12 +6,12 @@ import pytest
 from playwright.async_api import expect
 
 from tests.pages.agent import PATIENCE, Agent
-from tests.pages.conftest import DESKTOP, PHONE, OpenChat, OpenDesk
+from tests.pages.conftest import AGENT, DESKTOP, PHONE, OpenChat, OpenDesk
 from tests.pages.customer import Customer
 from tests.system import System
 
 pytestmark = pytest.mark.timeout(300)
-AGENT, COLLEAGUE, LEADER = "1021", "1031", "1004"
+COLLEAGUE, LEADER = "1031", "1004"
 VIEWS = (
     # name, page, its tab, what is seen there
     ("talk", "talk", None, "排队"),
@@ -36,13 +36,6 @@ VIEWS = (
     ("staff", "management", None, "已开通"),
     ("audit", "management", "审计", "发一次性密码"),
 )
-
-
-@pytest.fixture
-async def on_line(open_desk: OpenDesk) -> Agent:
-    agent = await open_desk(AGENT)
-    await agent.comes_on_line()
-    return agent
 
 
 @pytest.fixture

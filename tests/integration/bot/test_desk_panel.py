@@ -165,6 +165,17 @@ async def test_who_asks_how_it_stands_is_suggested_the_tickets_own_words(desk_bo
         assert "最迟" in told["replies"][0]["text"]
 
 
+async def test_who_has_asked_for_a_person_is_suggested_what_fits_the_matter(desk_bot, engine, waiting):
+    engine.understood = FAULT
+    async with desk_bot.member(AGENT) as agent:
+        await serves(agent, f"/conversations/{waiting.conversation}")
+        for said in ("有线电视没信号", "转人工"):
+            await waiting.says(said)
+        told = (await agent.get(f"/conversations/{waiting.conversation}/suggestions")).json()
+        assert engine.read == ["有线电视没信号"]
+        assert "24 小时" in json.dumps(told["replies"], ensure_ascii=False)
+
+
 async def test_without_the_engine_the_words_decide(desk_bot, engine, waiting):
     async with desk_bot.member(AGENT) as agent:
         await serves(agent, f"/conversations/{waiting.conversation}")

@@ -47,6 +47,7 @@ def test_without_a_secret_the_process_refuses_to_start(secret, value):
         ("SHOUWEN_TWILIO_TOKEN", "0123456789abcdef"),  # without the address that is signed
         ("SHOUWEN_PUBLIC_URL", "kefu.example.com"),
         ("SHOUWEN_HOTLINE_AGENTS", "the desk"),
+        ("SHOUWEN_REDIS_URL", "localhost:6379"),
         ("SHOUWEN_ORIGINS", "www.operator.example"),
         ("SHOUWEN_ORIGINS", "https://www.operator.example/"),
         ("SHOUWEN_ORIGINS", "https://*.operator.example"),

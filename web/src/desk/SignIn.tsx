@@ -9,7 +9,13 @@ interface Given {
   password: string;
 }
 
-export function SignIn({ opened }: { opened: (session: Session) => void }) {
+interface Door {
+  opened: (session: Session) => void;
+  /** whose session has ended */
+  again?: string;
+}
+
+export function SignIn({ opened, again }: Door) {
   const [wrong, setWrong] = useState<string>();
   const [busy, setBusy] = useState(false);
 
@@ -28,13 +34,20 @@ export function SignIn({ opened }: { opened: (session: Session) => void }) {
   return (
     <main className="door">
       <Card title={<h1>坐席工作台</h1>}>
-        <Form layout="vertical" onFinish={signIn} requiredMark={false} disabled={busy}>
+        <Form
+          layout="vertical"
+          onFinish={signIn}
+          requiredMark={false}
+          disabled={busy}
+          initialValues={{ job_number: again }}
+        >
+          {again && <Alert type="info" showIcon title="登录已经过期，请再登录一次；写到一半的都还在。" />}
           {wrong && <Alert type="error" showIcon title={wrong} role="alert" />}
           <Form.Item name="job_number" label="工号" rules={[{ required: true, message: "请填工号" }]}>
-            <Input autoFocus autoComplete="username" inputMode="numeric" />
+            <Input autoFocus={!again} autoComplete="username" inputMode="numeric" />
           </Form.Item>
           <Form.Item name="password" label="密码" rules={[{ required: true, message: "请填密码" }]}>
-            <Input.Password autoComplete="current-password" />
+            <Input.Password autoFocus={Boolean(again)} autoComplete="current-password" />
           </Form.Item>
           <Button type="primary" htmlType="submit" block loading={busy}>
             登录

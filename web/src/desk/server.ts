@@ -24,6 +24,13 @@ export function trust(token: string): void {
   csrf = token;
 }
 
+let nobody: () => void = () => undefined;
+
+/** Called when a call is refused because the session has ended. */
+export function whenEnded(ended: () => void): void {
+  nobody = ended;
+}
+
 export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   return (await call("GET", path, { signal })).json();
 }
@@ -52,6 +59,7 @@ export async function call(method: Method, path: string, how: RequestInit): Prom
     cache: "no-store",
     credentials: "same-origin",
   });
+  if (response.status === 401 && path !== "/session") nobody();
   if (!response.ok) throw await refusal(response);
   return response;
 }

@@ -14,6 +14,8 @@ export interface Session {
   must_change_password: boolean;
   ends_at: string;
   csrf: string;
+  /** it ended in the middle: whoever signs in again goes on where they were */
+  ended?: boolean;
 }
 
 export const SessionContext = createContext<Session | null>(null);

@@ -57,6 +57,19 @@ async def test_the_desk_sees_every_change_without_asking(visitor, agent):
         assert told["last"]["from"] == "system"
 
 
+async def test_who_has_signed_out_is_told_nothing_more_and_is_no_longer_there(visitor, agent, colleague):
+    async with listening(agent) as events:
+        await visitor.says("你好")
+        await next_of(events)
+        assert (await agent.post("/session", method="DELETE")).status_code == 204
+        await visitor.says("还在吗")
+        with pytest.raises(AssertionError, match="the stream has ended"):
+            await next_of(events)
+
+    there = (await colleague.get("/presence/")).json()["seats"]
+    assert [seat["agent"] for seat in there] == ["1032"]
+
+
 @pytest.mark.channel("web", feature="断线不丢消息")
 async def test_on_reconnect_nothing_is_missing(bot, visitor, agent):
     change = (await agent.get("/conversations/")).json()["change"]

@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +17,7 @@ from bot.conversations.database import open_database
 from tests.integration.bot.bot_process import BotProcess, talking_to, the_log
 from tests.integration.bot.desk import API, Member
 from tests.integration.bot.visitor import PATIENCE
+from tests.ports import free_port
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -32,6 +35,38 @@ def shared(postgresql):
     name = f"bot_{uuid4().hex}"
     yield postgresql.create(name)
     postgresql.drop(name)
+
+
+@dataclass
+class Redis:
+    process: asyncio.subprocess.Process
+    url: str
+
+    async def killed(self) -> None:
+        self.process.kill()
+        await self.process.wait()
+
+
+@pytest.fixture
+async def redis(tmp_path):
+    """A real Redis, with nothing in it."""
+    program, port = shutil.which("redis-server"), free_port()
+    if program is None:
+        pytest.skip("Redis is not installed (Debian: apt-get install redis-server)")
+    options = ("--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path))
+    process = await asyncio.create_subprocess_exec(program, *options, stdout=asyncio.subprocess.DEVNULL)
+    running = Redis(process, f"redis://127.0.0.1:{port}/0")
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            try:
+                _, writer = await asyncio.open_connection("127.0.0.1", port)
+                break
+            except ConnectionRefusedError:
+                await asyncio.sleep(0.05)
+    writer.close()
+    yield running
+    if process.returncode is None:
+        await running.killed()
 
 
 @asynccontextmanager
@@ -62,9 +97,9 @@ async def events(source: Any, kind: str) -> AsyncIterator[dict[str, Any]]:
             yield json.loads(event.data)
 
 
-async def test_customer_and_agent_talk_through_two_processes(launch, shared):
-    first = await (await launch(DATABASE_URL=shared)).ready()
-    second = await (await launch(DATABASE_URL=shared)).ready()
+async def test_customer_and_agent_talk_through_two_processes(launch, shared, redis):
+    first = await (await launch(DATABASE_URL=shared, SHOUWEN_REDIS_URL=redis.url)).ready()
+    second = await (await launch(DATABASE_URL=shared, SHOUWEN_REDIS_URL=redis.url)).ready()
     async with AsyncExitStack() as stack:
         customer = await stack.enter_async_context(talking_to(first))
         agent = await stack.enter_async_context(at_the_desk(second, shared, "1031"))
@@ -194,3 +229,25 @@ async def test_guesses_at_two_processes_are_counted_together(launch, shared):
             told.append((await http.post(f"{API}/session", json=guess)).status_code)
 
     assert told == [401] * 10 + [429]
+
+
+async def test_what_somebody_writes_to_two_processes_is_counted_together_in_redis_and_separately_without(
+    launch, shared, redis
+):
+    settings = {"DATABASE_URL": shared, "SHOUWEN_REDIS_URL": redis.url, "SHOUWEN_MESSAGE_RATE": "6/hour"}
+    bots = [await (await launch(**settings)).ready() for _ in range(2)]
+    async with talking_to(bots[0]) as first, AsyncExitStack() as stack:
+        session = {"token": first.headers["Authorization"].removeprefix("Bearer ")}
+        second = await stack.enter_async_context(talking_to(bots[1], session))
+
+        async def writes(times: int) -> list[int]:
+            """To the one and the other in turn."""
+            told = []
+            for turn in range(times):
+                said = {"id": uuid4().hex, "text": "你好"}
+                told.append((await (first, second)[turn % 2].post("/chat/messages", json=said)).status_code)
+            return told
+
+        assert await writes(8) == [202] * 6 + [429] * 2
+        await redis.killed()
+        assert await writes(14) == [202] * 12 + [429] * 2

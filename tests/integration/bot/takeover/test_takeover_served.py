@@ -107,6 +107,28 @@ def test_who_comes_back_waits_for_the_same_person_first(served):
     assert served.claims("1031").agent == "1031"
 
 
+def test_who_comes_back_on_another_channel_waits_for_the_same_person_first(served):
+    served.opened("c2", channel="wechat")
+    for conversation in ("c1", "c2"):
+        served.peers.know_phone(conversation=conversation, phone="+8613807915599")
+    served.there("1032")
+    served.says("人工", conversation="c2")
+    with pytest.raises(KeptForAnother, match="1031"):
+        served.claims("1032", conversation="c2")
+
+    assert served.claims("1031", conversation="c2").agent == "1031"
+
+
+def test_a_phone_that_is_no_longer_theirs_for_sure_brings_nobody_back(served):
+    served.opened("c2")
+    served.peers.know_phone(conversation="c1", phone="+8613807915599")
+    served.peers.know_phone(conversation="c2", phone="+8613807915599", verified_until=served.at)
+    served.there("1032")
+    served.says("人工", conversation="c2")
+
+    assert served.claims("1032", conversation="c2").agent == "1032"
+
+
 def test_the_preference_ends_and_an_absent_agent_has_none(served):
     served.takeovers.hand_back(conversation="c1", agent="1031", at=served.at, **MEMORY)
     served.presence.leave(agent="1031")

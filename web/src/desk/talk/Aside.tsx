@@ -7,6 +7,7 @@ import { useSession } from "../session";
 import { useLabels } from "../words";
 import { Customer } from "./Customer";
 import type { Conversation, Detail, Step } from "./conversations";
+import { Known } from "./Known";
 import { Sayings } from "./Sayings";
 
 interface Given {
@@ -25,6 +26,8 @@ export function Aside({ conversation, choose, insert }: Given) {
   });
   const detail = found.data;
   const channelName = useLabels("channels");
+  const session = useSession();
+  const isCall = conversation.kind === "call" && (conversation.state === "queued" || conversation.state === "agent");
 
   return (
     <aside aria-label="客户和经过" className="aside">
@@ -44,8 +47,16 @@ export function Aside({ conversation, choose, insert }: Given) {
           <dd>{conversation.agent ? `工号 ${conversation.agent}` : "—"}</dd>
         </dl>
       </section>
-      {insert && <Sayings conversation={conversation.conversation} last={conversation.last_seq} insert={insert} />}
-      <Customer conversation={conversation.conversation} change={conversation.change} />
+      {isCall && session.role !== "supervisor" && <Known conversation={conversation} />}
+      {(insert || (isCall && session.role !== "supervisor")) && (
+        <Sayings
+          key={conversation.conversation}
+          conversation={conversation.conversation}
+          last={conversation.last_seq}
+          insert={insert}
+        />
+      )}
+      <Customer conversation={conversation.conversation} last={conversation.last_seq} />
       <section>
         <h2>经过</h2>
         {!detail && !found.isError && <Skeleton active />}

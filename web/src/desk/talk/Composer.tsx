@@ -1,45 +1,43 @@
 import { PictureOutlined, SendOutlined } from "@ant-design/icons";
 import { Alert, App, Button, Flex, Input, type InputRef } from "antd";
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { type ClipboardEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { newId } from "../../chat/ids";
 import { call, Refused, send, told } from "../server";
+import { type Drafts, useDraft } from "./drafts";
 import { useTyping } from "./typing";
 
 interface Given {
   conversation: string;
-  /** what was chosen elsewhere to be said, to be looked over first */
-  draft: string;
-  setDraft: (draft: string) => void;
+  /** also what was chosen elsewhere to be said, to be looked over first */
+  drafts: Drafts;
   box: RefObject<InputRef>;
 }
 
-/** What the agent says. A text keeps its id until it is accepted, so sending it twice says it once. */
-export function Composer({ conversation, draft, setDraft, box }: Given) {
+const PICTURES = ["image/jpeg", "image/png", "image/webp"];
+
+/** What the agent says. */
+export function Composer({ conversation, drafts, box }: Given) {
   const { message } = App.useApp();
+  const draft = useDraft(drafts, conversation);
+  const setDraft = (text: string) => drafts.write(conversation, text);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Refused>();
-  const pending = useRef({ id: newId(), text: "" });
   const file = useRef<HTMLInputElement>(null);
   const types = useTyping(conversation);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: ready to write when another conversation is opened
-  useEffect(() => {
-    box.current?.focus();
-  }, [conversation]);
+  useEffect(() => box.current?.focus(), [box]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was refused is no longer there
-  useEffect(() => setRefused(undefined), [conversation, draft]);
+  useEffect(() => setRefused(undefined), [draft]);
 
   async function say() {
     const text = draft.trim();
     if (!text || busy) return;
-    if (pending.current.text !== text) pending.current = { id: newId(), text };
     box.current?.focus();
     setBusy(true);
     try {
-      await send("POST", `/conversations/${conversation}/messages`, pending.current);
-      pending.current = { id: newId(), text: "" };
-      setDraft("");
+      await send("POST", `/conversations/${conversation}/messages`, drafts.toSend(conversation, text));
+      drafts.sent(conversation, text);
     } catch (error) {
       if (error instanceof Refused && error.status === 422) setRefused(error);
       else message.error(told(error));
@@ -57,6 +55,13 @@ export function Composer({ conversation, draft, setDraft, box }: Given) {
     } finally {
       setBusy(false);
     }
+  }
+
+  function pasted(event: ClipboardEvent) {
+    const photo = [...event.clipboardData.files].find((each) => PICTURES.includes(each.type));
+    if (!photo) return;
+    event.preventDefault();
+    void show(photo);
   }
 
   function pressed(event: KeyboardEvent) {
@@ -94,17 +99,18 @@ export function Composer({ conversation, draft, setDraft, box }: Given) {
           aria-label="回复客户"
           autoSize={{ minRows: 2, maxRows: 6 }}
           value={draft}
-          placeholder="回车发送，Shift+回车换行"
+          placeholder="回车发送，Shift+回车换行，可以粘贴图片"
           onChange={(event) => {
             setDraft(event.target.value);
             types();
           }}
           onKeyDown={pressed}
+          onPaste={pasted}
         />
         <input
           ref={file}
           type="file"
-          accept="image/jpeg,image/png,image/webp"
+          accept={PICTURES.join()}
           hidden
           onChange={(event) => {
             const [photo] = event.target.files ?? [];

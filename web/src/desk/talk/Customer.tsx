@@ -39,12 +39,12 @@ interface Panel {
 
 const KNOWN_BY = { bound: "已用验证码绑定", channel: "渠道带来的电话", ticket: "工单上的电话，未必是本人" };
 
-/** The accounts, the area and the open matters behind the conversation; masked. */
-export function Customer({ conversation, change }: { conversation: string; change: number }) {
+/** The accounts, the area and the open matters behind the conversation, as of what was said last; masked. */
+export function Customer({ conversation, last }: { conversation: string; last: number }) {
   const found = useQuery({
-    queryKey: ["customer", conversation, change],
+    queryKey: ["customer", conversation, last],
     queryFn: ({ signal }) => get<Panel>(`/conversations/${conversation}/customer`, signal),
-    placeholderData: (before) => before,
+    placeholderData: (before, query) => (query?.queryKey[1] === conversation ? before : undefined), // nobody else's
   });
   const serviceName = useLabels("services");
   return (

@@ -7,7 +7,7 @@ import { useAct } from "../useAct";
 import { options, useWords } from "../words";
 import { sentWithControl } from "./keys";
 
-interface Draft {
+export interface Draft {
   matter_id: string;
   ticket_type: string | null;
   subject: string | null;
@@ -46,6 +46,7 @@ export function Filing({ conversation, close, tell }: Given) {
     queryKey: ["draft", conversation],
     queryFn: ({ signal }) => get<Draft>(`/conversations/${conversation}/draft`, signal),
     gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY, // what is filled in stays one draft, however long it takes
   });
   const words = useWords();
   const missing = draft.data && firstMissing(draft.data);

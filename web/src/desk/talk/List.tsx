@@ -1,6 +1,7 @@
 import { PhoneOutlined } from "@ant-design/icons";
-import { Badge, Empty, Segmented, Tag } from "antd";
+import { App, Badge, Button, Empty, Segmented, Tag } from "antd";
 import { span, useSince } from "../clock";
+import { told } from "../server";
 import { useLabels } from "../words";
 import type { Conversation } from "./conversations";
 import type { Shelf, Shelves } from "./shelves";
@@ -12,9 +13,11 @@ interface Given {
   chosen?: string;
   choose: (conversation: string) => void;
   typing: ReadonlySet<string>;
+  earlier?: () => Promise<void>;
 }
 
-export function List({ shelf, setShelf, shelves, chosen, choose, typing }: Given) {
+export function List({ shelf, setShelf, shelves, chosen, choose, typing, earlier }: Given) {
+  const { message } = App.useApp();
   const channelName = useLabels("channels");
   const unread = shelves.mine.reduce((sum, each) => sum + each.unread, 0);
   return (
@@ -51,10 +54,18 @@ export function List({ shelf, setShelf, shelves, chosen, choose, typing }: Given
               </span>
               <span className="said">{typing.has(each.conversation) ? "正在输入…" : each.last?.text}</span>
               {each.state === "queued" && <Waiting conversation={each} />}
+              {shelf === "mine" && each.waiting_since && (
+                <Unanswered since={each.waiting_since} late={each.nudged_at !== null} />
+              )}
             </button>
           </li>
         ))}
       </ul>
+      {shelf === "all" && earlier && (
+        <Button block onClick={() => earlier().catch((error) => message.error(told(error)))}>
+          更早的对话
+        </Button>
+      )}
     </nav>
   );
 }
@@ -64,6 +75,11 @@ export function Standing({ conversation }: { conversation: Conversation }) {
   const stateName = useLabels("conversations");
   const colour = { bot: "default", queued: "warning", agent: "processing", closed: "default" }[state];
   return <Tag color={colour}>{state === "agent" && agent ? `工号 ${agent}` : stateName(state)}</Tag>;
+}
+
+/** `late`: the agent was nudged, and will lose the customer to somebody else. */
+function Unanswered({ since, late }: { since: string; late: boolean }) {
+  return <small className={late ? "late" : undefined}>等您回复 {span(useSince(since))}</small>;
 }
 
 function Waiting({ conversation: { queued_at, ahead, reason_text, wanted, team } }: { conversation: Conversation }) {

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Empty, Input, type InputRef, Tag } from "antd";
 import { type KeyboardEvent, useDeferredValue, useRef, useState } from "react";
 import { get } from "../server";
@@ -18,21 +18,25 @@ interface Given {
   conversation: string;
   /** the seq of what was said last: the suggestions are for it */
   last: number;
-  insert: (text: string) => void;
+  /** none: what is chosen is read out on the telephone */
+  insert?: (text: string) => void;
 }
 
 const SHOWN = 12;
+const FRESH = 60_000; // milliseconds
 
 /** 话术: what fits what the customer said last, else what the charter is searched for; its figures are filled in. */
 export function Sayings({ conversation, last, insert }: Given) {
   const [typed, setTyped] = useState("");
   const query = useDeferredValue(typed.trim());
   const box = useRef<InputRef>(null);
-  const found = useQuery({
+  const queries = useQueryClient();
+  const asked = (query: string) => ({
     queryKey: query ? ["charter", query] : ["suggestions", conversation, last],
-    queryFn: ({ signal }) => sayings(conversation, query, signal),
-    placeholderData: (before) => before,
+    queryFn: ({ signal }: { signal: AbortSignal }) => sayings(conversation, query, signal),
+    staleTime: FRESH,
   });
+  const found = useQuery({ ...asked(query), placeholderData: (before) => before });
 
   const rows = useRef<HTMLUListElement>(null);
   useAltKeys({ KeyS: search });
@@ -54,9 +58,17 @@ export function Sayings({ conversation, last, insert }: Given) {
   }
 
   function pick(saying: Saying | undefined) {
-    if (!saying) return;
+    if (!saying || !insert) return;
     insert(saying.text);
     setTyped("");
+  }
+
+  /** What is found for what stands there now, however quickly it was typed; a search that fails is told of below. */
+  function pickFirst() {
+    queries.fetchQuery(asked(typed.trim())).then(
+      ([first]) => pick(first),
+      () => undefined,
+    );
   }
 
   return (
@@ -67,10 +79,10 @@ export function Sayings({ conversation, last, insert }: Given) {
         ref={box}
         allowClear
         aria-label="在服务章程里找"
-        placeholder="在章程里找（Alt+S，↓ 选，回车用）"
+        placeholder={insert ? "在章程里找（Alt+S，↓ 选，回车用）" : "在章程里找（Alt+S）"}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
-        onPressEnter={() => pick(found.data?.[0])}
+        onPressEnter={pickFirst}
       />
       <Told of={found}>
         {(sayings) =>
@@ -80,11 +92,17 @@ export function Sayings({ conversation, last, insert }: Given) {
             <ul ref={rows}>
               {sayings.slice(0, SHOWN).map((saying) => (
                 <li key={saying.id} className="saying">
-                  <Button type="link" size="small" onClick={() => pick(saying)}>
-                    {saying.topic} · {saying.title}
-                  </Button>
+                  {insert ? (
+                    <Button type="link" size="small" onClick={() => pick(saying)}>
+                      {saying.topic} · {saying.title}
+                    </Button>
+                  ) : (
+                    <strong>
+                      {saying.topic} · {saying.title}
+                    </strong>
+                  )}
                   {saying.sample && <Tag>示例</Tag>}
-                  <div className="why">{saying.text}</div>
+                  <div className={insert ? "why" : "why whole"}>{saying.text}</div>
                   {saying.source && <small>{saying.source}</small>}
                 </li>
               ))}

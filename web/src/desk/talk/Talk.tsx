@@ -1,9 +1,10 @@
 import "./talk.css";
 import { ArrowLeftOutlined } from "@ant-design/icons";
-import { Alert, Button, Empty, Flex, type InputRef, Skeleton, Switch } from "antd";
+import { useQuery } from "@tanstack/react-query";
+import { Alert, Button, Empty, Flex, type InputRef, Select, Skeleton, Switch } from "antd";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useLocation, useRoute } from "wouter";
-import { send } from "../server";
+import { get, send, told } from "../server";
 import { useSession } from "../session";
 import { useLabels } from "../words";
 import { Aside } from "./Aside";
@@ -15,8 +16,10 @@ import { List, Standing } from "./List";
 import { useMessages } from "./messages";
 import type { Presence } from "./presence";
 import { Steps } from "./Steps";
-import type { Shelf } from "./shelves";
+import { isKeptFromMe, longestWaiting, type Shelf } from "./shelves";
 import { Thread } from "./Thread";
+
+const CAPACITIES = [1, 2, 3, 4, 5, 6, 8, 10];
 
 /** 会话: who waits, what is said, whom it is with. */
 export default function Talk() {
@@ -25,7 +28,13 @@ export default function Talk() {
   const [, go] = useLocation();
   const [, found] = useRoute("/talk/:conversation");
   const [shelf, setShelf] = useState<Shelf>("queued");
-  const chosen = live.conversations.find((each) => each.conversation === found?.conversation);
+  const listed = live.conversations.find((each) => each.conversation === found?.conversation);
+  const old = useQuery({
+    queryKey: ["conversation", found?.conversation],
+    queryFn: ({ signal }) => get<Conversation>(`/conversations/${found?.conversation}`, signal),
+    enabled: live.ready && !listed && Boolean(found),
+  });
+  const chosen = listed ?? (found ? old.data : undefined);
   const choose = (conversation: string) => go(`/talk/${conversation}`);
   const mine = chosen?.state === "agent" && chosen.agent === session.job_number;
 
@@ -36,12 +45,21 @@ export default function Talk() {
   }, [mine]);
 
   const [down, up] = [() => move(+1), () => move(-1)];
-  useAltKeys({ KeyJ: next, ArrowDown: down, ArrowUp: up });
+  useAltKeys({ KeyJ: next, KeyU: answerNext, ArrowDown: down, ArrowUp: up });
 
   function next(): boolean {
-    const [first] = shelves.queued;
+    const kept = (each: Conversation) => isKeptFromMe(each, session.job_number, session.department);
+    const first = shelves.queued.find((each) => each.kind === "chat" && !kept(each)) ?? shelves.queued[0];
     if (!first || chosen?.state === "queued") return false; // who is chosen already is claimed by its own step
     setShelf("queued");
+    choose(first.conversation);
+    return true;
+  }
+
+  function answerNext(): boolean {
+    const first = longestWaiting(shelves.mine);
+    if (!first) return false;
+    setShelf("mine");
     choose(first.conversation);
     return true;
   }
@@ -56,8 +74,8 @@ export default function Talk() {
 
   return (
     <div className={chosen ? "talk chosen" : "talk"}>
+      <h1 className="unseen">会话</h1>
       <div className="left">
-        <h1 className="unseen">会话</h1>
         <Here presence={presence} />
         {live.lost && <Alert type="warning" banner title="连接断了，正在重连，不会漏消息。" />}
         {live.ready ? (
@@ -68,6 +86,7 @@ export default function Talk() {
             chosen={chosen?.conversation}
             choose={choose}
             typing={live.typing}
+            earlier={live.earlier}
           />
         ) : (
           <Skeleton active />
@@ -80,8 +99,8 @@ export default function Talk() {
           className="middle"
           description={
             <>
-              <p>选一个对话</p>
-              <p>Alt+J 接下一位，Alt+↑ Alt+↓ 换对话</p>
+              <p>{old.isError ? told(old.error) : "选一个对话"}</p>
+              <p>Alt+J 接下一位，Alt+U 回复等得最久的，Alt+↑ Alt+↓ 换对话</p>
             </>
           }
         />
@@ -100,7 +119,7 @@ function Chosen({ conversation, typing, presence }: ChosenGiven) {
   const session = useSession();
   const [, go] = useLocation();
   const { messages, ready } = useMessages(conversation.conversation, conversation.last_seq);
-  const { drafts, write } = useAttending();
+  const { drafts } = useAttending();
   const box = useRef<InputRef>(null);
   const channelName = useLabels("channels");
   const id = conversation.conversation;
@@ -113,7 +132,7 @@ function Chosen({ conversation, typing, presence }: ChosenGiven) {
   );
 
   function insert(saying: string) {
-    write(id, [drafts[id], saying].filter(Boolean).join("\n"));
+    drafts.add(id, saying);
     box.current?.focus();
   }
 
@@ -131,6 +150,7 @@ function Chosen({ conversation, typing, presence }: ChosenGiven) {
           <strong>{conversation.phone ?? "未留电话"}</strong>
           <span>{channelName(conversation.channel)}</span>
           <Standing conversation={conversation} />
+          {conversation.owner && <span>首问 工号 {conversation.owner}</span>}
           {conversation.kind === "call" && <span>电话请在话机上接听</span>}
           <Steps
             conversation={conversation}
@@ -140,22 +160,27 @@ function Chosen({ conversation, typing, presence }: ChosenGiven) {
           />
         </Flex>
         <Thread conversation={conversation} messages={messages} ready={ready} typing={typing} read={read} />
-        {mine && (
-          <Composer conversation={id} draft={drafts[id] ?? ""} setDraft={(draft) => write(id, draft)} box={box} />
-        )}
+        {mine && <Composer key={id} conversation={id} drafts={drafts} box={box} />}
       </section>
       <Aside conversation={conversation} choose={(other) => go(`/talk/${other}`)} insert={mine ? insert : undefined} />
     </>
   );
 }
 
-function Here({ presence: { present, setPresent, seats } }: { presence: Presence }) {
+function Here({ presence: { present, setPresent, capacity, setCapacity, seats } }: { presence: Presence }) {
   const session = useSession();
   if (session.role === "supervisor") return null;
   return (
     <Flex align="center" gap="small" className="here">
       <Switch checked={present} onChange={setPresent} aria-label="接待客户" />
       {present ? `在线接待，共 ${Math.max(1, seats.length)} 人` : "离线，不接新客户"}
+      <Select
+        size="small"
+        aria-label="同时接待几个对话"
+        value={capacity}
+        onChange={setCapacity}
+        options={CAPACITIES.map((value) => ({ value, label: `最多 ${value} 个` }))}
+      />
     </Flex>
   );
 }

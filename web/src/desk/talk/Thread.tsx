@@ -1,5 +1,5 @@
 import { Image, Spin, Tag, Tooltip } from "antd";
-import { useEffect, useRef } from "react";
+import { memo, useEffect, useRef } from "react";
 import { isTicket, speaker } from "../../chat/messages";
 import { time } from "../clock";
 import { Due } from "../Due";
@@ -51,41 +51,56 @@ export function Thread({ conversation, messages, ready, typing, read }: Given) {
       role="log"
       aria-label="对话内容"
       aria-live="polite"
-      tabIndex={-1}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by the keyboard
+      tabIndex={0}
     >
       {!ready && <Spin />}
       {messages.map((message) => (
-        <article key={message.seq} className={`said-by ${message.from}`}>
-          <header>
-            {message.from === "customer" ? "客户" : speaker(message)} <time>{time(message.at)}</time>
-            {message.from === "agent" && (message.seq <= conversation.read.customer ? " 已读" : " 未读")}
-          </header>
-          {message.attachment ? (
-            <Image
-              alt="照片"
-              width={160}
-              src={address(`/conversations/${conversation.conversation}/photos/${message.attachment}`)}
-            />
-          ) : (
-            <p>{message.text}</p>
-          )}
-          {isTicket(message.card) && (
-            <p className="card">
-              工单 {message.card.number}，首问责任人 工号 {message.card.owner}{" "}
-              {message.card.promises.map(({ label, due, reason }) => (
-                <span key={label}>
-                  {label} {due ? <Due at={due} /> : (reason ?? "没有公布时限")}
-                </span>
-              ))}
-            </p>
-          )}
-          {message.understood && <Meaning understood={message.understood} />}
-        </article>
+        <Said
+          key={message.seq}
+          conversation={conversation.conversation}
+          message={message}
+          isRead={message.seq <= conversation.read.customer}
+        />
       ))}
       {typing && <p className="typing">客户正在输入…</p>}
     </div>
   );
 }
+
+interface SaidGiven {
+  conversation: string;
+  message: Message;
+  isRead: boolean;
+}
+
+/** Drawn once: a long talk has hundreds of them. */
+const Said = memo(function Said({ conversation, message, isRead }: SaidGiven) {
+  return (
+    <article className={`said-by ${message.from}`}>
+      <header>
+        {message.from === "customer" ? "客户" : speaker(message)} <time>{time(message.at)}</time>
+        {message.from === "agent" && (isRead ? " 已读" : " 未读")}
+      </header>
+      {message.attachment ? (
+        <Image alt="照片" width={160} src={address(`/conversations/${conversation}/photos/${message.attachment}`)} />
+      ) : (
+        <p>{message.text}</p>
+      )}
+      {isTicket(message.card) && (
+        <p className="card">
+          工单 {message.card.number}，首问责任人 工号 {message.card.owner}{" "}
+          {message.card.promises.map(({ label, due, reason }) => (
+            <span key={label}>
+              {label} {due ? <Due at={due} /> : (reason ?? "没有公布时限")}
+            </span>
+          ))}
+        </p>
+      )}
+      {message.understood && <Meaning understood={message.understood} />}
+    </article>
+  );
+});
 
 function Meaning({ understood: { intent, confidence, entities } }: { understood: Understood }) {
   const services = useWords().data?.services;

@@ -1,10 +1,11 @@
 /** The conversations live: the list, then every change of it, from where the list ended. */
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { address, get } from "../server";
 import type { Conversation } from "./conversations";
 
+const PAGE = 100; // conversations that the bot tells at once
 const AGAIN_AFTER = 3_000; // milliseconds
 
 export interface Live {
@@ -13,6 +14,8 @@ export interface Live {
   typing: ReadonlySet<string>;
   lost: boolean;
   ready: boolean;
+  /** reads the next older ones; none: there are no more */
+  earlier?: () => Promise<void>;
 }
 
 interface Listed {
@@ -27,19 +30,34 @@ export function useLive(): Live {
   const [lost, setLost] = useState(false);
   const [ready, setReady] = useState(false);
 
+  const [oldest, setOldest] = useState<number>();
+
+  const take = useCallback((changed: Conversation[]) => {
+    setKnown((before) => {
+      const after = new Map(before);
+      for (const each of changed) {
+        if (each.change >= (after.get(each.conversation)?.change ?? 0)) after.set(each.conversation, each);
+      }
+      return after;
+    });
+  }, []);
+
+  const takePage = useCallback(
+    (page: Conversation[]) => {
+      take(page);
+      setOldest(page.length < PAGE ? undefined : page.at(-1)?.change);
+    },
+    [take],
+  );
+
+  const earlier = useCallback(async () => {
+    takePage((await get<Listed>(`/conversations/?all=1&before=${oldest}`)).conversations);
+  }, [oldest, takePage]);
+
   useEffect(() => {
     const ending = new AbortController();
     let source: EventSource | undefined;
     let timer = 0;
-
-    const take = (changed: Conversation[]) =>
-      setKnown((before) => {
-        const after = new Map(before);
-        for (const each of changed) {
-          if (each.change >= (after.get(each.conversation)?.change ?? 0)) after.set(each.conversation, each);
-        }
-        return after;
-      });
 
     async function begin() {
       try {
@@ -47,7 +65,8 @@ export function useLive(): Live {
           get<Listed>("/conversations/", ending.signal),
           get<Listed>("/conversations/?all=1", ending.signal),
         ]);
-        take([...live.conversations, ...latest.conversations]);
+        take(live.conversations);
+        takePage(latest.conversations);
         setReady(true);
         listen(Math.min(live.change, latest.change));
       } catch {
@@ -84,7 +103,11 @@ export function useLive(): Live {
       window.clearTimeout(timer);
       source?.close();
     };
-  }, [queries]);
+  }, [queries, take, takePage]);
 
-  return { conversations: [...known.values()], typing, lost, ready };
+  const conversations = useMemo(() => [...known.values()], [known]);
+  return useMemo(
+    () => ({ conversations, typing, lost, ready, earlier: oldest === undefined ? undefined : earlier }),
+    [conversations, typing, lost, ready, oldest, earlier],
+  );
 }
