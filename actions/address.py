@@ -37,6 +37,8 @@ _NAMES = (*(name for name, _ in _LEVELS), "rest")
 _REGIONS = frozenset({"city", "district", "town"})
 _PLACES = ("town", "road", "place")
 _DOOR = frozenset({"building", "unit", "room"})
+# 菜市场对面, beside an address that has its door: how to find it, no place of its own.
+_LANDMARK = re.compile(r"(?:旁边?|隔壁|斜?对面|附近|门口|[前后]面)$")
 
 _ENDS_AS_COMMUNITY = re.compile(rf"(?:{_COMMUNITY})$")
 _CORRECTED = re.compile(rf"(?<!不)(?:是|改成|改为|换成)((?:{_NUMBER}(?:{_BUILDING}|单元|室|楼|号))+(?:{_DIGITS})?)")
@@ -68,19 +70,30 @@ def region(address: str, *, areas: tuple[str, ...]) -> str:
 
 def merged(known: str | None, said: str, *, areas: tuple[str, ...] = ()) -> str:
     """`known` with what `said` names put in its place: a smaller part keeps the larger ones, a new place drops the old
-    door. `areas` are the names of areas (红谷滩) that stand for a district."""
+    door, a landmark is added. `areas` are the names of areas (红谷滩) that stand for a district."""
     if not known:
         return said
-    old, new = (_as_district(parts(address), areas) for address in (known, said))
+    door, landmark = _apart(known)
+    old, new = (_as_district(parts(address), areas) for address in (door, said))
+    if _LANDMARK.search(said) and _DOOR & old.keys() and not (_DOOR | {"number"}) & new.keys():
+        return f"{door}，{said}"
     if new.keys() == {"number"} and "number" not in old and "place" in old:
         new = {"room": new["number"]}  # 黄家小组, then 12号
-    if _moved(old, new):
+    if _elsewhere(old, new):
+        landmark, old = "", {name: part for name, part in old.items() if name in {"city", "district"}}
+    elif _moved(old, new):
         largest = min(map(_NAMES.index, new))
-        old = {name: part for name, part in old.items() if _NAMES.index(name) < largest}
+        landmark, old = "", {name: part for name, part in old.items() if _NAMES.index(name) < largest}
     if "rest" in old and "rest" not in new and _DOOR & new.keys():  # 八一公园旁边, then 3单元102
         old["place"] = f"{new.get('place') or old.get('place', '')}{old.pop('rest')}"
         new = {name: part for name, part in new.items() if name != "place"}
-    return "".join({**old, **new}.get(name, "") for name in _NAMES)
+    return "".join({**old, **new}.get(name, "") for name in _NAMES) + landmark
+
+
+def _apart(address: str) -> tuple[str, str]:
+    """3栋502 and ，菜市场对面, which was added to it."""
+    door, comma, landmark = address.rpartition("，")
+    return (door, comma + landmark) if door and _LANDMARK.search(landmark) else (address, "")
 
 
 def _as_district(named: dict[str, str], areas: tuple[str, ...]) -> dict[str, str]:
@@ -89,14 +102,27 @@ def _as_district(named: dict[str, str], areas: tuple[str, ...]) -> dict[str, str
 
 
 def _moved(old: dict[str, str], new: dict[str, str]) -> bool:
-    """Whether another place is meant: one that differs, or one nearer to the door than all that were known.
-
-    A city or district alone only corrects what was known.
-    """
+    """Whether a place differs from the one known. A city or district alone only corrects what was known."""
     if new.keys() <= {"city", "district"}:
         return False
-    differs = any(name in old and name in new and new[name] != old[name] for name in ("city", "district", *_PLACES))
-    return differs or ("road" in old and "place" in new and "place" not in old)
+    return any(name in old and name in new and new[name] != old[name] for name in ("city", "district", *_PLACES))
+
+
+def _elsewhere(old: dict[str, str], new: dict[str, str]) -> bool:
+    """恒大绿洲8栋, after 丰和北大道66号3栋502: with a door of its own, so the road is not the one it lies at.
+
+    恒大绿洲3栋 names the community of the house that was known.
+    """
+    named = "road" in old and "place" not in old and "place" in new and "road" not in new
+    return named and any(name in old and name in new and old[name] != new[name] for name in ("number", *_DOOR))
+
+
+def is_another_door(known: str, said: str) -> bool:
+    """Whether `said` is a door to look for beside the known one, and not more of that."""
+    one, other = parts(known), parts(said)
+    door = frozenset({"number", *_DOOR})
+    differs = any(name in one and name in other and one[name] != other[name] for name in (*_PLACES, *door))
+    return bool(door & one.keys() and door & other.keys()) and differs
 
 
 def can_be_found(address: str, *, areas: tuple[str, ...] = ()) -> bool:

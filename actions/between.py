@@ -9,6 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import spoken
 from actions.answers import Answers
 from actions.choices import as_first_said
 from actions.floor import Floor
@@ -41,7 +42,7 @@ class AnswerAction(Action):
             waiting = self._give(floor)
         if waiting:
             if noted:
-                floor.say("utter_now_the_next_matter", said=waiting[0]["text"][:30])
+                floor.say("utter_now_the_next_matter", said=spoken.quoted(waiting[0]["text"]))
             floor.then(form_of(waiting[0]))
             return
         if noted:

@@ -14,7 +14,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import codes, contact, spoken
+from actions import codes, contact, spoken, tickets
 from actions.answers import Answer, Answers
 from actions.filing import go_on
 from actions.floor import Floor
@@ -120,7 +120,10 @@ class BindingForm(Form):
     def _hear_no_code(self, floor: Floor) -> None:
         turn = floor.turn
         at_code = turn.asked == codes.SLOT
-        if self._leaves(turn) or (at_code and turn.intent.startswith("complain_")):
+        if at_code and self._withdraws(floor) and tickets.is_kept(turn.text):
+            floor.say("utter_ticket_stays")
+            self.leave(floor)
+        elif self._leaves(turn) or (at_code and turn.intent.startswith("complain_")):
             super()._hear(floor)
         elif at_code and codes.asks_why(turn):
             floor.say("utter_code_reason")
@@ -135,6 +138,9 @@ class BindingForm(Form):
             self._stall(floor)
         else:
             super()._hear(floor)
+
+    def _withdraws(self, floor: Floor) -> bool:
+        return (floor.recall(codes.WANTED) or {}).get("then") == "action_withdraw_ticket"
 
     def _no_code(self, floor: Floor) -> None:
         """The backend sent none, or it was not right; where no other try helps, a person takes it on."""

@@ -15,7 +15,6 @@ from actions.ticket_wish import WishAction
 from backend.client import TicketView, Wish
 from backend.domain.vocabulary import TicketStatus
 
-_KEEPS = re.compile(r"(?:不|别|先不|甭|莫)要?(?:撤|取消|退)|留着|保留|照常|还是要|继续修|接着修")
 _NOT_THIS_ONE = re.compile(r"不是(?:这|那)[张个条单]|搞错|弄错|另外?一[张个]")
 
 
@@ -33,7 +32,7 @@ class ConfirmCancellation:
 
     def take(self, floor: Floor) -> bool:
         turn = floor.turn
-        if turn.intent in {"deny", "cancel", "correction"} or _KEEPS.search(turn.text):
+        if turn.intent in {"deny", "cancel", "correction"} or tickets.is_kept(turn.text):
             if self._another(floor):
                 return True
             floor.say("utter_ticket_stays")

@@ -26,6 +26,7 @@ from actions.floor import Floor
 from actions.form import FORM_OF_INTENT, Form
 from actions.parts import Parts
 from actions.read_back import Confirm, WhichPartIsWrong
+from actions.services import serves
 from actions.turn import NOT_UNDERSTOOD
 from actions.visit_asked import UNSATISFIED
 from backend.client import Receipt, Report
@@ -35,6 +36,7 @@ from backend.domain.vocabulary import ComplaintKind, Grade, TicketType
 
 _WAIT = "等回电"
 _REPAIR = re.compile(r"(?<!不)修|还是?(?:坏|花|卡|没好|不行|不好|没有?信号)")
+_OF_AN_ORDER = re.compile(r"^[^修]*(?:[来要上安给]装|装[电宽机网]|移机|过户|开通)[^修]*$")
 # What was told stays told where a danger comes first.
 _KEPT = ("complaint_kind", "complaint_story", "complaint_remedy", "complaint_joins", "complaint_about")
 
@@ -146,7 +148,11 @@ class FileComplaint(FileAction):
         repair = floor.recall("complaint_about") or any(
             FORM_OF_INTENT.get(matter["intent"]) in {"fault_form", "return_visit_form"} for matter in coming
         )
-        if kind(floor) in OF_A_REPAIR and not repair:
+        story = floor.recall("complaint_story")
+        named = kind_named(story)
+        mended = named is None or serves(f"report_fault_{named}", self.parts.charter)
+        served = mended and _OF_AN_ORDER.search(story) is None
+        if kind(floor) in OF_A_REPAIR and served and not repair:
             floor.say("utter_complaint_repair_offered")
             floor.remember(complaint_repair=self._repair(floor))
         asks = receipt.grade is Grade.MAJOR and not coming  # one question at a time

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions import contact, spoken
+from actions import contact, services, spoken
 from actions.complaint_tickets import maybe_same, tell_repairs
 from actions.complaint_words import ANOTHER, ASKS_REMEDY, MORE, NOTHING, THE_SAME, tells
 from actions.floor import Floor
@@ -22,6 +22,7 @@ _TOLD_AS_STORY = NOT_UNDERSTOOD | _PRESSING | {"inform_time", "inform_name", "in
 UNTOLD = frozenset({"dont_know", "deny", "skip_self_check"})
 _LONG = 12  # characters: a sentence with 怎么回事 in it tells something, a short one asks
 _STATEMENT = 8
+_OF_OURS = re.compile(r"你们|客服|热线|营业厅|师傅|没人接")  # 你们座机打不通 is no fault of the customer's
 _READ_BACK = 40  # characters of the story
 
 
@@ -43,10 +44,13 @@ def _states(floor: Floor) -> bool:
     return turn.intent.startswith("ask_") and not turn.asks and len(turn.text) >= _STATEMENT
 
 
-def _note_fault(floor: Floor) -> None:
+def _note_fault(floor: Floor, charter: Charter) -> None:
     """电视还是没信号, as the story or as the remedy, is also a fault to repair: it comes next."""
     noted = floor.recall("next_matters") or []
-    if FORM_OF_INTENT.get(floor.turn.intent) == "fault_form" and not any(
+    if not services.serves(floor.turn.intent, charter):
+        if not _OF_OURS.search(floor.turn.text):
+            services.say_not_offered(floor, charter)
+    elif FORM_OF_INTENT.get(floor.turn.intent) == "fault_form" and not any(
         form == "fault_form" for form in (FORM_OF_INTENT.get(matter["intent"]) for matter in noted)
     ):
         floor.remember(next_matters=[*noted, floor.turn.as_noted()])
@@ -88,7 +92,7 @@ class AskStory:
         told |= FORM_OF_INTENT.get(turn.intent) == "fault_form" or _states(floor)
         if told:
             add_story(floor)
-            _note_fault(floor)
+            _note_fault(floor, self._charter)
             listen(floor, self._charter)
             tell_repairs(floor)
         return told
@@ -148,10 +152,10 @@ class AskRemedy:
         elif self._goes_on(floor):
             add_story(floor)
             floor.remember(complaint_remedy="")
-            _note_fault(floor)
+            _note_fault(floor, self._charter)
         elif self.wished(floor):
             floor.remember(complaint_remedy=turn.text)
-            _note_fault(floor)
+            _note_fault(floor, self._charter)
         else:
             return False
         listen(floor, self._charter)

@@ -24,8 +24,14 @@ _ASKS_LEAVE = re.compile(r"行[吗不么]|可以[吗么不]|好[吗不]|能不�
 ASKS_COST = re.compile(r"要不要钱|要钱[吗么不]|收费[吗么不]|收不收[费钱]|多少钱|免费[吗么不]")
 _ASKS_WHETHER = re.compile(r"(?:行|可以|方便)[吗么不]")
 _PHONE_WORDS = re.compile(r"尾号|尾数|[后末]四位|后4位|电话|手机|号码")
+# 最后一位是6, 末两位应该是六八
+_LAST_DIGITS = re.compile(
+    r"(?:最后|末尾?|后)(?:面?的?)?[一两二三123]位(?:数字?|号码)?(?:应该|其实)?[是改成为]+([\d零〇一二三四五六七八九幺]{1,3})"
+)
+_SPOKEN = str.maketrans("零〇一二三四五六七八九幺", "001234567891")
 _OTHER_NUMBER = re.compile(r"身份证|卡号|智能卡|账号|户号|(?:客户|用户|缴费|交费)编?号|工单")
 _WHY = re.compile(r"为什么|为啥|为何|干嘛|干什么|干啥|做什么|做啥|凭什么|有什么用|非要|一定要")
+_NOT_HERE = re.compile(r"不是(?:这|那)|[搞弄说记写]错了|不在(?:这|那)")
 _SHORT = 8
 _DIGITS = r"(?:[\d零〇一二两三四五六七八九幺] ?){7}"
 _WRONG = re.compile(r"不对|不是|错|改|换|有误")
@@ -97,6 +103,11 @@ def _place_said(turn: Turn) -> str | None:
 def _take_tail(floor: Floor, charter: Charter) -> None:
     """尾号不是0105是0106: the end of the phone we have, not of a card, and not a room with four digits."""
     turn, known = floor.turn, floor.recall("contact_phone")
+    if known and turn.asked and (end := _LAST_DIGITS.search(turn.text)):
+        tail = end[1].translate(_SPOKEN)
+        if replaced := whole_phone(f"{known[: -len(tail)]}{tail}", charter):
+            floor.remember(contact_phone=replaced)
+        return
     right, wrong = turn.values("last_four"), turn.values("last_four", denied=True)
     meant = _PHONE_WORDS.search(turn.text) or (known and known[-4:] in wrong)
     elsewhere = turn.active_form in {None, "progress_form", "account_form"} or _OTHER_NUMBER.search(turn.text)
@@ -107,6 +118,10 @@ def _take_tail(floor: Floor, charter: Charter) -> None:
 
 
 def take_address(floor: Floor, charter: Charter, said: str) -> None:
+    known = floor.recall("contact_address")
+    if known and _NOT_HERE.search(floor.turn.text) and "place" in addresses.parts(said):
+        # 搞错了，是绿湖豪城: a name that replaces the place, and completes no address
+        floor.remember(contact_address=addresses.region(known, areas=_area_names(charter)) or None)
     whole = addresses.merged(floor.recall("contact_address"), said, areas=_area_names(charter))
     district = floor.recall("contact_district")
     if district and not charter.place(whole):

@@ -49,7 +49,7 @@ def answers_of(parts: Parts) -> Answers:
         parts=parts,
         anywhere={intent: answer for topic in TOPICS for intent, answer in topic.ANYWHERE.items()},
         between={intent: answer for topic in (contact, progress, chitchat) for intent, answer in topic.BETWEEN.items()},
-        take_up=lambda floor: complaint.take_up(floor) or handoff.take_up(floor) or order.take_up(floor),
+        take_up=lambda floor: any(topic.take_up(floor) for topic in (complaint, handoff, progress, order)),
         follow_up=lambda floor, parts: order.tell_how(floor, parts) or progress.of_the_ticket(floor),
         offer=order.offer,
     )

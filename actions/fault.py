@@ -7,7 +7,20 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from actions import account, codes, commitment, contact, danger, fee, known_already, order, phone, progress, services
+from actions import (
+    account,
+    codes,
+    commitment,
+    contact,
+    danger,
+    fee,
+    known_already,
+    order,
+    phone,
+    progress,
+    second_place,
+    services,
+)
 from actions.answers import Answers
 from actions.fault_kinds import (
     ALREADY_TRIED,
@@ -96,6 +109,8 @@ class FaultForm(Form):
         return bool(of_this or floor.recall("form_opening").get("repaired_before"))
 
     def listen(self, floor: Floor) -> None:
+        if not floor.turn.asked and second_place.set_apart(floor):
+            floor.say("utter_several_matters_noted")
         contact.listen(floor, self.parts.charter)
         account.listen(floor)
         if floor.turn.active_form != self.form or not floor.turn.asked:
@@ -121,6 +136,11 @@ class FaultForm(Form):
             await codes.check(floor, self.parts)
         elif floor.turn.intent == account.ASKED["intent"]:
             await account.know_own(floor, self.parts, floor.turn)
+
+    def _serve_others(self, floor: Floor) -> None:
+        if floor.turn.asked and second_place.set_apart(floor):
+            floor.say("utter_other_matter_noted")
+        super()._serve_others(floor)
 
     def _hear(self, floor: Floor) -> None:
         if floor.turn.asked == codes.SLOT and self._hear_code(floor):

@@ -12,6 +12,7 @@ KIND_OF_INTENT: Mapping[str, FaultKind] = {
     **{f"report_fault_{kind}": kind for kind in FaultKind if kind is not FaultKind.DANGER},
     "report_danger": FaultKind.DANGER,
 }
+INTENT_OF_KIND: Mapping[FaultKind, str] = {kind: intent for intent, kind in KIND_OF_INTENT.items()}
 SERVICE_OF_KIND: Mapping[FaultKind, Service] = {
     FaultKind.NO_SIGNAL: Service.TV,
     FaultKind.PICTURE: Service.TV,
@@ -40,6 +41,7 @@ ALREADY_TRIED = re.compile(
 # 别让我试, 直接派人来, said with the fault.
 WANTS_NO_CHECK = re.compile(
     r"(?:别|(?<!要)不要|不用|莫|甭)再?[让叫喊要]?我?再?(?:试|重启|折腾|弄来弄去)|直接[派叫喊安排]{1,2}(?:个?人|师傅)"
+    r"|没(?:时间|空|[工功]夫)[弄搞试折管]"
 )
 
 # The words by which a customer who corrects us names a kind; the first that fits wins.
@@ -52,7 +54,9 @@ _NAMED = (
     (r"机顶盒|智能卡", FaultKind.STB),
     (r"信号|黑屏|看不了", FaultKind.NO_SIGNAL),
 )
-_BROKEN = re.compile(r"[断坏挂][了掉]|没有?[信网]|[上看用]不了|黑屏|打不开|没反应|卡死")
+_BROKEN = re.compile(
+    r"[断坏挂][了掉]|没有?[信网]|[上看用]不[了成]|上不去|黑屏|打不开|没反应|卡死|不行了|不好[使用]了?|不能[用看上]|罢工|出毛病"
+)
 _TELEVISION = re.compile(r"电视(?![剧柜墙台])")
 _DARK = re.compile(r"[没无冇][有得]?(?:图像|画面|影像?|反应)|黑屏|[屏幕].{0,2}黑|不亮|[开打][^，,。]{0,2}不[开了着]")
 # What only a maker or a dealer settles; who buys or sells a set, or has another company's service.

@@ -61,7 +61,7 @@ class FaultReadBack(ReadBack):
         floor.say(
             "utter_fault_read_back_with_time" if wished else "utter_fault_read_back",
             buttons=[first] if first else (),
-            choices=f"也可以说，{first}。" if first else "",
+            choices=f"也可以{first}。都对吗？" if first else "",  # a question is heard last
             fault=FAULT_LABELS[kind(floor)],
             address=floor.recall("contact_address"),
             phone=spoken.phone(floor.recall("contact_phone")),
@@ -75,6 +75,8 @@ class FaultReadBack(ReadBack):
         """不对，是画面卡: another fault than the one read back. Without 不对 it is another matter."""
         said = KIND_OF_INTENT.get(floor.turn.intent)
         taken_back = same_service(floor) or _TAKING_BACK.search(floor.turn.text) is not None
+        if kind(floor) is FaultKind.AREA and floor.turn.text in {"电视", "宽带", "有线电视"}:
+            return False  # names which service is down there, no other fault
         return said is not None and said is not kind(floor) and taken_back and take_kind_anew(floor)
 
     def puts_right(self, floor: Floor) -> bool:

@@ -14,6 +14,9 @@ from backend.domain.posted import Fee
 # Things with a price that a customer may name and a charter may leave out.
 _SOLD = ("盒", "卡", "遥控", "光猫", "路由", "套餐", "宽带", "网费", "频道", "会员", "专网", "发票", "押金", "违约金")
 _SPEED = re.compile(r"([\d零一二两三五六百千]+)\s*(?:兆|[Mm])")
+_BARE_TV = re.compile(
+    r"(?:就是?|那个|问|看)?(?:有线|数字)?电视的?(?:呢|费用|多少钱|价钱|怎么收费?|收多少)?[啊呀吧？?。]*"
+)
 _MOST = 3
 _NAMED = 7
 
@@ -50,6 +53,8 @@ def _fee(floor: Floor, parts: Parts) -> None:
     if services.declines(floor, parts.charter):
         return
     named = named_fees(text, fees)[:_MOST]
+    if not named and _BARE_TV.fullmatch(text):
+        named = [fee for fee in fees if fee.key == "viewing"]  # 有线电视, for 哪一项的价钱
     if broken(text) and (visit := _repair_visit(fees)):
         named = [visit]  # 宽带断了，来修多少钱
     if not named and not _unknown_thing(text, fees) and (words := _words_in_hand(floor, parts)):
@@ -64,8 +69,8 @@ def _fee(floor: Floor, parts: Parts) -> None:
         _without_amount(floor, unpriced, asked=text)
     elif _unknown_thing(text, fees) or not fees:
         _not_on_file(floor, parts, asked=text)
-    elif (visit := _repair_visit(fees)) and _repairing(floor):
-        floor.say("utter_fee", fees=told(visit))
+    elif _repairing(floor):
+        _tell_visit(floor, parts)
     else:
         floor.remember(awaited_answer="ask_fee")
         if floor.turn.active_form:
@@ -88,8 +93,16 @@ def _words_in_hand(floor: Floor, parts: Parts) -> str:
 
 
 def _repairing(floor: Floor) -> bool:
-    """要不要钱, said while or after a fault is reported, asks what the repair costs."""
-    return floor.turn.active_form == "fault_form" or bool(floor.recall("progress_ticket_number"))
+    """要不要钱, said while or after a fault is reported, asks what the repair costs; so does 修这个要好多钱."""
+    at_it = floor.turn.active_form == "fault_form" or bool(floor.recall("progress_ticket_number"))
+    return at_it or "修" in floor.turn.text
+
+
+def _tell_visit(floor: Floor, parts: Parts) -> None:
+    if visit := _repair_visit(parts.charter.fees):
+        floor.say("utter_fee", fees=told(visit))
+    else:
+        _not_on_file(floor, parts, asked=floor.turn.text)
 
 
 def _repair_visit(fees: tuple[Fee, ...]) -> Fee | None:
@@ -97,10 +110,12 @@ def _repair_visit(fees: tuple[Fee, ...]) -> Fee | None:
 
 
 def tell_repair_visit(floor: Floor, parts: Parts) -> None:
-    """What the visit costs, asked in the same breath as the report; nothing where it is not posted."""
+    """What the visit costs, asked in the same breath as the report."""
     visit = _repair_visit(parts.charter.fees)
     if visit and visit.price is not None:
         floor.say("utter_fee", fees=told(visit))
+    else:
+        floor.say("utter_not_on_file_in_form", hotline=parts.charter.operator.hotline)
 
 
 def _without_amount(floor: Floor, fees: list[Fee], *, asked: str) -> None:

@@ -234,5 +234,5 @@ def go_on(floor: Floor) -> None:
             floor.say("utter_anything_else")
         floor.then("action_listen")  # also where no rule led here, but another action
         return
-    floor.say("utter_now_the_next_matter", said=noted[0]["text"][:30])
+    floor.say("utter_now_the_next_matter", said=spoken.quoted(noted[0]["text"]))
     floor.then(form_of(noted[0]))

@@ -16,11 +16,13 @@ from actions.answers import Answers
 from actions.choices import as_first_said
 from actions.floor import Floor
 from actions.parts import Parts
+from actions.services import say_not_offered, serves
 from actions.turn import NOT_UNDERSTOOD, Turn
 
 # After so many turns without a step forward the customer is offered ways out, and then let go.
 STALLS_BEFORE_CHOICES = 3
 STALLS_BEFORE_LEAVING = 5
+PASSED_ON = "（客户正在办："  # what a person who is asked for in the middle goes on with
 
 FORM_OF_INTENT = {
     **{f"report_fault_{kind}": "fault_form" for kind in (
@@ -162,7 +164,9 @@ class Form(Action):
         for other in turn.also:
             floor.turn = replace(turn.hearing(other), active_form=self.form)
             begun = not floor.recall("form_outcome")
-            if waits(other, turn) or (begun and self.answers.asks_back(floor)):
+            if not serves(other["intent"], self.parts.charter):
+                say_not_offered(floor, self.parts.charter)
+            elif waits(other, turn) or (begun and self.answers.asks_back(floor)):
                 waiting.append(other)
             else:
                 self.answers.interrupt(floor)
@@ -184,12 +188,12 @@ class Form(Action):
             self.leave(floor)
         elif turn.intent == "request_human" and turn.agents_here and not (wish or self.keeps(floor)):
             floor.hand_over("request_human", saying="utter_handed_over")
-        elif turn.drops and self.other_matter(floor) and not self.keeps(floor):
+        elif turn.drops and self._another(floor) and not self.keeps(floor):
             self._drop(floor)
         elif turn.intent == "request_human" and self.form != "question_form" and not (wish or self.keeps(floor)):
             said = turn.as_noted()
             floor.say("utter_all_passed_on")
-            self.leave(floor, first=[{**said, "text": f"{said['text']}（客户正在办：{self.summary(floor)}）"}])
+            self.leave(floor, first=[{**said, "text": f"{said['text']}{PASSED_ON}{self.summary(floor)}）"}])
         elif (answered := question is not None and question.take(floor)) or self._took_something(floor, known=known):
             asks = not wish and (turn.asks or (turn.intent.startswith("ask_") and not self.keeps(floor)))
             if wish and not answered:
@@ -217,6 +221,10 @@ class Form(Action):
                 floor.say("utter_answer_unclear")
             self._stall(floor)
 
+    def _another(self, floor: Floor) -> bool:
+        """算了还是先装宽带 wishes another thing as well, though it begins with an answer."""
+        return self.other_matter(floor) or (self.form != "order_form" and waits(floor.turn.as_noted(), floor.turn))
+
     def _drop(self, floor: Floor) -> None:
         """For another matter, which comes at once; what is not filed yet needs no withdrawal."""
         if floor.turn.intent == "cancel_ticket" and self.files:
@@ -227,6 +235,9 @@ class Form(Action):
 
     def _note(self, floor: Floor) -> None:
         """Another matter in the middle comes next; the same one said twice comes once."""
+        if not serves(floor.turn.intent, self.parts.charter):
+            say_not_offered(floor, self.parts.charter)
+            return
         noted, matter = floor.recall("next_matters") or [], self.as_matter(floor)
         if floor.turn.intent == "request_answer":  # to the question that could not be answered just now
             matter["text"] = floor.recall("question_text") or matter["text"]

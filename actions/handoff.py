@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from actions import contact, leader, phone, spoken
 from actions.answers import Answers
+from actions.fault_kinds import ALREADY_TRIED, kind_named
 from actions.filing import FileAction
 from actions.floor import Floor
-from actions.form import FORM_OF_INTENT, Form
+from actions.form import FORM_OF_INTENT, PASSED_ON, Form
 from actions.parts import Parts
 from backend.client import Report
 from backend.domain.clause import NoClause
@@ -24,8 +26,10 @@ _OPENINGS = {
 }
 _OF_A_TICKET = _OPENINGS.keys() - {"report_key_customer_or_special"} | {"correction", "inform_time"}
 _NO_MATTER = frozenset({"request_human", "request_answer"})
+_NAMES_NOTHING = frozenset({"request_human", "greet", "praise", "abuse", "repeat", "thanks"})
 
 
+_HALF_TOLD = "（没说是什么事）"
 _NO_LIMIT = "公司没有公布时限，会尽快"
 _NO_CALL = re.compile(r"不用了|不必了|算了|别打了|不用(?:再|你们)?(?:打|回)(?:电话|话)?了")
 
@@ -37,6 +41,41 @@ def take_up(floor: Floor) -> bool:
     floor.remember(next_matters=[{**floor.turn.as_noted(), "intent": "request_human"}])
     floor.then(QuestionForm.form)
     return True
+
+
+class AskMatter:
+    """什么事: asked once of who tells where, or that all was tried, but not what it is about."""
+
+    slot = "question_text"
+
+    def open(self, floor: Floor) -> bool:
+        return _HALF_TOLD in (floor.recall(self.slot) or "")
+
+    def ask(self, floor: Floor, *, again: bool) -> None:
+        floor.say("utter_please_say")
+
+    def take(self, floor: Floor) -> bool:
+        """A matter of its own comes next, and goes with the call, too; whatever else is said is for the person."""
+        turn, noted = floor.turn, floor.recall(self.slot).removesuffix(_HALF_TOLD)
+        if turn.intent.startswith("ask_") or turn.intent in _NAMES_NOTHING:
+            return False
+        untold = turn.intent in {"dont_know", "deny", "affirm"}
+        floor.remember(question_text=noted if untold else f"{noted}；{turn.text}")
+        return True
+
+
+def _tried(floor: Floor) -> bool:
+    return floor.turn.intent == "skip_self_check" or ALREADY_TRIED.search(floor.turn.text) is not None
+
+
+def _tells_half(floor: Floor) -> bool:
+    """Whether it tells where, or what was tried, of a matter that a person is wanted for, and not which."""
+    turn = floor.turn
+    named = turn.intent in FORM_OF_INTENT and (kind_named(turn.text) or not _tried(floor))
+    asks = turn.intent.startswith("ask_")
+    if named or asks or floor.recall("form_opening")["intent"] != "request_human":
+        return False
+    return _tried(floor) or "contact_address" in floor.changes()
 
 
 class ConfirmCall:
@@ -75,7 +114,7 @@ class QuestionForm(Form):
 
     def __init__(self, parts: Parts, answers: Answers) -> None:
         super().__init__(parts, answers)
-        self.questions = (phone.AskPhone(parts.charter, calls_back=True), ConfirmCall(parts))
+        self.questions = (AskMatter(), phone.AskPhone(parts.charter, calls_back=True), ConfirmCall(parts))
 
     def _start(self, floor: Floor) -> None:
         """With somebody at the desk a person goes on at once; whoever asks for a leader is called by one."""
@@ -104,8 +143,15 @@ class QuestionForm(Form):
         if floor.turn.intent == "request_human" and not floor.turn.agents_here:
             floor.say("utter_callback_under_way")
             self._stall(floor)
-        else:
-            super()._hear(floor)
+            return
+        if floor.turn.asked == AskMatter.slot and self.other_matter(floor) and floor.turn.intent != "report_danger":
+            self._note(floor)
+        super()._hear(floor)
+
+    def as_matter(self, floor: Floor) -> dict[str, Any]:
+        """What was tried before somebody was asked for is not tried again."""
+        tried = ALREADY_TRIED.search(floor.recall("question_text") or "") is not None
+        return {**super().as_matter(floor), **({"repaired_before": True} if tried else {})}
 
     def _within(self, kind: QuestionKind) -> str:
         clause = self.parts.charter.clause(matter=TicketType.QUESTION, subject=kind)
@@ -117,6 +163,18 @@ class QuestionForm(Form):
         more = FORM_OF_INTENT.get(turn.intent) == self.form and turn.intent not in _NO_MATTER
         if turn.asked and more and turn.text not in noted:
             floor.remember(question_text=f"{noted}；{turn.text}")  # one call serves both
+        elif turn.asked and turn.asked != AskMatter.slot and turn.text not in noted and _tells_half(floor):
+            self._take_half(floor)
+
+    def _take_half(self, floor: Floor) -> None:
+        """都试过了，红谷滩区…: belongs to a fault that was told already, else what it is about is asked."""
+        said, noted = floor.turn.text, floor.recall("question_text")
+        waiting = floor.recall("next_matters") or []
+        faults = [matter for matter in waiting if FORM_OF_INTENT.get(matter["intent"]) == "fault_form"]
+        about = faults or kind_named(noted) or PASSED_ON in noted or floor.recall("progress_ticket_number")
+        floor.remember(question_text=f"{noted}；{said}" if about else f"{noted}；{said}{_HALF_TOLD}")
+        if _tried(floor):
+            floor.remember(next_matters=[{**each, "repaired_before": each in faults} for each in waiting])
 
 
 class FileQuestion(FileAction):

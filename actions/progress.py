@@ -167,6 +167,16 @@ def of_the_ticket(floor: Floor) -> bool:
     return True
 
 
+def take_up(floor: Floor) -> bool:
+    """再不修我打12345, however it was understood: the ticket of this conversation is pressed."""
+    turn = floor.turn
+    if turn.active_form or not floor.recall("progress_ticket_number") or not unclear.threatens(turn.text):
+        return False
+    floor.remember(next_matters=[{**turn.as_noted(), "intent": "ticket_urge", "entities": []}])
+    floor.then(ProgressForm.form)
+    return True
+
+
 def _which_ticket(floor: Floor, parts: Parts) -> None:
     """A ticket number: remembered, and asked what for where the words around it don't say."""
     take_number(floor)

@@ -30,7 +30,16 @@ def fitting(wanted: list[Need], fees: tuple[Fee, ...]) -> list[Fee]:
     return [each for need in wanted for each in fees if need in each.suits]
 
 
+# What a recommendation is wished with; 就我跟老伴两个人看看电视 wishes none.
+_WISH = re.compile(
+    r"推荐|介绍|套餐|适合|合适|划算|便宜|实惠|[哪啥]|什么|怎么|多少|[想要换买装办加升订开选配]|盒|高清|最"
+)
+
+
 def _recommend(floor: Floor, parts: Parts) -> None:
+    if not (floor.turn.asks or _WISH.search(floor.turn.text)) and floor.turn.slots.get("awaited_answer") != _INTENT:
+        floor.say("utter_please_say")
+        return
     charter, wanted = parts.charter, needs(floor.turn.text)
     broadband = Need.BROADBAND in wanted
     if services.declines(floor, charter, of=Service.BROADBAND if broadband else Service.TV if wanted else None):

@@ -14,7 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import services, tickets, visit_marks
 from actions.answers import Answers
 from actions.choices import as_first_said
-from actions.fault_kinds import KIND_OF_INTENT, kind_named
+from actions.fault_kinds import INTENT_OF_KIND, KIND_OF_INTENT, kind_named
 from actions.floor import Floor
 from actions.parts import Parts
 from actions.ticket_form import TicketForm
@@ -23,7 +23,7 @@ from actions.turn import Turn
 from actions.visit_asked import FORM, SATISFIED
 from actions.visit_questions import AskConduct, AskSatisfaction, keeps, listen_for_mark, report_anew
 from backend.client import BackendUnavailable, Refused, TicketView, VisitAnswer
-from backend.domain.vocabulary import TicketStatus, TicketType
+from backend.domain.vocabulary import FaultKind, TicketStatus, TicketType
 
 log = structlog.get_logger()
 _COMPLAINT = re.compile(r"投诉|反映的|意见")
@@ -102,6 +102,10 @@ class ReturnVisitForm(TicketForm):
 
     def without_ticket(self, floor: Floor) -> None:
         turn = floor.turn
+        if dropped := floor.recall("fault_kind"):  # 算了不装了，电视还是要修: told here, and never filed
+            said = {"text": f"{floor.recall('fault_symptom')}；{turn.text}", "repaired_before": True}
+            report_anew(floor, {**turn.as_noted(), **said, "intent": INTENT_OF_KIND[FaultKind(dropped)]})
+            return
         floor.say("utter_return_visit_sorry")
         if _COMPLAINT.search(turn.text):
             report_anew(floor, {**turn.as_noted(), "intent": "complain_other"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from actions import contact
-from actions.fault_kinds import ALREADY_TRIED, KIND_OF_INTENT, SELF_CHECKS, kind, same_service
+from actions.fault_kinds import ALREADY_TRIED, KIND_OF_INTENT, SELF_CHECKS, WANTS_NO_CHECK, kind, same_service
 from actions.floor import Floor
 from actions.form import FORM_OF_INTENT
 from actions.turn import NOT_UNDERSTOOD
@@ -61,6 +61,7 @@ class OfferSelfCheck:
             settle(floor)
         elif intent in _NO_NEED or self._tried(floor) or self._goes_on(floor):
             floor.remember(fault_self_check=len(steps))
+            self._leave_out_later(floor)
         elif self._at_a_loss(floor):
             floor.say("utter_check_not_needed")
             floor.remember(fault_self_check=len(steps))
@@ -70,6 +71,12 @@ class OfferSelfCheck:
             return False
         contact.listen(floor, self._charter)  # 还是不行，我住…: said here, not asked for again
         return True
+
+    def _leave_out_later(self, floor: Floor) -> None:
+        """没时间弄这些，直接派人来: nor anything at home for the fault that comes next."""
+        if WANTS_NO_CHECK.search(floor.turn.text):
+            matters = floor.recall("next_matters") or []
+            floor.remember(next_matters=[{**each, "repaired_before": True} for each in matters])
 
     def _goes_on(self, floor: Floor) -> bool:
         """Who gives address or phone, or talks past the check twice, wants to report."""

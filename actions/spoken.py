@@ -15,8 +15,20 @@ from backend.domain.ticket_number import TicketNumber
 from backend.domain.vocabulary import Mark
 from backend.domain.written import WEEKDAYS, day, moment
 
-__all__ = ["authority", "day", "moment", "money", "phone", "sample_mark", "source", "ticket_number", "weekday"]
+__all__ = [
+    "authority",
+    "day",
+    "moment",
+    "money",
+    "phone",
+    "quoted",
+    "sample_mark",
+    "source",
+    "ticket_number",
+    "weekday",
+]
 
+_QUOTED = 30  # characters
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -65,3 +77,11 @@ def authority(clause: Clause) -> str:
         "product": "按本系统服务规则",
         "configured": "公司自定时限",
     }[clause.mark.value]
+
+
+def quoted(text: str) -> str:
+    """The beginning of what was said, to point at it: whole clauses as far as they fit."""
+    if len(text) <= _QUOTED:
+        return text
+    clauses = text[: max((text.rfind(stop, 2, _QUOTED) for stop in "，,。；;！!？? "), default=-1)]
+    return clauses if 2 <= len(clauses) < _QUOTED else text[:_QUOTED]

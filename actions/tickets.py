@@ -31,6 +31,7 @@ _SERVICES = {
     Service.VOD: r"点播|回看",
     Service.TELEPHONE: r"电话|座机|固话",
 }
+_KEEPS = re.compile(r"(?:不|别|先不|甭|莫)要?(?:撤|取消|退)|留着|保留|照常|还是要|继续修|接着修")
 _TYPES = {
     TicketType.FAULT: r"报修|故障|修",
     TicketType.COMPLAINT: r"投诉",
@@ -64,6 +65,11 @@ def facts(ticket: Known) -> dict[str, str]:
 
 def is_open(ticket: Known) -> bool:
     return TicketStatus(ticket["status"]) in OPEN
+
+
+def is_kept(text: str) -> bool:
+    """还是要修, 不撤了: said where a ticket was to be withdrawn."""
+    return _KEEPS.search(text) is not None
 
 
 def number_in(turn: Turn) -> str | None:

@@ -12,6 +12,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.matters import apart
+from actions.rooms import joined
 from backend.domain.vocabulary import Channel
 
 _ASKING = re.compile(r"[?？吗呢么]|怎么|咋|多[少久长]|几|谁|什么|啥|哪|要不要|是不是|能不能|有没有")
@@ -35,7 +36,10 @@ _DENIED = re.compile(r"不是[^是]{0,4}$")
 _ENGLISH = re.compile(r"[A-Za-z']{2,}")
 _NOT_ENGLISH = re.compile(r"[一-龥<>{}$/;]")
 _MARKUP = re.compile(r"<[^<>]{1,20}>")
-_YES = re.compile(r"(对|对的|是|是的|嗯+|没错|可以|好|好的|行)[\s，,。！!]")
+# Also as they say it in Sichuan, Henan, Guangdong and around Shanghai: 要得, 中, 啱, 对额.
+_YES = re.compile(
+    r"(对|对的|是|是的|嗯+|没错|可以|好|好的|行|要得|对头|[是对][嘞咧咯额的]|好[嘞额嘛]|中|啱|[係系]|嗯呐|没问题)[\s，,。！!]"
+)
 # 对对对 is a yes, whatever is asked behind it.
 _SURE = re.compile(r"(?:(?:对|是|没错)[的啊呀]?[，, ]?){2,}[，,。！!]")
 # What a customer could have said to ask for progress; noted as a matter where that is what comes next.
@@ -105,7 +109,7 @@ class Turn:
             conversation=tracker.sender_id,
             text=_simplified(said["text"]),
             intent=said["intent"],
-            entities=tuple(Entity(**entity) for entity in said["entities"]),
+            entities=tuple(Entity(**entity) for entity in joined(said["entities"], said["text"])),
             channel=Channel(metadata["channel"]),
             accepted_at=datetime.fromisoformat(metadata["accepted_at"]).astimezone(UTC),
             correlation_id=metadata["correlation_id"],

@@ -43,7 +43,7 @@ from backend.messages.incidents import (
     IncidentAct,
     IncidentView,
 )
-from backend.messages.key_visits import KEY_VISIT_ACT, KEY_VISIT_VIEW, KeyVisitAct, KeyVisitView
+from backend.messages.key_visits import KEY_VISIT_ACT, KEY_VISIT_VIEW, KeyContact, KeyVisitAct, KeyVisitView
 from backend.messages.outages import OUTAGE_VIEWS, Announcement, OutageView
 from backend.messages.reports import (
     RECEIPT,
@@ -63,6 +63,7 @@ from backend.messages.reports import (
 )
 from backend.messages.staff_acts import CLASSES as STAFF_ACTS
 from backend.messages.supervision import BehindAsked, GroupView, RateView, RowsView, RowView, SpanAsked, SupervisionView
+from backend.messages.visit_sheet import SheetAsked, VisitSheet
 
 __all__ = [
     "BACKEND_TIMEOUT",
@@ -98,6 +99,7 @@ __all__ = [
     "HandoverView",
     "IncidentAct",
     "IncidentView",
+    "KeyContact",
     "KeyVisitAct",
     "KeyVisitPlanView",
     "LineView",
@@ -118,6 +120,7 @@ __all__ = [
     "RowView",
     "RowsView",
     "ShapeInvalid",
+    "SheetAsked",
     "SheetView",
     "SpanAsked",
     "SupervisionView",
@@ -125,6 +128,7 @@ __all__ = [
     "TicketInFull",
     "TicketView",
     "VisitAnswer",
+    "VisitSheet",
     "Wish",
 ]
 

@@ -46,6 +46,7 @@ from backend.messages.incidents import (
 )
 from backend.messages.outages import OUTAGE_VIEW, Announcement, Ending, OutageView
 from backend.messages.reports import TICKET_VIEW, TicketView
+from backend.messages.visit_sheet import SHEET_ASKED, VISIT_SHEET, SheetAsked, VisitSheet
 
 
 class DeskCalls(Caller):
@@ -58,6 +59,11 @@ class DeskCalls(Caller):
     async def ticket_in_full(self, looking: Looking, *, correlation_id: str) -> TicketInFull:
         body = LOOKING.dump_json(looking).decode()
         return read(TICKET_IN_FULL, await self._post("/internal/desk/ticket", body, correlation_id))
+
+    async def visit_sheet(self, asked: SheetAsked, *, correlation_id: str) -> VisitSheet:
+        """Whom to call for a return visit, masked."""
+        body = SHEET_ASKED.dump_json(asked).decode()
+        return read(VISIT_SHEET, await self._post("/internal/desk/visits", body, correlation_id))
 
     async def contact_of(self, looking: Looking, *, correlation_id: str) -> Contact:
         """Customers' data unmasked: who asks writes it into the audit first."""
@@ -102,9 +108,9 @@ class DeskCalls(Caller):
         body = INCIDENT_ACT.dump_json(act).decode()
         return read(INCIDENT_VIEW, await self._post(f"/internal/incidents/{verb}", body, correlation_id))
 
-    async def cases(self, *, correlation_id: str) -> tuple[CaseView, ...]:
-        """Accountability; the newest first."""
-        return read(CASE_VIEWS, await self._get("/internal/cases/", {}, correlation_id))
+    async def cases(self, *, by: str = "", correlation_id: str) -> tuple[CaseView, ...]:
+        """Accountability, with what the member `by` may do about each; the newest first."""
+        return read(CASE_VIEWS, await self._get("/internal/cases/", {"by": by}, correlation_id))
 
     async def judge_case(self, verb: CaseVerb, act: CaseAct, *, correlation_id: str) -> CaseView:
         body = TypeAdapter(type(act)).dump_json(act).decode()

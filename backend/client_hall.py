@@ -22,6 +22,7 @@ from backend.messages.hall import (
     OpinionsView,
     OpinionView,
 )
+from backend.messages.key_visits import KEY_CONTACT, KeyContact
 
 
 class HallCalls(Caller):
@@ -52,3 +53,7 @@ class HallCalls(Caller):
 
     async def key_visit_plan(self, *, correlation_id: str) -> KeyVisitPlanView:
         return read(KEY_VISIT_PLAN, await self._get("/internal/key-visits/", {}, correlation_id))
+
+    async def key_contact(self, *, number: int, correlation_id: str) -> KeyContact:
+        """A key customer's data unmasked: who asks writes it into the audit first."""
+        return read(KEY_CONTACT, await self._get(f"/internal/key-visits/{number}/contact", {}, correlation_id))

@@ -17,9 +17,21 @@ cases = Blueprint("cases", url_prefix="/internal/cases")
 
 @cases.get("/")
 async def tell_cases(request: Request) -> HTTPResponse:
-    backend = backend_of(request)
+    """?by=1003: with what that member may do about each."""
+    backend, by = backend_of(request), request.args.get("by") or ""
     found, now = await in_thread(use_cases.every, store=backend.store), backend.clock()
-    return json([case_to_dict(each.case, acts_before=each.acts_before, now=now) for each in found])
+    charter = backend.terms(at=now).charter
+    return json(
+        [
+            case_to_dict(
+                each.case,
+                acts_before=each.acts_before,
+                now=now,
+                offers=use_cases.offers(each.case, by=by, charter=charter),
+            )
+            for each in found
+        ]
+    )
 
 
 @cases.post("/hear")
@@ -40,5 +52,7 @@ async def dismiss(request: Request) -> HTTPResponse:
 async def _judged(request: Request, shape: TypeAdapter[Any], use_case: Callable[..., use_cases.Judged]) -> HTTPResponse:
     backend, act = backend_of(request), shaped(shape, request.body)
     now = backend.clock()
-    judged = await in_thread(use_case, act=act, terms=backend.terms(at=now), store=backend.store, now=now)
-    return json(case_to_dict(judged.case, acts_before=judged.acts_before, now=now))
+    terms = backend.terms(at=now)
+    judged = await in_thread(use_case, act=act, terms=terms, store=backend.store, now=now)
+    offers = use_cases.offers(judged.case, by=act.by, charter=terms.charter)
+    return json(case_to_dict(judged.case, acts_before=judged.acts_before, now=now, offers=offers))

@@ -20,7 +20,9 @@ from backend.messages.desk import (
 )
 from backend.messages.reports import shaped, ticket_view_to_dict
 from backend.messages.staff_acts import SHAPES
+from backend.messages.visit_sheet import SHEET_ASKED, VISIT_SHEET
 from backend.usecases.acts import refuse_others
+from backend.visit_sheet import visit_sheet
 
 desk = Blueprint("desk", url_prefix="/internal/desk")
 
@@ -41,6 +43,14 @@ async def show_ticket(request: Request) -> HTTPResponse:
         desk_views.in_full, looking=looking, terms=backend.terms(at=now), store=backend.store, now=now
     )
     return json(TICKET_IN_FULL.dump_python(ticket, mode="json"))
+
+
+@desk.post("/visits")
+async def show_visits(request: Request) -> HTTPResponse:
+    backend, asked = backend_of(request), shaped(SHEET_ASKED, request.body)
+    now = backend.clock()
+    sheet = await in_thread(visit_sheet, asked=asked, terms=backend.terms(at=now), store=backend.store, now=now)
+    return json(VISIT_SHEET.dump_python(sheet, mode="json"))
 
 
 @desk.post("/contact")

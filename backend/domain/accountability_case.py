@@ -13,7 +13,7 @@ from backend.domain.errors import (
     NotHeardYet,
     NotTheirsToJudge,
 )
-from backend.domain.staff import StaffMember
+from backend.domain.staff import StaffGrade, StaffMember
 from backend.domain.ticket_facts import written
 from backend.domain.ticket_number import TicketNumber
 from backend.domain.working_time import SHANGHAI, local
@@ -22,6 +22,12 @@ from backend.domain.working_time import SHANGHAI, local
 class Breach(StrEnum):
     LATE = "late"  # 超过时限
     COMPLAINT = "complaint"  # 投诉属实
+
+
+class Step(StrEnum):
+    HEAR = "hear"
+    DECIDE = "decide"
+    DISMISS = "dismiss"
 
 
 class CaseState(StrEnum):
@@ -122,15 +128,36 @@ class Case:
         self._judged_by(by, rules=rules)
         return self._ended(CaseState.DISMISSED, by=by, at=at, reason=reason, verb="不予追究")
 
-    def _judged_by(self, member: StaffMember, *, rules: Accountability) -> None:
+    def offered(self, *, member: StaffMember, rules: Accountability) -> tuple[Step, ...]:
+        """What this member may do about it now. Heard is who is answerable, by themselves or by who heads or supervises
+        them."""
+        if self._is_over:
+            return ()
+        hears = member.is_leader or member.grade is StaffGrade.SUPERVISOR or member.job_number == self.answerable
+        is_heard = self.heard_at is not None or not rules.heard_first
+        may = {
+            Step.HEAR: hears,
+            Step.DECIDE: is_heard and self._is_judge(member, rules=rules),
+            Step.DISMISS: self._is_judge(member, rules=rules),
+        }
+        return tuple(step for step in Step if may[step])
+
+    def _is_judge(self, member: StaffMember, *, rules: Accountability) -> bool:
         """Nobody judges a case of their own (R6.5: fair)."""
-        self._only_undecided()
         may = any(member.may_decide(decider) for decider in rules.decided_by[self.against])
-        if not may or member.job_number == self.answerable:
+        return may and member.job_number != self.answerable
+
+    def _judged_by(self, member: StaffMember, *, rules: Accountability) -> None:
+        self._only_undecided()
+        if not self._is_judge(member, rules=rules):
             raise NotTheirsToJudge(job_number=member.job_number)
 
+    @property
+    def _is_over(self) -> bool:
+        return self.state in {CaseState.DECIDED, CaseState.DISMISSED}
+
     def _only_undecided(self) -> None:
-        if self.state in {CaseState.DECIDED, CaseState.DISMISSED}:
+        if self._is_over:
             raise CaseDecided(state=CASE_LABELS[self.state])
 
     def _ended(self, state: CaseState, *, by: StaffMember, at: datetime, reason: str, verb: str) -> "Case":

@@ -17,16 +17,19 @@ BEST_MARK: Final = 5  # of a return visit
 
 
 class Behind(StrEnum):
-    """Which tickets stand behind a figure. The last two are of now, the others of a span of acceptance."""
+    """Which tickets stand behind a figure, which may count promises, visits or rounds of them. The last two are of now,
+    the others of a span of acceptance, and `HELD_TO_ACCOUNT` of one in which the case was opened."""
 
     TICKETS = "tickets"  # 受理
     KEPT = "kept"  # 有按期兑现的承诺
     LATE = "late"  # 有逾期的承诺
     ANSWERED_IN_TIME = "answered_in_time"  # 时限内首次回复
     ANSWERED_LATE = "answered_late"  # 超过时限才回复, or still not
+    ANSWERED = "answered"  # 已首次回复
     UNANSWERED = "unanswered"  # 尚未回复
     MARKED = "marked"  # 有满意度评分
     UPHELD = "upheld"  # 投诉属实
+    HELD_TO_ACCOUNT = "held_to_account"  # 期间立案追究的属实投诉
     SETTLED = "settled"  # 已处理，按回访规则抽取过
     VISITED = "visited"  # 已回访到
     VISIT_WAITS = "visit_waits"  # 待回访

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import AwareDatetime, Field, TypeAdapter
 
 from backend.domain.accountability import Answerable, Gravity, Heavier, Lighter
-from backend.domain.accountability_case import Breach, Case, CaseState
+from backend.domain.accountability_case import Breach, Case, CaseState, Step
 from backend.messages.reports import Key, Text
 
 
@@ -29,7 +29,8 @@ class CaseDecision(CaseAct):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseView:
-    """`late_minutes` None: it is not about a due time. `acts_before`: punished within the year before (R6.3)."""
+    """`late_minutes` None: it is not about a due time. `acts_before`: punished within the year before (R6.3).
+    `offers`: what who asks may do about it now."""
 
     number: int
     ticket: str
@@ -50,6 +51,7 @@ class CaseView:
     reason: str | None
     carried_out_from: AwareDatetime | None
     acts_before: int
+    offers: tuple[Step, ...] = ()
 
 
 CaseVerb = Literal["hear", "decide", "dismiss"]
@@ -59,7 +61,7 @@ CASE_VIEW: Final = TypeAdapter(CaseView)
 CASE_VIEWS: Final = TypeAdapter(tuple[CaseView, ...])
 
 
-def case_to_dict(case: Case, *, acts_before: int, now: datetime) -> dict[str, Any]:
+def case_to_dict(case: Case, *, acts_before: int, now: datetime, offers: tuple[Step, ...] = ()) -> dict[str, Any]:
     late = case.late_by(now=now)
     view = CaseView(
         number=case.number,
@@ -81,6 +83,7 @@ def case_to_dict(case: Case, *, acts_before: int, now: datetime) -> dict[str, An
         reason=case.reason,
         carried_out_from=case.carried_out_from,
         acts_before=acts_before,
+        offers=offers,
     )
     shape: dict[str, Any] = CASE_VIEW.dump_python(view, mode="json")
     return shape

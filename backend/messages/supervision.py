@@ -33,6 +33,7 @@ class BehindAsked(SpanAsked):
     department: Text128 | None = None
     handler: Key | None = None
     visit_rule: Key | None = None
+    mark: Annotated[int, Field(ge=1, le=5)] | None = None
     offset: Annotated[int, Field(ge=0)] = 0
     limit: Annotated[int, Field(ge=1, le=MOST_ROWS)] = 50
 
@@ -137,8 +138,11 @@ class RowView:
 
 @dataclass(frozen=True, kw_only=True)
 class RowsView:
+    """`counted`: what the figure counts of these tickets – promises, marks, rounds – which may be more than they."""
+
     rows: tuple[RowView, ...]
     total: int
+    counted: int
 
 
 SPAN_ASKED: Final = TypeAdapter(SpanAsked)

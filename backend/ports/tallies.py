@@ -31,8 +31,9 @@ class Measure:
 @dataclass(frozen=True, kw_only=True)
 class Among:
     """Narrows the tickets behind a figure; None leaves it wide. `area` "": the address lies in none that is listed;
-    `visit_rule`: of a settled round, as `Coverage` names it; `at_fault`: of an upheld complaint, the department, or ""
-    where it is one person's of none."""
+    `visit_rule`: of a settled round, as `Coverage` names it; `mark`: given at a visit; `at_fault`: of an upheld
+    complaint, the department, or "" where it is one person's of none; `answerable`: the job number of whose case it is.
+    """
 
     ticket_type: TicketType | None = None
     subject: str | None = None
@@ -40,7 +41,9 @@ class Among:
     handlers: Collection[str] | None = None
     not_handlers: Collection[str] | None = None
     visit_rule: str | None = None
+    mark: int | None = None
     at_fault: str | None = None
+    answerable: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +62,11 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Rows:
+    """`counted`: what the figure counts of these tickets: promises, marks or rounds, else the tickets."""
+
     rows: Sequence[Row]
     total: int
+    counted: int
 
 
 class Tallies(Protocol):

@@ -1,9 +1,9 @@
 """Which tickets stand behind a figure, in SQL."""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, literal, not_, or_, true
+from sqlalchemy import ColumnElement, Select, Table, and_, exists, false, func, literal, not_, or_, select, true
 
 from backend.domain.accountability_case import Breach, CaseState
 from backend.domain.performance import Behind
@@ -21,6 +21,7 @@ VISIT_WAITS: Final = and_(_UNVISITED, ticket.c.status == TicketStatus.RESOLVED)
 NOT_REACHED: Final = and_(_UNVISITED, ticket.c.status == TicketStatus.CLOSED)
 UPHELD: Final = and_(accountability_case.c.breach == Breach.COMPLAINT, accountability_case.c.state == CaseState.DECIDED)
 OF_NOW: Final = frozenset({Behind.AT_RISK, Behind.OVERDUE})
+WHENEVER_ACCEPTED: Final = OF_NOW | {Behind.HELD_TO_ACCOUNT}
 
 
 def accepted_within(span: Span) -> ColumnElement[bool]:
@@ -45,56 +46,80 @@ def answerable(measure: Measure) -> ColumnElement[bool]:
 
 def stands_behind(behind: Behind, *, among: Among, accepted: Span, measure: Measure) -> ColumnElement[bool]:
     """Of the ticket. A figure that is not measured has nothing behind it."""
-    of_span = [] if behind in OF_NOW else [accepted_within(accepted)]
-    return and_(*of_span, _happened(behind, among=among, measure=measure), *_narrowed(among))
+    thing, happened = _happened(behind, among=among, accepted=accepted, measure=measure)
+    of_ticket = happened if thing is None else exists().where(thing.c.ticket_number == ticket.c.number, happened)
+    return and_(of_ticket, *_within(behind, among=among, accepted=accepted))
 
 
-def _happened(behind: Behind, *, among: Among, measure: Measure) -> ColumnElement[bool]:
+def counting(behind: Behind, *, among: Among, accepted: Span, measure: Measure) -> Select[Any]:
+    """How many of what the figure counts: promises, marks, rounds, or the tickets themselves."""
+    thing, happened = _happened(behind, among=among, accepted=accepted, measure=measure)
+    counted = ticket if thing is None else thing.join(ticket, thing.c.ticket_number == ticket.c.number)
+    within = _within(behind, among=among, accepted=accepted)
+    return select(func.count()).select_from(counted).where(happened, *within)
+
+
+def _within(behind: Behind, *, among: Among, accepted: Span) -> list[ColumnElement[bool]]:
+    of_span = [] if behind in WHENEVER_ACCEPTED else [accepted_within(accepted)]
+    return [*of_span, *_narrowed(among)]
+
+
+def _happened(
+    behind: Behind, *, among: Among, accepted: Span, measure: Measure
+) -> tuple[Table | None, ColumnElement[bool]]:
+    """Of which table's rows the figure counts, None: of tickets; and which of them."""
     match behind:
         case Behind.KEPT:
-            return _of_promise(kept_in_time(measure))
+            return promise, kept_in_time(measure)
         case Behind.LATE:
-            return _of_promise(counted_late(measure))
+            return promise, counted_late(measure)
         case Behind.AT_RISK:
-            return _of_promise(at_risk(measure))
+            return promise, at_risk(measure)
         case Behind.OVERDUE:
-            return _of_promise(overdue(measure))
+            return promise, overdue(measure)
+        case Behind.ANSWERED:
+            return None, ticket.c.first_answered_at.is_not(None)
         case Behind.UNANSWERED:
-            return ticket.c.first_answered_at.is_(None)
+            return None, ticket.c.first_answered_at.is_(None)
         case Behind.ANSWERED_IN_TIME:
-            return answered_in_time(measure)
+            return None, answered_in_time(measure)
         case Behind.ANSWERED_LATE:
-            return and_(answerable(measure), not_(answered_in_time(measure)))
+            return None, and_(answerable(measure), not_(answered_in_time(measure)))
         case Behind.MARKED:
-            return exists().where(visit.c.ticket_number == ticket.c.number, visit.c.satisfaction.is_not(None))
+            return visit, _marked(among)
         case Behind.UPHELD:
             of_ticket = accountability_case.c.ticket_number == ticket.c.number
-            return exists().where(of_ticket, UPHELD, *_at_fault(among))
+            return None, exists().where(of_ticket, UPHELD, *_at_fault(among))
+        case Behind.HELD_TO_ACCOUNT:
+            opened = accountability_case.c.opened_at
+            within = opened >= accepted.since, opened < accepted.until
+            return accountability_case, and_(UPHELD, *within, *_at_fault(among))
         case Behind.SETTLED:
-            return _of_round(among)
+            return visit_draw, _of_rule(among)
         case Behind.VISITED:
-            return _of_round(among, WAS_VISITED)
+            return visit_draw, and_(_of_rule(among), WAS_VISITED)
         case Behind.VISIT_WAITS:
-            return _of_round(among, VISIT_WAITS)
+            return visit_draw, and_(_of_rule(among), VISIT_WAITS)
         case Behind.NOT_REACHED:
-            return _of_round(among, NOT_REACHED)
+            return visit_draw, and_(_of_rule(among), NOT_REACHED)
         case Behind.TICKETS:
-            return true()
+            return None, true()
 
 
-def _of_promise(stands: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(promise.c.ticket_number == ticket.c.number, stands)
+def _marked(among: Among) -> ColumnElement[bool]:
+    return visit.c.satisfaction.is_not(None) if among.mark is None else visit.c.satisfaction == among.mark
 
 
-def _of_round(among: Among, *came: ColumnElement[bool]) -> ColumnElement[bool]:
-    of_rule = [visit_draw.c.rule == among.visit_rule] if among.visit_rule else []
-    return exists().where(visit_draw.c.ticket_number == ticket.c.number, *of_rule, *came)
+def _of_rule(among: Among) -> ColumnElement[bool]:
+    return visit_draw.c.rule == among.visit_rule if among.visit_rule else true()
 
 
 def _at_fault(among: Among) -> Iterator[ColumnElement[bool]]:
     department = accountability_case.c.department
     if among.at_fault is not None:
         yield department == among.at_fault if among.at_fault else department.is_(None)
+    if among.answerable is not None:
+        yield accountability_case.c.answerable == among.answerable
 
 
 def _narrowed(among: Among) -> Iterator[ColumnElement[bool]]:

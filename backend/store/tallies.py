@@ -18,6 +18,7 @@ from backend.store.behind import (
     accepted_within,
     answerable,
     answered_in_time,
+    counting,
     stands_behind,
 )
 from backend.store.seconds import seconds_between
@@ -40,8 +41,8 @@ class SqlTallies:
 
     def cells(self, *, accepted: Span, measure: Measure) -> Sequence[Cell]:
         tallies: dict[tuple[Any, ...], Tally] = defaultdict(Tally)
-        for counting in _countings(accepted, measure):
-            for row in self._sql.execute(counting).mappings():
+        for counted in _countings(accepted, measure):
+            for row in self._sql.execute(counted).mappings():
                 counts = {name: int(row[name]) for name in row if name not in _KEY}
                 tallies[tuple(row[name] for name in _KEY)] += Tally(**counts)
         return tuple(
@@ -117,6 +118,7 @@ class SqlTallies:
     ) -> Rows:
         wanted = stands_behind(behind, among=among, accepted=accepted, measure=measure)
         total = self._sql.execute(select(func.count()).select_from(ticket).where(wanted)).scalar_one()
+        counted = counting(behind, among=among, accepted=accepted, measure=measure)
         page = (
             select(*(ticket.c[name] for name in _ROW))
             .where(wanted)
@@ -124,7 +126,11 @@ class SqlTallies:
             .offset(offset)
             .limit(limit)
         )
-        return Rows(rows=tuple(_row(dict(row)) for row in self._sql.execute(page).mappings()), total=total)
+        return Rows(
+            rows=tuple(_row(dict(row)) for row in self._sql.execute(page).mappings()),
+            total=total,
+            counted=self._sql.execute(counted).scalar_one(),
+        )
 
 
 def _countings(accepted: Span, measure: Measure) -> Iterator[Select[Any]]:

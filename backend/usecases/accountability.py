@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from backend.domain.accountability import Accountability, Answerable
-from backend.domain.accountability_case import A_YEAR, Breach, Case, acts_before
+from backend.domain.accountability_case import A_YEAR, Breach, Case, Step, acts_before
 from backend.domain.charter import Charter
 from backend.domain.promise import Promise
 from backend.domain.written import moment
@@ -81,6 +81,12 @@ def every(*, store: Store) -> Sequence[Judged]:
     with store.reading() as tickets:
         cases = tickets.cases.all()
         return [Judged(case=case, acts_before=acts_before(cases, case=case)) for case in cases]
+
+
+def offers(case: Case, *, by: str, charter: Charter) -> tuple[Step, ...]:
+    """What that member of staff may do about it now; nothing where nobody of that number, or no rule, is known."""
+    member, rules = charter.member(by), charter.accountability
+    return case.offered(member=member, rules=rules) if member and rules else ()
 
 
 def _late(change: Change, charter: Charter) -> Iterator[Case]:

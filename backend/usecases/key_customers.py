@@ -1,5 +1,6 @@
 """Key customers 大客户 (R5.5, R9.6): each is visited regularly by the manager of its area; what was said is kept."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -9,9 +10,10 @@ from backend.domain.key_visit import KeyVisit
 from backend.domain.ownership import leader_to_report_to
 from backend.domain.staff import StaffMember
 from backend.domain.written import phone
+from backend.masking import masked_address, masked_phone
 from backend.messages.hall import KeyVisitPlanView
-from backend.messages.key_visits import KeyVisitAct, KeyVisitView
-from backend.ports import Claim, Store, Tickets
+from backend.messages.key_visits import KeyContact, KeyCustomerView, KeyVisitAct, KeyVisitView
+from backend.ports import Accounts, AccountsUnavailable, Claim, Store, Tickets
 from backend.refusals import KeyVisitNotFound
 from backend.usecases import daily
 from backend.usecases.acts import member_of
@@ -47,7 +49,7 @@ def plan_visits(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) 
     daily.plan_next(claim, page, tickets=tickets)
 
 
-def planned(*, charter: Charter, store: Store) -> KeyVisitPlanView:
+def planned(*, charter: Charter, store: Store, accounts: Accounts) -> KeyVisitPlanView:
     """What is due, the earliest first, and what was made, the latest first."""
     rule = charter.key_customer_visits
     with store.reading() as tickets:
@@ -56,13 +58,40 @@ def planned(*, charter: Charter, store: Store) -> KeyVisitPlanView:
         every_days=rule.every.days if rule else None,
         rule=rule.rule if rule else None,
         source=rule.source if rule else None,
-        due=tuple(map(_view, due)),
+        due=tuple(replace(_view(visit), customer=_customer(visit, charter, accounts)) for visit in due),
         made=tuple(map(_view, made[::-1][:SHOWN])),
     )
 
 
 def _view(visit: KeyVisit) -> KeyVisitView:
     return KeyVisitView(**vars(visit))
+
+
+def contact(*, number: int, store: Store, accounts: Accounts) -> KeyContact:
+    """Refuses with KeyVisitNotFound; raises AccountsUnavailable."""
+    with store.reading() as tickets:
+        visit = tickets.key_visits.get(number=number)
+    account = accounts.of_number(number=visit.account) if visit else None
+    if account is None:
+        raise KeyVisitNotFound(number=number)
+    return KeyContact(phone=account.phone, address=account.address)
+
+
+def _customer(visit: KeyVisit, charter: Charter, accounts: Accounts) -> KeyCustomerView | None:
+    try:
+        account = accounts.of_number(number=visit.account)
+    except AccountsUnavailable:
+        return None
+    if account is None:
+        return None
+    area = charter.area(account.area) if account.area else None
+    return KeyCustomerView(
+        phone=masked_phone(account.phone),
+        address=masked_address(account.address),
+        area_name=area.name if area else None,
+        package=account.package,
+        sample=account.sample,
+    )
 
 
 def record(*, act: KeyVisitAct, terms: Terms, store: Store, now: datetime) -> KeyVisit:

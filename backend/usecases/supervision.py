@@ -83,7 +83,7 @@ def behind(*, asked: BehindAsked, charter: Charter, store: Store, now: datetime)
             offset=asked.offset,
             limit=asked.limit,
         )
-    return RowsView(rows=tuple(map(_row_view, found.rows)), total=found.total)
+    return RowsView(rows=tuple(map(_row_view, found.rows)), total=found.total, counted=found.counted)
 
 
 def span_of(asked: SpanAsked) -> Span:
@@ -179,13 +179,21 @@ def _lies_in(area: str | None, of: Cell | Threat) -> bool:
 
 
 def _among(asked: BehindAsked, charter: Charter) -> Among:
-    at_fault = asked.department if asked.behind is Behind.UPHELD else None
+    """Of what was upheld, person and department are those at fault; of all else, who handles the ticket."""
+    if asked.behind in {Behind.UPHELD, Behind.HELD_TO_ACCOUNT}:
+        return Among(
+            ticket_type=asked.ticket_type,
+            subject=asked.subject,
+            area=asked.area,
+            at_fault=asked.department,
+            answerable=asked.handler,
+        )
     handlers: Collection[str] | None = [asked.handler] if asked.handler else None
     others: Collection[str] | None = None
-    if asked.department and at_fault is None:
+    if asked.department:
         members = charter.members_of(asked.department)
         handlers = members if handlers is None else members & set(handlers)
-    elif asked.department == NOWHERE and at_fault is None:
+    elif asked.department == NOWHERE:
         others = [member.job_number for member in charter.staff if member.department]
     return Among(
         ticket_type=asked.ticket_type,
@@ -194,7 +202,7 @@ def _among(asked: BehindAsked, charter: Charter) -> Among:
         handlers=handlers,
         not_handlers=others,
         visit_rule=asked.visit_rule,
-        at_fault=at_fault,
+        mark=asked.mark,
     )
 
 

@@ -73,13 +73,18 @@ def falls_due(filed: Filed, charter: Charter) -> Iterator[Due]:
         return
     if attempts is None or ticket.resolved_at is None:
         return
-    due = next((told.due for told in ticket.promises if told.kind is PromiseKind.FOLLOW_UP), None)
-    pause = (due - ticket.resolved_at) / (attempts.times + 1) if due else A_DAY
+    pause = between_tries(ticket, times=attempts.times)
     end = ticket.resolved_at + (attempts.times + 1) * pause
     for attempt in range(1, attempts.times + 1) if ticket.visited_at is None else ():
         at = charter.operator.quiet_hours.after_unless_late(ticket.resolved_at + attempt * pause, latest=end)
         yield Due(task=Task.ASK_IF_SOLVED, at=at, key=f"{ticket.times_reopened}:{attempt}")
     yield Due(task=Task.CLOSE_UNREACHED, at=end, key=str(ticket.times_reopened))
+
+
+def between_tries(ticket: Ticket, *, times: int) -> timedelta:
+    """Evenly within the limit; where none says how soon, a day."""
+    due = next((told.due for told in ticket.promises if told.kind is PromiseKind.FOLLOW_UP), None)
+    return (due - ticket.resolved_at) / (times + 1) if due and ticket.resolved_at else A_DAY
 
 
 def ask_if_solved(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) -> None:

@@ -25,12 +25,13 @@ from bot.desk.parts import Desk
 from bot.desk.presence import presence
 from bot.desk.supervision import supervision
 from bot.desk.tickets import tickets
+from bot.desk.visit_sheet import visit_sheet
 from bot.desk.words import words
 
 
 def open_desk(app: Sanic[Any, Any], desk: Desk) -> None:
     app.on_request(gate(sessions=desk.sessions, charter=desk.charter, threads=desk.threads, clock=desk.clock))
-    for part in (entrance, words, charter_pages, tickets, area_works, cases, audit_pages):
+    for part in (entrance, words, charter_pages, tickets, visit_sheet, area_works, cases, audit_pages):
         app.blueprint(part(desk))
     for part in (annotations, supervision, hall, handovers, key_visits, handbook, gaps):
         app.blueprint(part(desk))

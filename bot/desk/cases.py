@@ -40,7 +40,7 @@ def cases(desk: Desk) -> Blueprint:
         return await _judged(request, staff_of(request, LEADER, SUPERVISOR), "dismiss", CaseAct, number)
 
     async def _seen(staff: Staff, request: Request) -> tuple[CaseView, ...]:
-        found = await desk.backend.cases(correlation_id=correlation_id(request))
+        found = await desk.backend.cases(by=staff.job_number, correlation_id=correlation_id(request))
         if staff.role in (LEADER, SUPERVISOR):
             return found
         return tuple(case for case in found if case.answerable == staff.job_number)

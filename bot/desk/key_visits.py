@@ -7,12 +7,13 @@ from pydantic import Field
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
-from backend.client import KeyVisitAct
+from backend.client import KeyContact, KeyVisitAct
 from bot.desk.audit import Deed
 from bot.desk.conversations import SERVES
 from bot.desk.gate import PREFIX
 from bot.desk.parts import Desk
 from bot.desk.shapes import dumped, read
+from bot.desk.tickets import ContactReason
 from bot.desk.who import staff_of
 from bot.responses import correlation_id, json_response
 
@@ -31,6 +32,16 @@ def key_visits(desk: Desk) -> Blueprint:
         staff_of(request)
         found = await desk.backend.key_visit_plan(correlation_id=correlation_id(request))
         return json_response(dumped(type(found), found))
+
+    @pages.post("/<number:int>/contact")
+    async def contact(request: Request, number: int) -> HTTPResponse:
+        """Nothing is shown before the audit says who looked."""
+        staff = staff_of(request, *SERVES)
+        found = await desk.backend.key_contact(number=number, correlation_id=correlation_id(request))
+        await desk.record(
+            staff.job_number, Deed.CONTACT_SHOWN, about=f"key-visit/{number}", reason=ContactReason.VISITING
+        )
+        return json_response(dumped(KeyContact, found))
 
     @pages.post("/<number:int>")
     async def made(request: Request, number: int) -> HTTPResponse:

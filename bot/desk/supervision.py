@@ -15,7 +15,7 @@ from bot.desk.gate import PREFIX
 from bot.desk.parts import Desk
 from bot.desk.shapes import dumped, shaped
 from bot.desk.spreadsheet import Cell, sheet
-from bot.desk.supervision_tables import ROW_HEAD, TABLES, sheet_of_assessment
+from bot.desk.supervision_tables import BEHIND_LABELS, ROW_HEAD, TABLES, sheet_of_assessment
 from bot.desk.who import HEAD, LEADER, SUPERVISOR, staff_of
 from bot.errors import PageUnknown, WrongFields
 from bot.responses import correlation_id, json_response
@@ -58,7 +58,7 @@ def supervision(desk: Desk) -> Blueprint:
         if table == "tickets":
             asked = _behind(request)
             name, head, rows = (
-                f"工单明细 {asked.behind}",
+                f"工单明细 {BEHIND_LABELS[asked.behind]}",
                 ROW_HEAD,
                 [_row(r, desk) async for r in _every(desk, asked, turn)],
             )

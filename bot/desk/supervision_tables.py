@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from backend.client import GroupView, RateView, SheetView, SupervisionView
+from backend.domain.performance import Behind
 from bot.desk.spreadsheet import Cell
 
 Table = tuple[str, Sequence[str], list[list[Cell]]]
@@ -78,6 +79,24 @@ TABLES: Final[Mapping[str, Callable[[SupervisionView], Table]]] = {
     "answer-times": _answer_times,
     "return-visits": _return_visits,
     "marks": _marks,
+}
+BEHIND_LABELS: Final[Mapping[Behind, str]] = {
+    Behind.TICKETS: "受理",
+    Behind.KEPT: "按期兑现",
+    Behind.LATE: "逾期",
+    Behind.ANSWERED_IN_TIME: "及时回复",
+    Behind.ANSWERED_LATE: "没有及时回复",
+    Behind.ANSWERED: "已回复",
+    Behind.UNANSWERED: "尚未回复",
+    Behind.MARKED: "有满意度评分",
+    Behind.UPHELD: "投诉属实",
+    Behind.HELD_TO_ACCOUNT: "投诉属实并追究",
+    Behind.SETTLED: "已处理",
+    Behind.VISITED: "已回访",
+    Behind.VISIT_WAITS: "待回访",
+    Behind.NOT_REACHED: "回访没有联系上",
+    Behind.AT_RISK: "现在临期",
+    Behind.OVERDUE: "现在逾期未兑现",
 }
 EXPORT_LABELS: Final[Mapping[str, str]] = {
     "matters": "按事项",

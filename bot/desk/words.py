@@ -11,6 +11,7 @@ from backend.domain.area_incident import STATE_LABELS as INCIDENT_LABELS
 from backend.domain.charter import Charter
 from backend.domain.hall import OPINION_LABELS
 from backend.domain.handling import GROUND_LABELS
+from backend.domain.handover import EVENT_LABELS
 from backend.domain.labels import TYPE_LABELS, subject_label
 from backend.domain.outage import KIND_LABELS as OUTAGE_LABELS
 from backend.domain.staff import StaffGrade
@@ -148,6 +149,7 @@ def words_of(charter: Charter) -> dict[str, Any]:
         "cases": CASE_LABELS,
         "opinions": OPINION_LABELS,
         "visits": OUTCOME_LABELS,
+        "events": EVENT_LABELS,
         "conversations": CONVERSATION_LABELS,
         "steps": STEP_LABELS,
         "deeds": {deed.value: label for deed, label in (*DEED_LABELS.items(), *LABELS.items())},

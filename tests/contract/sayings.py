@@ -154,6 +154,7 @@ QUESTIONS = {
     "order_form contact_phone rest": (*_ORDER, _place(_DOOR), _HALF_A_PHONE),
     "order_form order_wrong_part": (*_ORDER, _place(_DOOR), _PHONE, SAID["deny"]),
     "order_form order_confirmed": (*_ORDER, _place(_DOOR), _PHONE),
+    "question_form question_text": (SAID["request_human"], _TRIED),
     "question_form contact_phone": (SAID["request_human"],),
     "question_form question_confirmed": (SAID["request_human"], _PHONE),
     "appointment_form meant_ticket": (SAID["change_appointment"],),

@@ -144,7 +144,7 @@ class Talk:
             self.handoff = reply["custom"].get("handoff", {}).get("reason", self.handoff)
             self.replies.append(reply["response"])
             self.told += [reply["custom"]["bound"]] if "bound" in reply["custom"] else []
-            self.shown.append(filled(reply))
+            self.shown.append(filled(reply, channel=self.channel))
             self.buttons += [button["title"] for button in (*STATIC_BUTTONS[reply["response"]], *reply["buttons"])]
             self.events.append({"event": "bot", "text": self.shown[-1]})
         self.events.append({"event": "action", "name": action})

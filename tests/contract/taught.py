@@ -53,9 +53,10 @@ def domain_forms() -> Sequence[str]:
     return _FORMS
 
 
-def filled(reply: dict[str, Any]) -> str:
+def filled(reply: dict[str, Any], *, channel: str = "webchat") -> str:
     """The text of a reply with its facts; a fact that the response wants and the action does not give is an error."""
-    return WRITTEN[reply["response"]].format(**reply)
+    texts = HEARD if channel == "hotline" else WRITTEN
+    return texts[reply["response"]].format(**reply)
 
 
 _FORMS = tuple(domain()["forms"])
@@ -70,5 +71,9 @@ def responses() -> dict[str, list[dict[str, Any]]]:
 STATIC_BUTTONS = {name: variations[0].get("buttons", []) for name, variations in responses().items()}
 WRITTEN: dict[str, str] = {
     name: next(variation["text"] for variation in variations if "channel" not in variation)
+    for name, variations in responses().items()
+}
+HEARD = {
+    name: next((variation["text"] for variation in variations if variation.get("channel") == "hotline"), WRITTEN[name])
     for name, variations in responses().items()
 }

@@ -45,6 +45,7 @@ ASKING = {
     "complaint_confirmed": ("utter_complaint_read_back",),
     "order_wrong_part": ("utter_order_which_part_is_wrong",),
     "order_confirmed": ("utter_order_read_back",),
+    "question_text": ("utter_please_say",),
     "question_confirmed": ("utter_call_read_back",),
     "progress_ticket_number": ("utter_ticket_number_wanted",),
     "progress_last_four": ("utter_last_four_wanted",),

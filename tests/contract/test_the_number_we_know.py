@@ -47,6 +47,15 @@ async def test_the_caller_is_asked_whether_this_number_is_right(call):
     assert talk.asked == "fault_confirmed"
 
 
+async def test_the_read_back_ends_in_its_question_also_where_the_account_can_be_looked_at(call):
+    talk = await reported(call())
+    await talk.say(SAID["affirm"])
+
+    assert talk.asked == "fault_confirmed"
+    assert "先查欠费" in talk.shown[-1]
+    assert talk.shown[-1].endswith("对吗？")
+
+
 @pytest.mark.parametrize(
     "said", [saying("就打这个", "nlu_fallback"), saying("来电号码就行", "inform_phone"), saying("可以", "affirm")]
 )

@@ -152,6 +152,38 @@ async def test_what_is_not_offered_is_declined_at_once(operator, first, talk_wit
     assert talk.form is None
 
 
+ON_DEMAND = said("点播打不开", "report_fault_vod")
+
+
+async def test_what_is_not_offered_is_declined_at_once_within_a_complaint(talk_with):
+    talk = talk_with("langzhong")
+    for each in (SAID["complain_attitude"], ON_DEMAND):
+        await talk.say(each)
+    assert talk.replies[0] == "utter_service_not_offered"
+    assert talk.asked == "contact_phone"
+    for each in (SAID["inform_phone"], said("对", "affirm")):
+        await talk.say(each)
+    assert talk.ran[-1] == "action_file_complaint"
+    assert "utter_service_not_offered" not in talk.replies
+
+
+async def test_what_is_not_offered_is_declined_at_once_in_the_middle_of_another_matter(talk_with):
+    talk = talk_with("langzhong")
+    for each in (SAID["report_fault_no_signal"], SAID["skip_self_check"], ON_DEMAND):
+        await talk.say(each)
+    assert talk.replies == ["utter_service_not_offered", "utter_address_wanted_again"]
+    assert not talk.slots["next_matters"]
+
+
+async def test_a_repair_of_what_is_not_offered_is_not_offered_after_the_complaint(talk_with):
+    talk = talk_with("langzhong")
+    story = said("点播修了三次还是打不开", "complain_repeat_fault")
+    for each in (story, said("没有", "deny"), SAID["inform_phone"], said("对", "affirm")):
+        await talk.say(each)
+    assert "utter_complaint_accepted" in talk.replies
+    assert "utter_complaint_repair_offered" not in talk.replies
+
+
 @pytest.mark.parametrize("operator", OPERATORS)
 @pytest.mark.parametrize("first", [said("有根线掉下来拖在地上", "report_danger"), SAID["report_fault_area"]])
 async def test_a_danger_and_a_whole_building_are_taken_by_every_operator(operator, first, talk_with):
@@ -225,6 +257,13 @@ async def test_no_price_is_told_where_none_is_on_file(operator, talk_with):
     await talk.say(said("移机费是多少", "ask_fee"))
     assert talk.replies in (["utter_not_on_file"], ["utter_policy_without_amount"])
     assert not FIGURE.search("".join(talk.shown))
+
+
+async def test_the_price_of_a_repair_that_is_not_on_file_is_said_to_be_so_and_not_asked_back(talk_with):
+    """R3.2: 修这个收好多钱."""
+    talk = talk_with("langzhong")
+    await talk.say(said("老师你们修这个要收好多钱嘛", "ask_fee"))
+    assert talk.replies == ["utter_not_on_file"]
 
 
 async def test_langzhong_gives_its_halls_with_phones(talk_with):

@@ -9,7 +9,8 @@ from tests.contract.sayings import QUESTIONS, SAID
 from tests.contract.talk import Said, Talk, parts
 from tests.contract.taught import responses
 
-GOES_ON = {"fault_form fault_self_check"}  # who talks past the check twice is not held up by it
+# Who talks past the check twice is not held up by it; what a call is about may be said in any words.
+GOES_ON = {"fault_form fault_self_check", "question_form question_text"}
 
 
 @pytest.mark.parametrize("question", [question for question in QUESTIONS if question not in GOES_ON])

@@ -123,7 +123,7 @@ async def test_a_question_that_has_to_be_looked_up_is_answered_in_the_middle_of_
     ("word", "first"),
     [
         (PHONE, "utter_change_needs_person"),
-        (Said(text="不行我就打12345了", intent="inform_phone"), "utter_callback_offered"),
+        (Said(text="12345是哪里", intent="inform_phone"), "utter_callback_offered"),
     ],
 )
 async def test_after_filing_only_a_detail_is_a_change_to_what_was_filed(talk, word, first):
@@ -131,3 +131,11 @@ async def test_after_filing_only_a_detail_is_a_change_to_what_was_filed(talk, wo
 
     assert talk.form == "question_form"
     assert talk.replies[0] == first
+
+
+async def test_a_threat_after_filing_presses_the_ticket_whatever_its_number_sounds_like(talk):
+    threat = Said(text="不行我就打12345了", intent="inform_phone")
+    await said(talk, "report_fault_no_signal", "skip_self_check", "inform_address", PHONE, "affirm", threat)
+
+    assert talk.replies[0] == "utter_ticket_urged"
+    assert talk.form is None

@@ -30,6 +30,11 @@ SETTLED = (
     ("fault", "remote", "tv", "遥控器失灵", "西湖区孺子路5号1栋203", 50, 4),
     ("fault", "stb", "tv", "机顶盒开不了机", "青云谱区井冈山大道8号1栋302", 60, 2),
 )
+TO_BE_CALLED = (
+    ("fault", "no_signal", "tv", "电视没有信号", "东湖区胜利路31号1栋101", 30),
+    ("fault", "broadband_down", "broadband", "宽带断了，光猫红灯", "西湖区孺子路9号2栋502", 20),
+    ("fault", "picture", "tv", "画面花屏", "青云谱区井冈山大道18号3栋201", 10),
+)
 UPHELD = ("complaint", "attitude", None, "维修员进门不出示工作证，问他还发脾气", "西湖区孺子路5号2栋604")
 CONDUCT = {"on_time": True, "showed_id": True, "left_clean": False}
 NONSENSE = ("你们那个蓝色的小玩意怎么一闪一闪跟跳舞一样", "呱呱呱咕噜咕噜", "帮我把火星上的天线掰一下")
@@ -55,6 +60,9 @@ def _file(backend: httpx.Client) -> None:
         number = _filed(backend, *said, phone=f"+86138079200{place:02}", hours=hours)
         _act(backend, "resolve", number, reason="换了配件，客户当面试过")
         _act(backend, "visit", number, reason="客户接了电话", outcome="solved", satisfaction=mark, conduct=CONDUCT)
+    for place, (*said, hours) in enumerate(TO_BE_CALLED):
+        number = _filed(backend, *said, phone=f"+86138079400{place:02}", hours=hours)
+        _act(backend, "resolve", number, reason="更换了入户线接头，信号正常")
     upheld = _filed(backend, *UPHELD, phone="+8613807930000", hours=28)
     concluded = {"finding": "upheld", "answer": "上门人员没有按规定出示工作证", "remedy": "已向您道歉", "staff": "1022"}
     _act(backend, "conclude", upheld, reason="", **concluded)
@@ -125,8 +133,8 @@ def _note(backend: httpx.Client) -> None:
             "area": "donghu",
             "services": ["tv", "broadband"],
             "cause": "光缆割接",
-            "starts_at": (now + timedelta(hours=42)).isoformat(),
-            "expected_until": (now + timedelta(hours=46)).isoformat(),
+            "starts_at": (now + timedelta(hours=50)).isoformat(),
+            "expected_until": (now + timedelta(hours=54)).isoformat(),
             "announced_by": "1004",
         },
     )

@@ -16,6 +16,7 @@ VIEWS = (
     # name, page, its tab, what is seen there
     ("talk", "talk", None, "排队"),
     ("tickets", "tickets", None, "没有工单"),
+    ("visits", "visits", None, "给您做个回访"),
     ("incidents", "works", None, "红谷滩区"),
     ("outages", "works", "停机和维护公告", "光缆割接"),
     ("force-majeure", "works", "不可抗力", "山洪冲断光缆"),
@@ -191,6 +192,8 @@ async def test_a_case_is_heard_and_decided_with_what_makes_it_graver(open_desk: 
     await leader.goes_to("cases")
     case = leader.page.locator(".ant-card").filter(has_text="投诉属实")
     dialog = leader.page.get_by_role("dialog")
+    await leader.sees(case.get_by_text("先听陈述和申辩，再作决定"))
+    await expect(case.get_by_role("button", name="作决定")).to_have_count(0)
     await case.get_by_role("button", name="记下陈述").click()
     await dialog.get_by_label("本人怎么说").fill("当时太急")
     await dialog.get_by_role("button", name="记下陈述").click()

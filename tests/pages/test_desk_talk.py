@@ -12,6 +12,12 @@ from tests.system import System
 pytestmark = pytest.mark.timeout(300)
 COLLEAGUE = "1031"
 REPORT = "有线电视没信号，在东湖区阳明小区3栋1单元109，电话13807915566"
+PASTES = """box => new Promise(done => document.createElement("canvas").toBlob(blob => {
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(new File([blob], "router.png", {type: "image/png"}));
+    box.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
+    done();
+}))"""
 
 
 async def test_a_session_that_ends_in_the_middle_loses_nothing_that_was_written(
@@ -177,4 +183,14 @@ async def test_a_ticket_is_filed_from_the_talk_without_the_mouse_and_the_custome
     await agent.page.keyboard.press("Enter")
     await served.sees_text("已经为您登记，工单号")
     await served.sees_text(f"首问责任人工号 {AGENT}")
+    await agent.presses_alt("e")
+
+
+async def test_a_picture_is_pasted_into_the_talk_and_the_customer_sees_it(served: Customer, on_line: Agent) -> None:
+    agent = on_line
+    await agent.page.keyboard.type("请看这个灯")
+    await agent.box.evaluate(PASTES)
+    await agent.sees(agent.page.get_by_role("log").get_by_role("img", name="照片"))
+    await expect(served.page.get_by_role("img", name="坐席发的照片")).to_be_visible(timeout=PATIENCE)
+    await expect(agent.box).to_have_value("请看这个灯")
     await agent.presses_alt("e")

@@ -174,10 +174,10 @@ def test_a_matter_brought_to_the_counter_has_the_same_promises_and_the_member_as
 
 
 @pytest.mark.parametrize(("operator", "every"), [("jiangxi", 90), ("zhangjiagang", None), ("zhumadian", None)])
-def test_r5_5_the_plan_of_key_visits_says_how_often_or_that_it_is_not_published(store, operator, every):
+def test_r5_5_the_plan_of_key_visits_says_how_often_or_that_it_is_not_published(store, accounts, operator, every):
     charter = load_charter(operator=operator, root=ROOT / "charters")
 
-    assert key_customers.planned(charter=charter, store=store).every_days == every
+    assert key_customers.planned(charter=charter, store=store, accounts=accounts).every_days == every
 
 
 async def test_the_desk_reaches_the_hall_over_http(backend):

@@ -7,8 +7,9 @@ import pytest
 
 from backend.domain.errors import KeyVisitMadeAlready
 from backend.messages.key_visits import KeyVisitAct
-from backend.ports import Medium
+from backend.ports import AccountsUnavailable, Medium
 from backend.refusals import KeyVisitNotFound, StaffUnknown
+from backend.store.accounts import TableAccounts
 from backend.usecases import daily, key_customers
 from tests.factories import an_account, at
 from tests.integration.backend.working import sent, work_off
@@ -87,6 +88,26 @@ def test_where_the_charter_plans_none_there_is_none(customers, day, planned, ter
     customers(HOTEL)
     day(terms=replace(terms, charter=replace(terms.charter, key_customer_visits=None)))
     assert planned() == ()
+
+
+def test_r5_5_the_plan_shows_whom_to_visit_masked_and_in_full_to_who_asks(customers, day, planned, store, terms):
+    customers(HOTEL)
+    day()
+    accounts = TableAccounts(store)
+    [due] = key_customers.planned(charter=terms.charter, store=store, accounts=accounts).due
+    assert (due.customer.phone[:7], due.customer.area_name) == (f"{HOTEL.phone[3:6]}****", "红谷滩区")
+    assert "8号" not in due.customer.address
+    contact = key_customers.contact(number=due.number, store=store, accounts=accounts)
+    assert (contact.phone, contact.address) == (HOTEL.phone, HOTEL.address)
+    with pytest.raises(KeyVisitNotFound):
+        key_customers.contact(number=99, store=store, accounts=accounts)
+
+    class Away(TableAccounts):
+        def of_number(self, *, number):
+            raise AccountsUnavailable(number)
+
+    [unknown] = key_customers.planned(charter=terms.charter, store=store, accounts=Away(store)).due
+    assert (unknown.account, unknown.customer) == ("1", None)
 
 
 def test_what_was_said_is_recorded_once_by_who_is_on_the_staff(customers, day, planned, store, terms):

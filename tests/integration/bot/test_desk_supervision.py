@@ -10,8 +10,10 @@ from urllib.parse import unquote
 import httpx
 import pytest
 
+from backend.domain.performance import Behind
 from backend.domain.vocabulary import TicketType
 from bot.desk.spreadsheet import sheet
+from bot.desk.supervision_tables import BEHIND_LABELS
 from bot.desk.tables import audit
 from tests.integration.backend.support import FRIDAY_EVENING, TOKEN, BackendProcess, a_report
 
@@ -96,6 +98,8 @@ async def test_the_tickets_behind_a_figure_are_saved_without_anything_of_the_cus
     answer = await leader.get("/supervision/csv/tickets", behind="tickets", **SPAN)
 
     assert {line["工单"] for line in table(answer)} == set(brought)
+    assert "工单明细 受理" in unquote(answer.headers["content-disposition"])
+    assert {*Behind} == {*BEHIND_LABELS}
     assert "1234" not in answer.text
 
 

@@ -180,11 +180,13 @@ async def test_an_upheld_complaint_opens_a_case_that_is_heard_and_decided(desk_b
         assert done.status_code == 200, done.text
         [case] = [case for case in (await leader.get("/cases")).json() if case["ticket"] == number]
         path = f"/cases/{case['number']}"
+        assert "decide" not in case["offers"]
         decision = {"text": "属实", "gravity": "light"}
         early = await leader.post(f"{path}/decide", decision)
         assert (early.status_code, early.json()["error"]) == (409, "not_heard_yet")
         async with desk_bot.member(case["answerable"]) as person, desk_bot.member(COLLEAGUE) as colleague:
-            assert [each["number"] for each in (await person.get("/cases")).json()] == [case["number"]]
+            [own] = (await person.get("/cases")).json()
+            assert (own["number"], own["offers"]) == (case["number"], ["hear"])
             assert (await colleague.get("/cases")).json() == []
             assert (await colleague.post(f"{path}/hear", {"text": "不是我"})).status_code == 403
             assert (await person.post(f"{path}/hear", {"text": "当时太累了"})).json()["state"] == "heard"
@@ -192,6 +194,7 @@ async def test_an_upheld_complaint_opens_a_case_that_is_heard_and_decided(desk_b
             decided = await supervisor.post(f"{path}/decide", decision)
             assert decided.status_code == 200, decided.text
             assert decided.json()["measures"]
+            assert decided.json()["offers"] == []
             rows = (await supervisor.get("/audit", about=f"case:{case['number']}")).json()
             assert [(row["who"], row["act"]) for row in rows] == [
                 (SUPERVISOR, "case_decide"),

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from backend.domain.accountability import Answerable, Gravity, Heavier, Lighter
-from backend.domain.accountability_case import Breach, Case, CaseState, acts_before
+from backend.domain.accountability_case import Breach, Case, CaseState, Step, acts_before
 from backend.domain.errors import (
     CaseDecided,
     CircumstanceNotGiven,
@@ -187,3 +187,17 @@ def test_r6_6_nobody_judges_a_case_of_their_own(decided):
 def test_r6_6_jiangxi_carries_it_out_at_once_and_langzhong_after_the_months_assessment(decided, langzhong):
     assert decided(heard()).carried_out_from == NOW
     assert decided(heard(), charter=langzhong).carried_out_from == at("2026-12-01 00:00")
+
+
+def test_r6_5_each_is_offered_what_is_theirs_to_do_and_a_decision_only_once_somebody_was_heard(jiangxi):
+    rules, person = jiangxi.accountability, a_member("1024")
+    colleague, own = a_member("1031"), a_case(answerable=LEADER.job_number)
+    assert a_case().offered(member=LEADER, rules=rules) == (Step.HEAR, Step.DISMISS)
+    assert heard().offered(member=SUPERVISOR, rules=rules) == (Step.HEAR, Step.DECIDE, Step.DISMISS)
+    assert heard().offered(member=person, rules=rules) == (Step.HEAR,)
+    assert heard().offered(member=colleague, rules=rules) == ()
+    assert own.offered(member=LEADER, rules=rules) == (Step.HEAR,)
+
+
+def test_r6_6_of_a_case_that_is_over_nothing_is_offered(decided, jiangxi):
+    assert decided(heard()).offered(member=LEADER, rules=jiangxi.accountability) == ()

@@ -2,11 +2,13 @@ import { Button } from "@chatui/core";
 import { useEffect, useState } from "react";
 
 interface Props {
+  /** what it is called to who can't see it */
+  alt: string;
   load: (signal: AbortSignal) => Promise<Blob>;
 }
 
 /** Fetched, for its address alone must not show it. */
-export function Photo({ load }: Props) {
+export function Photo({ alt, load }: Props) {
   const [url, setUrl] = useState<string>();
   const [failed, setFailed] = useState(false);
   const [tries, setTries] = useState(0);
@@ -29,7 +31,7 @@ export function Photo({ load }: Props) {
     };
   }, [tries]);
 
-  if (url) return <img className="chat-photo" src={url} alt="您发的照片" />;
+  if (url) return <img className="chat-photo" src={url} alt={alt} />;
   if (!failed) return <p className="chat-photo-note">照片加载中…</p>;
   return (
     <p className="chat-photo-note">

@@ -20,7 +20,10 @@ export function Said({ message, conversation, isOpen, onSay }: Props) {
     <Row who={speaker(message)} mine={message.from === "customer"} system={message.from === "system"} at={message.at}>
       {attachment ? (
         <Bubble type="image">
-          <Photo load={(signal) => conversation.photo(attachment, signal)} />
+          <Photo
+            alt={message.from === "customer" ? "您发的照片" : "坐席发的照片"}
+            load={(signal) => conversation.photo(attachment, signal)}
+          />
         </Bubble>
       ) : (
         <Bubble content={message.text} />
@@ -47,7 +50,7 @@ export function Unsent({ pending, onDrop }: { pending: Pending; onDrop: () => vo
     <Row who="我" mine at={pending.at}>
       {photo && !refused ? (
         <Bubble type="image">
-          <Photo load={async () => photo} />
+          <Photo alt="您发的照片" load={async () => photo} />
         </Bubble>
       ) : (
         <Bubble content={pending.text} />

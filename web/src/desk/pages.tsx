@@ -5,6 +5,7 @@ import {
   BulbOutlined,
   CommentOutlined,
   EnvironmentOutlined,
+  PhoneOutlined,
   SafetyOutlined,
   ShopOutlined,
   SwapOutlined,
@@ -22,6 +23,7 @@ interface Page {
 }
 
 const EVERYBODY: readonly Role[] = ["agent", "head", "leader", "supervisor"];
+const WHO_SERVES: readonly Role[] = ["agent", "head", "leader"];
 const ABOVE_AGENTS: readonly Role[] = ["head", "leader", "supervisor"];
 
 const PAGES: readonly Page[] = [
@@ -38,6 +40,13 @@ const PAGES: readonly Page[] = [
     icon: <UnorderedListOutlined />,
     roles: EVERYBODY,
     Page: lazy(() => import("./tickets/Board")),
+  },
+  {
+    path: "/visits",
+    label: "回访",
+    icon: <PhoneOutlined />,
+    roles: WHO_SERVES,
+    Page: lazy(() => import("./visits/Visits")),
   },
   {
     path: "/works",

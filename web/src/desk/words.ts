@@ -12,6 +12,7 @@ export interface Words {
   services: Labels;
   outages: Labels;
   grades: Labels;
+  statuses: Labels;
   roles: Labels;
   major_rules: Labels;
   conduct: Labels;
@@ -29,6 +30,8 @@ export interface Words {
   cases: Labels;
   opinions: Labels;
   visits: Labels;
+  /** what must not be left hanging at the end of a shift */
+  events: Labels;
   /** who answers a conversation, and what became of it */
   conversations: Labels;
   steps: Labels;

@@ -27,7 +27,10 @@ def bring(file, store):
 def settle(store, terms):
     def settle(ticket, *, after):
         act = Resolved(
-            request_id=f"done:{ticket.number}", ticket_number=str(ticket.number), by=ticket.handler, reason="好"
+            request_id=f"done:{ticket.number}:{after}",
+            ticket_number=str(ticket.number),
+            by=ticket.handler,
+            reason="好",
         )
         dispatching.resolve(act=act, terms=terms, store=store, now=ticket.accepted_at + after)
 

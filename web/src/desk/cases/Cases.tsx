@@ -3,11 +3,14 @@ import { Button, Card, Empty, Flex, Form, Select, Tag } from "antd";
 import { useState } from "react";
 import { span, time } from "../clock";
 import { get } from "../server";
-import { useSession } from "../session";
 import { Told } from "../Told";
 import { useAct } from "../useAct";
 import { Words } from "../Words";
 import { options, useLabels, useWords } from "../words";
+
+type Step = "hear" | "decide" | "dismiss";
+
+const STEPS: Record<Step, string> = { hear: "记下陈述", decide: "作决定", dismiss: "不予追究" };
 
 interface Case {
   number: number;
@@ -24,7 +27,10 @@ interface Case {
   lighter: string[];
   decided_by: string | null;
   reason: string | null;
+  carried_out_from: string | null;
   acts_before: number;
+  /** what this member of staff may do about it now */
+  offers: Step[];
 }
 
 /** 责任追究 (R6): heard first, then decided by whom the charter names. */
@@ -47,15 +53,12 @@ export default function Cases() {
 }
 
 function One({ of: found }: { of: Case }) {
-  const session = useSession();
-  const [asked, setAsked] = useState<"hear" | "decide" | "dismiss">();
+  const [asked, setAsked] = useState<Step>();
   const act = useAct(["cases"], () => setAsked(undefined));
   const words = useWords();
   const [stateName, gravityName] = [useLabels("cases"), useLabels("gravities")];
   const circumstances = [...found.heavier.map(useLabels("heavier")), ...found.lighter.map(useLabels("lighter"))];
-  const judges = session.role === "leader" || session.role === "supervisor";
-  const open = found.decided_by === null;
-  const title = { hear: "记下陈述", decide: "作决定", dismiss: "不予追究" };
+  const awaitsStatement = found.offers.includes("dismiss") && !found.offers.includes("decide");
   return (
     <Card
       size="small"
@@ -75,28 +78,20 @@ function One({ of: found }: { of: Case }) {
           {found.measures.join("、") || "不予追究"}。
           {circumstances.length > 0 && `考虑到：${circumstances.join("；")}。`}
           {found.reason}
+          {found.carried_out_from && `（${time(found.carried_out_from)} 起执行）`}
         </p>
       )}
-      {open && (
-        <Flex gap="small">
-          <Button size="small" onClick={() => setAsked("hear")}>
-            {title.hear}
+      <Flex wrap gap="small" align="center">
+        {found.offers.map((step) => (
+          <Button key={step} size="small" onClick={() => setAsked(step)}>
+            {STEPS[step]}
           </Button>
-          {judges && (
-            <>
-              <Button size="small" onClick={() => setAsked("decide")}>
-                {title.decide}
-              </Button>
-              <Button size="small" onClick={() => setAsked("dismiss")}>
-                {title.dismiss}
-              </Button>
-            </>
-          )}
-        </Flex>
-      )}
+        ))}
+        {awaitsStatement && <small>先听陈述和申辩，再作决定。</small>}
+      </Flex>
       {asked && (
         <Words
-          title={title[asked]}
+          title={STEPS[asked]}
           label={asked === "hear" ? "本人怎么说" : "理由"}
           busy={act.isPending}
           close={() => setAsked(undefined)}

@@ -1,11 +1,15 @@
-import { Alert, Button, Card, Descriptions, Form, Input, Select } from "antd";
+import { Button, Card, DatePicker, Descriptions, Form, Input, Select } from "antd";
+import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { newId } from "../../chat/ids";
+import { Colleague } from "../Colleague";
 import { Due } from "../Due";
 import { Told } from "../Told";
 import { useAct } from "../useAct";
 import { options, useWords } from "../words";
-import { type Matter, useGreeting } from "./greeting";
+import { keyOf, useGreeting } from "./greeting";
+import { MatterSelect } from "./MatterSelect";
+import { WhatToTell } from "./WhatToTell";
 
 interface Given {
   matter: string;
@@ -13,6 +17,8 @@ interface Given {
   description: string;
   contact_phone: string;
   address?: string;
+  wished_at?: Dayjs;
+  present?: string[];
 }
 
 interface Receipt {
@@ -55,20 +61,12 @@ export function Acceptance() {
               }
             >
               <Form.Item name="matter" label="事项" rules={[{ required: true, message: "请选事项" }]}>
-                <Select
-                  showSearch={{ optionFilterProp: "label" }}
-                  options={options(words.data?.types).map(({ value: type, label }) => ({
-                    label,
-                    options: matters
-                      .filter((each) => each.ticket_type === type)
-                      .map((each) => ({ value: keyOf(each), label: each.label })),
-                  }))}
-                />
+                <MatterSelect matters={matters} />
               </Form.Item>
               {matter && <WhatToTell matter={matter} />}
               {matter?.ticket_type === "fault" && (
                 <Form.Item name="service" label="哪项服务" rules={[{ required: true, message: "请选服务" }]}>
-                  <Select options={options(words.data?.services)} />
+                  <Select showSearch={{ optionFilterProp: "label" }} options={options(words.data?.services)} />
                 </Form.Item>
               )}
               <Form.Item name="description" label="客户说" rules={[{ required: true, message: "请记下客户说的" }]}>
@@ -80,6 +78,12 @@ export function Acceptance() {
               <Form.Item name="address" label="地址">
                 <Input maxLength={200} />
               </Form.Item>
+              <Form.Item name="wished_at" label="客户希望什么时候上门">
+                <DatePicker showTime={{ format: "HH:mm" }} format="YYYY-MM-DD HH:mm" minDate={dayjs()} />
+              </Form.Item>
+              <Form.Item name="present" label="同在柜台接待的同事（职级最高的人为首问责任人）">
+                <Colleague many optional />
+              </Form.Item>
               <Button type="primary" htmlType="submit" loading={act.isPending}>
                 受理
               </Button>
@@ -88,20 +92,6 @@ export function Acceptance() {
         );
       }}
     </Told>
-  );
-}
-
-function WhatToTell({ matter }: { matter: Matter }) {
-  const promised = matter.promises.map(({ label, limit, remark }) => `${label}：${limit ?? remark ?? "没有公布时限"}`);
-  return (
-    <Alert
-      className="tell"
-      type="info"
-      title={matter.on_the_spot ? "可以当场办结" : promised.join("；") || "没有公布时限"}
-      description={
-        matter.materials.length > 0 && `材料一次告知：${matter.materials.join("、")}${matter.sample ? "（示例）" : ""}`
-      }
-    />
   );
 }
 
@@ -119,8 +109,4 @@ function Filed({ receipt }: { receipt: Receipt }) {
       ))}
     </Descriptions>
   );
-}
-
-function keyOf(matter: Matter): string {
-  return `${matter.ticket_type}:${matter.subject}`;
 }

@@ -66,20 +66,32 @@ export function DutyLog() {
       <Told of={log}>
         {({ shifts, notes, carried }) => (
           <>
-            <Card title="当班" size="small">
-              {shifts.length === 0 && "章程没有排这一天的班。"}
-              {shifts.map((shift) => (
-                <div key={`${shift.job_number}${shift.start}`}>
-                  {time(shift.start)}–{time(shift.end)} 工号 {shift.job_number} {shift.title}
-                </div>
-              ))}
-            </Card>
             <Notes title="从前面接下来的" notes={carried} />
             <Notes title="当天" notes={notes} />
+            <Shifts shifts={shifts} />
           </>
         )}
       </Told>
     </Flex>
+  );
+}
+
+/** Who had the same hours and the same office stands together. */
+function Shifts({ shifts }: { shifts: Log["shifts"] }) {
+  const together = new Map<string, string[]>();
+  for (const { start, end, title, job_number } of shifts) {
+    const shift = `${time(start)}–${time(end)} ${title}`;
+    together.set(shift, [...(together.get(shift) ?? []), job_number]);
+  }
+  return (
+    <Card title="当班" size="small">
+      {shifts.length === 0 && "章程没有排这一天的班。"}
+      {[...together].map(([shift, members]) => (
+        <div key={shift}>
+          {shift}：工号 {members.join("、")}
+        </div>
+      ))}
+    </Card>
   );
 }
 

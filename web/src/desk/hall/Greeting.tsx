@@ -1,6 +1,9 @@
 import { Alert, Card, Flex, Tag, Typography } from "antd";
+import { useState } from "react";
 import { Told } from "../Told";
-import { type Member, useGreeting } from "./greeting";
+import { keyOf, type Matter, type Member, useGreeting } from "./greeting";
+import { MatterSelect } from "./MatterSelect";
+import { WhatToTell } from "./WhatToTell";
 
 /** The screen at the door: who greets now, and how. */
 export function Greeting() {
@@ -11,6 +14,10 @@ export function Greeting() {
           <Card>
             <Typography.Title level={2}>{shown.greeting}</Typography.Title>
             {shown.note ? <Alert type="info" showIcon title={shown.note} /> : <People who={shown.lobby} large />}
+            <p>送别：{shown.farewell}</p>
+          </Card>
+          <Card title="客户来办什么">
+            <Guide matters={shown.matters} />
           </Card>
           <Card title="值班负责人">
             <People who={shown.heads} />
@@ -35,6 +42,18 @@ export function Greeting() {
         </Flex>
       )}
     </Told>
+  );
+}
+
+/** Consultation and guidance: what to tell before anybody waits at a counter. */
+function Guide({ matters }: { matters: Matter[] }) {
+  const [key, setKey] = useState<string>();
+  const matter = matters.find((each) => keyOf(each) === key);
+  return (
+    <Flex vertical gap="small">
+      <MatterSelect matters={matters} aria-label="客户来办什么" value={key} onChange={setKey} />
+      {matter && <WhatToTell matter={matter} />}
+    </Flex>
   );
 }
 

@@ -97,7 +97,11 @@ function Entry({ opinion }: { opinion: Opinion }) {
       <p>{opinion.words}</p>
       <small>
         {time(opinion.written_at)} 工号 {opinion.noted_by} 记
-        {opinion.ticket && `，工单 ${opinion.ticket}，首问责任人 工号 ${opinion.owner}`}
+        {opinion.ticket && (
+          <>
+            ，工单 <a href={`#/tickets/${opinion.ticket}`}>{opinion.ticket}</a>，首问责任人 工号 {opinion.owner}
+          </>
+        )}
       </small>
       {opinion.answer ? (
         <p>

@@ -22,6 +22,10 @@ export interface Matter {
   promises: { kind: string; label: string; limit: string | null; remark: string | null }[];
 }
 
+export function keyOf(matter: Matter): string {
+  return `${matter.ticket_type}:${matter.subject}`;
+}
+
 export interface Greets {
   operator: string;
   greeting: string;

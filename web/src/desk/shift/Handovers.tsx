@@ -1,15 +1,22 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button, Card, Empty, Flex, Form, Input, Tag } from "antd";
+import { useState } from "react";
+import { newId } from "../../chat/ids";
+import { Colleague } from "../Colleague";
 import { time } from "../clock";
 import { get } from "../server";
 import { useSession } from "../session";
 import { Told } from "../Told";
 import { useAct } from "../useAct";
+import { Words } from "../Words";
+import { useLabels } from "../words";
 
 interface Matter {
   ticket: string;
   as_handler: boolean;
   as_owner: boolean;
+  /** what the next shift has to keep in mind */
+  follow_up: string[];
   event: string | null;
   /** null: a sudden event that still hangs */
   stopped: string | null;
@@ -45,7 +52,7 @@ export function Handovers() {
           <Told of={inHand}>
             {(matters) => (
               <>
-                <Matters matters={matters} />
+                <Matters matters={matters} mine />
                 <Form
                   form={form}
                   layout="vertical"
@@ -53,8 +60,8 @@ export function Handovers() {
                   initialValues={{ note: "" }}
                   onFinish={(given) => offer.mutate({ path: "/handovers/", body: given })}
                 >
-                  <Form.Item name="taking" label="交给（工号）" rules={[{ required: true, message: "请填工号" }]}>
-                    <Input />
+                  <Form.Item name="taking" label="交给" rules={[{ required: true, message: "请选接班的人" }]}>
+                    <Colleague />
                   </Form.Item>
                   <Form.Item name="note" label="要交代的">
                     <Input.TextArea rows={2} maxLength={1900} />
@@ -101,7 +108,9 @@ export function Handovers() {
   );
 }
 
-function Matters({ matters }: { matters: Matter[] }) {
+function Matters({ matters, mine = false }: { matters: Matter[]; mine?: boolean }) {
+  const eventName = useLabels("events");
+  const [stopped, setStopped] = useState<Matter>();
   if (!matters.length) return <p>没有未办结的事。</p>;
   return (
     <ul>
@@ -109,9 +118,38 @@ function Matters({ matters }: { matters: Matter[] }) {
         <li key={each.ticket}>
           <a href={`#/tickets/${each.ticket}`}>{each.ticket}</a> {each.as_owner && <Tag>首问</Tag>}
           {each.as_handler && <Tag>经办</Tag>}
-          {each.event && (each.stopped === null ? <Tag color="error">突发事件未处理到位</Tag> : <Tag>突发事件</Tag>)}
+          {each.event && <Tag color={each.stopped === null ? "error" : "default"}>{eventName(each.event)}</Tag>}
+          {each.follow_up.join("；")}
+          {each.stopped && <div>已告一段落：{each.stopped}</div>}
+          {each.event && each.stopped === null && (
+            <Flex wrap gap="small" align="center">
+              <span>还没有告一段落，不能交班。</span>
+              {mine && (
+                <Button size="small" onClick={() => setStopped(each)}>
+                  登记告一段落
+                </Button>
+              )}
+            </Flex>
+          )}
         </li>
       ))}
+      {stopped && <StoppingPoint matter={stopped} close={() => setStopped(undefined)} />}
     </ul>
+  );
+}
+
+function StoppingPoint({ matter, close }: { matter: Matter; close: () => void }) {
+  const [id] = useState(newId);
+  const act = useAct(["in-hand", "ticket"], close);
+  return (
+    <Words
+      title="登记告一段落"
+      label="做到哪一步，接班的人要注意什么"
+      busy={act.isPending}
+      close={close}
+      say={({ text }) =>
+        act.mutate({ path: `/tickets/${matter.ticket}/acts/stopping-point`, body: { request_id: id, reason: text } })
+      }
+    />
   );
 }

@@ -1,22 +1,25 @@
 import { DownloadOutlined } from "@ant-design/icons";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Alert, Button, Drawer, Table } from "antd";
-import dayjs from "dayjs";
 import { useEffect, useState } from "react";
+import { time } from "../clock";
 import { address, get, told } from "../server";
-import { type Behind, behindQuery, type Row, type Span } from "./figures";
+import { useLabels } from "../words";
+import { type Behind, behindQuery, counted, type Row, type Span } from "./figures";
 
 const AT_A_TIME = 50;
 
 /** The tickets behind a figure. */
 export function BehindDrawer({ span, behind, close }: { span: Span; behind?: Behind; close: () => void }) {
   const [page, setPage] = useState(1);
+  const [statusName, areaName] = [useLabels("statuses"), useLabels("areas")];
   // biome-ignore lint/correctness/useExhaustiveDependencies: another figure begins with its first page
   useEffect(() => setPage(1), [behind]);
   const query = behind && behindQuery(span, behind, { offset: `${(page - 1) * AT_A_TIME}`, limit: `${AT_A_TIME}` });
   const found = useQuery({
     queryKey: ["behind", query],
-    queryFn: ({ signal }) => get<{ rows: Row[]; total: number }>(`/supervision/tickets?${query}`, signal),
+    queryFn: ({ signal }) =>
+      get<{ rows: Row[]; total: number; counted: number }>(`/supervision/tickets?${query}`, signal),
     enabled: query !== undefined,
     placeholderData: keepPreviousData,
   });
@@ -52,14 +55,16 @@ export function BehindDrawer({ span, behind, close }: { span: Span; behind?: Beh
           total: found.data?.total,
           onChange: setPage,
           showSizeChanger: false,
-          showTotal: (total) => `共 ${total} 张`,
+          showTotal: (total) => counted(behind?.behind ?? "", total, found.data?.counted ?? total),
         }}
         columns={[
-          { title: "工单号", dataIndex: "number" },
+          { title: "工单号", render: (_, row) => <a href={`#/tickets/${row.number}`}>{row.number}</a> },
           { title: "事项", dataIndex: "name" },
+          { title: "状态", render: (_, row) => statusName(row.status) },
+          { title: "片区", render: (_, row) => row.area && areaName(row.area) },
           { title: "首问责任人", dataIndex: "owner" },
           { title: "办理人", dataIndex: "handler" },
-          { title: "受理", render: (_, row) => dayjs(row.accepted_at).format("M月D日 HH:mm") },
+          { title: "受理", render: (_, row) => time(row.accepted_at) },
         ]}
       />
     </Drawer>

@@ -1,6 +1,6 @@
 import { Button, Table, theme } from "antd";
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { type Behind, type Group, percent } from "./figures";
+import { type Behind, type Group, missed, percent, type Rate } from "./figures";
 
 const ROW_HEIGHT = 34;
 const AXIS_HEIGHT = 40;
@@ -28,6 +28,22 @@ export function GroupsCard({ groups, by, open }: Given) {
       onClick={() => open({ behind, title: `${group.name}：${what}`, ...narrowed(group) })}
     >
       {shown}
+    </Button>
+  );
+  // of an area to its households, of a department those upheld to the tickets it handles
+  const complaints = (group: Group, rate: Rate) => (
+    <Button
+      type="link"
+      size="small"
+      onClick={() =>
+        open(
+          by === "areas"
+            ? { behind: "tickets", title: `${group.name}：投诉`, area: group.key, ticket_type: "complaint" }
+            : { behind: "upheld", title: `${group.name}：投诉属实`, department: group.key },
+        )
+      }
+    >
+      {percent(rate)}
     </Button>
   );
 
@@ -76,10 +92,17 @@ export function GroupsCard({ groups, by, open }: Given) {
           {
             title: "按期率",
             align: "right",
-            render: (_, group) => figure(percent(group.on_time), "late", group, "逾期"),
+            render: (_, group) => figure(percent(group.on_time), "late", group, `逾期 ${missed(group.on_time)} 项承诺`),
             sorter: (a, b) => (a.on_time.percent ?? -1) - (b.on_time.percent ?? -1),
           },
-          { title: "及时回复率", align: "right", render: (_, group) => percent(group.replied) },
+          {
+            title: "及时回复率",
+            align: "right",
+            render: (_, group) =>
+              group.replied
+                ? figure(percent(group.replied), "answered_late", group, `没有及时回复 ${missed(group.replied)}`)
+                : percent(null),
+          },
           {
             title: "满意率",
             align: "right",
@@ -91,7 +114,8 @@ export function GroupsCard({ groups, by, open }: Given) {
                 {
                   title: "投诉率",
                   align: "right" as const,
-                  render: (_: unknown, group: Group) => (group.complaint_rate ? percent(group.complaint_rate) : "—"),
+                  render: (_: unknown, group: Group) =>
+                    group.complaint_rate ? complaints(group, group.complaint_rate) : "—",
                 },
                 {
                   title: "临期",

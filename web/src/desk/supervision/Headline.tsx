@@ -1,5 +1,5 @@
 import { Card, Flex, Statistic } from "antd";
-import { type Behind, type Figures, percent } from "./figures";
+import { type Behind, type Figures, missed, percent } from "./figures";
 
 /** The figures of everything, as large as they deserve. */
 export function Headline({ figures, open }: { figures: Figures; open: (behind: Behind) => void }) {
@@ -7,9 +7,9 @@ export function Headline({ figures, open }: { figures: Figures; open: (behind: B
   const risk = figures.warn_at_percent === null ? "" : `（已用 ${figures.warn_at_percent}% 时限）`;
   const told = [
     { title: "受理", value: whole.tickets, behind: "tickets" },
-    { title: "按期率", value: percent(whole.on_time), behind: "late", of: "有逾期的工单" },
-    { title: `承诺临期${risk}`, value: whole.at_risk ?? 0, behind: "at_risk" },
-    { title: "已逾期未兑现", value: whole.overdue ?? 0, behind: "overdue", alarms: true },
+    { title: "按期率", value: percent(whole.on_time), behind: "late", of: `逾期 ${missed(whole.on_time)} 项承诺` },
+    { title: `现在临期的承诺${risk}`, value: whole.at_risk ?? 0, behind: "at_risk" },
+    { title: "现在逾期未兑现的承诺", value: whole.overdue ?? 0, behind: "overdue", alarms: true },
     { title: "满意率", value: percent(whole.satisfied), behind: "marked" },
     { title: "投诉属实（已追究）", value: figures.upheld, behind: "upheld" },
   ];

@@ -1,10 +1,10 @@
-import { Button, Empty, theme } from "antd";
+import { Button, Empty, Flex, theme } from "antd";
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, XAxis, YAxis } from "recharts";
 
 /** How often each mark was given. */
-export function Marks({ marks, open }: { marks: number[]; open: () => void }) {
+export function Marks({ marks, open }: { marks: number[]; open: (mark: number) => void }) {
   const { token } = theme.useToken();
-  const bars = marks.map((times, place) => ({ name: `${place + 1} 分`, times }));
+  const bars = marks.map((times, place) => ({ name: `${place + 1} 分`, mark: place + 1, times }));
   if (!marks.some(Boolean)) return <Empty description="还没有评分" image={Empty.PRESENTED_IMAGE_SIMPLE} />;
   return (
     <>
@@ -18,14 +18,19 @@ export function Marks({ marks, open }: { marks: number[]; open: () => void }) {
               dataKey="times"
               fill={token.colorPrimary}
               isAnimationActive={false}
+              onClick={({ payload }) => open(payload.mark)}
               label={{ position: "top", fill: token.colorTextSecondary }}
             />
           </BarChart>
         </ResponsiveContainer>
       </figure>
-      <Button type="link" size="small" onClick={open}>
-        看工单
-      </Button>
+      <Flex wrap gap="small">
+        {bars.map(({ name, times, mark }) => (
+          <Button key={mark} type="link" size="small" onClick={() => open(mark)}>
+            {name}：{times}
+          </Button>
+        ))}
+      </Flex>
     </>
   );
 }

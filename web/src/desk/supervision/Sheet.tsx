@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { Alert, Button, Table } from "antd";
+import { Alert, Button, Table, Tag } from "antd";
 import { get, told } from "../server";
-import { type Behind, percent, type Rate, type Span, spanQuery } from "./figures";
+import { type Behind, missed, percent, type Rate, type Span, spanQuery } from "./figures";
 
 interface Line {
   whose: "area" | "person" | "department";
@@ -45,6 +45,22 @@ export function Sheet({ span, open }: { span: Span; open: (behind: Behind) => vo
       {shown}
     </Button>
   );
+  // of an area to its households, else those upheld to the tickets handled
+  const complaints = (line: Line) => (
+    <Button
+      type="link"
+      size="small"
+      onClick={() =>
+        open(
+          line.whose === "area"
+            ? { behind: "tickets", title: `${line.name}：投诉`, area: line.key, ticket_type: "complaint" }
+            : { behind: "held_to_account", title: `${line.name}：投诉属实`, [NARROWED_BY[line.whose]]: line.key },
+        )
+      }
+    >
+      {percent(line.complaints)}
+    </Button>
+  );
   if (found.isError) return <Alert type="error" showIcon title={told(found.error)} />;
   return (
     <>
@@ -61,12 +77,31 @@ export function Sheet({ span, open }: { span: Span; open: (behind: Behind) => vo
         scroll={{ x: "max-content" }}
         pagination={{ hideOnSinglePage: true, pageSize: 20 }}
         columns={[
-          { title: "对象", dataIndex: "name" },
+          {
+            title: "对象",
+            render: (_, line) => (line.whose === "person" ? `工号 ${line.key} ${line.name}` : line.name),
+          },
           { title: "工单", align: "right", render: (_, line) => figure(line, line.tickets, "tickets", "工单") },
-          { title: "按期率", align: "right", render: (_, line) => figure(line, percent(line.on_time), "late", "逾期") },
-          { title: "投诉率", align: "right", render: (_, line) => percent(line.complaints) },
-          { title: "及时回复率", align: "right", render: (_, line) => percent(line.replied) },
-          { title: "满意率", align: "right", render: (_, line) => percent(line.satisfied) },
+          {
+            title: "按期率",
+            align: "right",
+            render: (_, line) => figure(line, percent(line.on_time), "late", `逾期 ${missed(line.on_time)} 项承诺`),
+          },
+          { title: "投诉率", align: "right", render: (_, line) => complaints(line) },
+          {
+            title: "及时回复率",
+            align: "right",
+            render: (_, line) =>
+              line.replied
+                ? figure(line, percent(line.replied), "answered_late", `没有及时回复 ${missed(line.replied)}`)
+                : percent(null),
+          },
+          {
+            title: "满意率",
+            align: "right",
+            render: (_, line) => figure(line, percent(line.satisfied), "marked", "有满意度评分"),
+          },
+          { title: "每人户数", align: "right", render: (_, line) => load(line) },
           { title: "得分", dataIndex: "points", align: "right", render: (points) => points ?? "—" },
           { title: "奖扣（元）", dataIndex: "yuan", align: "right", render: (yuan) => yuan ?? "—" },
           { title: "后果", render: (_, line) => line.consequences.join("；") || "—" },
@@ -74,4 +109,12 @@ export function Sheet({ span, open }: { span: Span; open: (behind: Behind) => vo
       />
     </>
   );
+}
+
+/** Of an area: households to one of its team, beside the operator's own figure (R4.1). */
+function load({ households_each, households_norm }: Line) {
+  if (households_each === null) return "—";
+  if (households_norm === null) return households_each;
+  const shown = `${households_each} / ${households_norm}`;
+  return households_each > households_norm ? <Tag color="error">{shown} 超出</Tag> : shown;
 }

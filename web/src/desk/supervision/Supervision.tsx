@@ -61,7 +61,10 @@ export default function Supervision() {
               <AnswerTimesTable times={figures.answer_times} open={setBehind} />
             </Card>
             <Card title="满意度" extra={<Export span={span} table="marks" />} className="half">
-              <Marks marks={figures.marks} open={() => setBehind({ behind: "marked", title: "有满意度评分" })} />
+              <Marks
+                marks={figures.marks}
+                open={(mark) => setBehind({ behind: "marked", title: `满意度 ${mark} 分`, mark })}
+              />
             </Card>
           </Flex>
           <Card title="回访" extra={<Export span={span} table="return-visits" />}>

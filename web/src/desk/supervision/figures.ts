@@ -91,6 +91,33 @@ export interface Behind {
   department?: string;
   handler?: string;
   visit_rule?: string;
+  /** given at a return visit */
+  mark?: number;
+}
+
+/** What a figure counts, where it is not tickets; one ticket may have several. */
+const UNITS: Record<string, string> = {
+  kept: "项承诺",
+  late: "项承诺",
+  at_risk: "项承诺",
+  overdue: "项承诺",
+  marked: "个评分",
+  held_to_account: "件追究",
+  settled: "次处理",
+  visited: "次回访",
+  visit_waits: "次回访",
+  not_reached: "次回访",
+};
+
+/** 共 3 张工单，4 项承诺. */
+export function counted(behind: string, total: number, things: number): string {
+  const unit = UNITS[behind];
+  return unit ? `共 ${total} 张工单，${things} ${unit}` : `共 ${total} 张工单`;
+}
+
+/** Of a rate, how many of how many. */
+export function missed({ part, of }: Rate): string {
+  return `${of - part} / ${of}`;
 }
 
 export type Span = [Dayjs, Dayjs];

@@ -2,6 +2,7 @@ import { Button, Checkbox, DatePicker, Form, Input, Modal, Radio, Select } from 
 import dayjs from "dayjs";
 import { useState } from "react";
 import { newId } from "../../chat/ids";
+import { Colleague } from "../Colleague";
 import { useAct } from "../useAct";
 import { options, useWords } from "../words";
 import { FIELDS, type Field } from "./fields";
@@ -83,6 +84,8 @@ function Asked({ field }: { field: Field }) {
           format="YYYY-MM-DD HH:mm"
           {...(kind === "past" ? { maxDate: dayjs() } : { minDate: dayjs() })}
         />
+      ) : kind === "colleague" ? (
+        <Colleague optional={optional} anybody />
       ) : (
         <Input maxLength={1900} />
       )}

@@ -1,14 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
-import { Alert, Button, Descriptions, Drawer, Flex, List, Tag, Timeline } from "antd";
+import { Alert, Button, Descriptions, Drawer, Flex, Image, List, Tag, Timeline } from "antd";
 import { useState } from "react";
 import { time } from "../clock";
 import { Due } from "../Due";
-import { get } from "../server";
+import { address, get } from "../server";
+import { useSession } from "../session";
 import { Told } from "../Told";
 import { useAct } from "../useAct";
+import { useLabels } from "../words";
 import { Act } from "./Act";
 import { Tried } from "./Tried";
 import type { Contact, Offer, Promised, Ticket } from "./tickets";
+
+const TALKED = ["webchat", "wechat", "hotline"];
 
 /** A ticket in full, and what may be done with it. */
 export function TicketDrawer({ number, close }: { number?: string; close: () => void }) {
@@ -54,13 +58,36 @@ function InFull({ ticket }: { ticket: Ticket }) {
           {row.area_name ?? "—"}
           {ticket.area_manager && `，片区经理 工号 ${ticket.area_manager}`}
         </Descriptions.Item>
-        <Descriptions.Item label="受理">{time(row.accepted_at)}</Descriptions.Item>
+        <Descriptions.Item label="受理">
+          <Accepted ticket={ticket} />
+        </Descriptions.Item>
         <Descriptions.Item label="客户" span="filled">
           <Customer ticket={ticket} />
         </Descriptions.Item>
         {ticket.papers.length > 0 && (
           <Descriptions.Item label={ticket.awaits_materials ? "还缺材料" : "材料"} span="filled">
             {ticket.papers.join("、")}
+          </Descriptions.Item>
+        )}
+        {(ticket.requested_at || row.wished) && (
+          <Descriptions.Item label="客户希望" span="filled">
+            {ticket.requested_at && `${time(ticket.requested_at)} `}
+            {row.wished}
+          </Descriptions.Item>
+        )}
+        {ticket.attachments.length > 0 && (
+          <Descriptions.Item label="照片" span="filled">
+            <Photos ticket={ticket} />
+          </Descriptions.Item>
+        )}
+        {ticket.reported_to && (
+          <Descriptions.Item label="已报告给" span="filled">
+            工号 {ticket.reported_to}
+          </Descriptions.Item>
+        )}
+        {ticket.times_reopened > 0 && (
+          <Descriptions.Item label="重新打开" span="filled">
+            {ticket.times_reopened} 次
           </Descriptions.Item>
         )}
         {ticket.outcome && (
@@ -73,8 +100,14 @@ function InFull({ ticket }: { ticket: Ticket }) {
         <Alert
           type="warning"
           showIcon
-          title={`工号 ${ticket.extension.asked_by} 申请延期到 ${time(ticket.extension.wished_due)}`}
-          description={ticket.extension.reason}
+          title={`工号 ${ticket.extension.asked_by} 申请从 ${time(ticket.extension.told)} 延期到 ${time(ticket.extension.wished_due)}`}
+          description={[
+            ticket.extension.reason,
+            ticket.extension.words && `客户的话：${ticket.extension.words}`,
+            "批准之前，原来的时限不变。",
+          ]
+            .filter(Boolean)
+            .join("；")}
         />
       )}
       <List
@@ -109,6 +142,39 @@ function InFull({ ticket }: { ticket: Ticket }) {
   );
 }
 
+/** When and by what; what was said there is open to look at. */
+function Accepted({ ticket: { row, channel, conversation } }: { ticket: Ticket }) {
+  const channelName = useLabels("channels");
+  return (
+    <>
+      {time(row.accepted_at)} {channelName(channel)}
+      {TALKED.includes(channel) && (
+        <>
+          {" "}
+          <a href={`#/talk/${conversation}`}>看对话</a>
+        </>
+      )}
+    </>
+  );
+}
+
+function Photos({ ticket: { conversation, attachments } }: { ticket: Ticket }) {
+  return (
+    <Image.PreviewGroup>
+      <Flex wrap gap="small">
+        {attachments.map((photo, place) => (
+          <Image
+            key={photo}
+            height={96}
+            alt={`客户发来的照片 ${place + 1}`}
+            src={address(`/conversations/${conversation}/photos/${photo}`)}
+          />
+        ))}
+      </Flex>
+    </Image.PreviewGroup>
+  );
+}
+
 function Kept({ promise }: { promise: Promised }) {
   const { label, limit, due, kept_at, late, excused, reason, rule, source, breached } = promise;
   return (
@@ -127,6 +193,7 @@ function Kept({ promise }: { promise: Promised }) {
 
 /** In full only when asked for: it leaves a row in the audit. */
 function Customer({ ticket: { row } }: { ticket: Ticket }) {
+  const session = useSession();
   const [shown, setShown] = useState<Contact>();
   const show = useAct<Contact>([], setShown);
   const { phone, address, description } = shown ?? row;
@@ -139,7 +206,12 @@ function Customer({ ticket: { row } }: { ticket: Ticket }) {
           type="link"
           size="small"
           loading={show.isPending}
-          onClick={() => show.mutate({ path: `/tickets/${row.number}/contact` })}
+          onClick={() =>
+            show.mutate({
+              path: `/tickets/${row.number}/contact`,
+              body: { reason: session.role === "supervisor" ? "checking" : "handling" },
+            })
+          }
         >
           显示完整信息（记入审计）
         </Button>

@@ -4,7 +4,7 @@ export interface Field {
   name: string;
   label: string;
   /** past: a moment that has been; each: done or not, of each of the charter's */
-  kind: "text" | "moment" | "past" | "flag" | "choice" | "list" | "each";
+  kind: "text" | "moment" | "past" | "flag" | "choice" | "list" | "each" | "colleague";
   choices?: { value: string | number; label: string }[];
   /** the choices, where the charter has them */
   from?: "deemed_grounds" | "departments" | "grades" | "major_rules" | "conduct";
@@ -16,7 +16,7 @@ export interface Field {
 }
 
 const REACHED = { name: "outcome", is: ["solved", "unsolved"] };
-const JOB_NUMBER: Field = { name: "to", label: "工号", kind: "text" };
+const COLLEAGUE: Field = { name: "to", label: "谁", kind: "colleague" };
 
 export const FIELDS: Record<string, Field[]> = {
   contacted: [
@@ -35,16 +35,16 @@ export const FIELDS: Record<string, Field[]> = {
     },
     { name: "answer", label: "给客户的答复", kind: "text" },
     { name: "remedy", label: "补救", kind: "text", optional: true },
-    { name: "staff", label: "责任人工号", kind: "text", optional: true },
+    { name: "staff", label: "责任人", kind: "colleague", optional: true },
   ],
   "missing-materials": [{ name: "missing", label: "缺少的材料（一次写全，用顿号隔开）", kind: "list" }],
-  transfer: [JOB_NUMBER],
-  "change-owner": [JOB_NUMBER],
-  "name-investigator": [JOB_NUMBER],
+  transfer: [COLLEAGUE],
+  "change-owner": [COLLEAGUE],
+  "name-investigator": [COLLEAGUE],
   annotate: [{ name: "text", label: "批示", kind: "text" }],
   refer: [
     { name: "department", label: "部门", kind: "choice", from: "departments" },
-    { name: "contacted", label: "已联系到的工号", kind: "text", optional: true },
+    { name: "contacted", label: "已联系到谁", kind: "colleague", optional: true },
     { name: "contacted_at", label: "联系时间", kind: "past", optional: true },
   ],
   resolve: [{ name: "also", label: "同一次上门一并修好的工单号（几个用顿号隔开）", kind: "list", optional: true }],
@@ -58,7 +58,7 @@ export const FIELDS: Record<string, Field[]> = {
     { name: "called_at", label: "打电话没联系上的时间", kind: "past", many: true, optional: true },
     { name: "at_door", label: "上门无人的时间", kind: "past", optional: true },
     { name: "report", label: "书面报告", kind: "text", optional: true },
-    { name: "reported_to", label: "报告给（工号）", kind: "text", optional: true },
+    { name: "reported_to", label: "报告给谁", kind: "colleague", optional: true },
   ],
   regrade: [
     { name: "grade", label: "级别", kind: "choice", from: "grades" },

@@ -100,6 +100,9 @@ export interface Ticket {
   reported_to: string | null;
   channel: string;
   conversation: string;
+  /** ids of the customer's photos */
+  attachments: string[];
+  requested_at: string | null;
   status_reason: string | null;
   outcome: string | null;
   times_reopened: number;
@@ -110,7 +113,7 @@ export interface Ticket {
   /** of this round; tried so often until nobody need be reached */
   visits: Visit[];
   visit_tries: number | null;
-  extension: { told: string; wished_due: string; reason: string; asked_by: string } | null;
+  extension: { told: string; wished_due: string; reason: string; words: string | null; asked_by: string } | null;
   history: Entry[];
   offers: Offer[];
 }

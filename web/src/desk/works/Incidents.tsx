@@ -54,7 +54,7 @@ export function Incidents() {
 function One({ incident }: { incident: Incident }) {
   const session = useSession();
   const [asked, setAsked] = useState<string>();
-  const act = useAct(["incidents"], () => setAsked(undefined));
+  const act = useAct(["incidents", "board", "ticket"], () => setAsked(undefined));
   const [areaName, serviceName, stateName] = [useLabels("areas"), useLabels("services"), useLabels("incidents")];
   const able = Object.entries(STEPS).filter(
     ([, step]) =>
@@ -68,7 +68,12 @@ function One({ incident }: { incident: Incident }) {
       extra={<Tag>{stateName(incident.state)}</Tag>}
     >
       <p>
-        {time(incident.proposed_at)} 起，{incident.tickets.length} 张工单
+        {time(incident.proposed_at)} 起，{incident.tickets.length} 张工单：
+        {incident.tickets.map((number) => (
+          <span key={number}>
+            <a href={`#/tickets/${number}`}>{number}</a>{" "}
+          </span>
+        ))}
         {incident.cause && `；原因：${incident.cause}`}
         {incident.outcome && `；结果：${incident.outcome}`}
       </p>

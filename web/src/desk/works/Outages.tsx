@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, Card, DatePicker, Empty, Flex, Form, Input, Radio, Select } from "antd";
+import { App, Button, Card, DatePicker, Empty, Flex, Form, Input, Radio, Select } from "antd";
 import type { Dayjs } from "dayjs";
-import { time } from "../clock";
+import { spokenTime, time, useSince } from "../clock";
 import { get } from "../server";
 import { useSession } from "../session";
 import { Told } from "../Told";
@@ -27,6 +27,8 @@ interface Given {
   expected_until?: Dayjs;
 }
 
+const FAULT = "known_outage";
+
 /** What customers of the area are told at once; planned work is announced 24 hours ahead. */
 export function Outages() {
   const session = useSession();
@@ -34,9 +36,24 @@ export function Outages() {
   const announces = session.role === "head" || session.role === "leader";
   const found = useQuery({ queryKey: ["outages"], queryFn: ({ signal }) => get<Outage[]>("/outages", signal) });
   const announce = useAct(["outages"], () => form.resetFields());
-  const end = useAct(["outages"]);
+  const { modal } = App.useApp();
   const words = useWords();
   const [kindName, areaName, serviceName] = [useLabels("outages"), useLabels("areas"), useLabels("services")];
+
+  // Enter in a field sends the form, too; what goes out to customers is asked for once more.
+  const ask = ({ starts_at, expected_until, ...given }: Given) => {
+    const [from, until] = [starts_at.toISOString(), expected_until?.toISOString() ?? null];
+    const toWhom = given.kind === FAULT ? "这个片区的客户一问就会听到。" : "这个片区的客户会收到短信。";
+    modal.confirm({
+      title: `发布${areaName(given.area)}的${kindName(given.kind)}？`,
+      content: `${given.services.map(serviceName).join("、")}，${given.cause}，${spokenTime(from)} 起${
+        until ? `，预计 ${spokenTime(until)} 恢复` : ""
+      }。${toWhom}`,
+      okText: "确认发布",
+      autoFocusButton: "cancel",
+      onOk: () => announce.mutate({ path: "/outages", body: { ...given, starts_at: from, expected_until: until } }),
+    });
+  };
   return (
     <Flex vertical gap="middle">
       {announces && (
@@ -46,16 +63,7 @@ export function Outages() {
             layout="vertical"
             requiredMark={false}
             initialValues={{ kind: "maintenance" }}
-            onFinish={({ starts_at, expected_until, ...given }) =>
-              announce.mutate({
-                path: "/outages",
-                body: {
-                  ...given,
-                  starts_at: starts_at.toISOString(),
-                  expected_until: expected_until?.toISOString() ?? null,
-                },
-              })
-            }
+            onFinish={ask}
           >
             <Form.Item name="kind" label="哪一类">
               <Radio.Group options={options(words.data?.outages)} />
@@ -64,7 +72,11 @@ export function Outages() {
               <Select showSearch={{ optionFilterProp: "label" }} options={options(words.data?.areas)} />
             </Form.Item>
             <Form.Item name="services" label="影响哪些服务" rules={[{ required: true, message: "请选服务" }]}>
-              <Select mode="multiple" options={options(words.data?.services)} />
+              <Select
+                mode="multiple"
+                showSearch={{ optionFilterProp: "label" }}
+                options={options(words.data?.services)}
+              />
             </Form.Item>
             <Form.Item name="cause" label="原因（会念给客户听）" rules={[{ required: true, message: "请填原因" }]}>
               <Input maxLength={60} />
@@ -86,24 +98,44 @@ export function Outages() {
           outages.length === 0 ? (
             <Empty description="没有在有效期内的公告" />
           ) : (
-            outages.map((each) => (
-              <Card key={each.number} size="small" title={`${kindName(each.kind)}：${areaName(each.area)}`}>
-                <Flex justify="space-between" wrap gap="small">
-                  <span>
-                    {each.services.map(serviceName).join("、")}，{each.cause}，{time(each.starts_at)} 起
-                    {each.expected_until && `，预计 ${time(each.expected_until)} 恢复`}
-                  </span>
-                  {announces && (
-                    <Button size="small" onClick={() => end.mutate({ path: `/outages/${each.number}/end` })}>
-                      已恢复
-                    </Button>
-                  )}
-                </Flex>
-              </Card>
-            ))
+            outages.map((each) => <Announced key={each.number} outage={each} ends={announces} />)
           )
         }
       </Told>
     </Flex>
+  );
+}
+
+function Announced({ outage, ends }: { outage: Outage; ends: boolean }) {
+  const { number, kind, area, services, cause, starts_at, expected_until } = outage;
+  const { modal } = App.useApp();
+  const [kindName, areaName, serviceName] = [useLabels("outages"), useLabels("areas"), useLabels("services")];
+  const end = useAct(["outages"]);
+  const begun = useSince(starts_at) >= 0;
+  const label = !begun ? "取消" : kind === "change" ? "撤下" : "已恢复";
+  const ask = () =>
+    modal.confirm({
+      title: `${areaName(area)}的${kindName(kind)}${label}？`,
+      content: begun
+        ? "以后不再告诉客户。"
+        : "以后不再告诉客户；已经收到短信的客户不会再收到通知，需要的话请另发公告或打电话。",
+      okText: `确认${label}`,
+      autoFocusButton: "cancel",
+      onOk: () => end.mutate({ path: `/outages/${number}/end` }),
+    });
+  return (
+    <Card size="small" title={`${kindName(kind)}：${areaName(area)}`}>
+      <Flex justify="space-between" wrap gap="small">
+        <span>
+          {services.map(serviceName).join("、")}，{cause}，{time(starts_at)} 起
+          {expected_until && `，预计 ${time(expected_until)} 恢复`}
+        </span>
+        {ends && (
+          <Button size="small" loading={end.isPending} onClick={ask}>
+            {label}
+          </Button>
+        )}
+      </Flex>
+    </Card>
   );
 }
