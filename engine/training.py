@@ -14,7 +14,7 @@ from pathlib import Path
 import dask
 from dask import threaded
 from rasa.engine.constants import PLACEHOLDER_IMPORTER
-from rasa.engine.graph import ExecutionContext, GraphSchema, SchemaNode
+from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.recipes.recipe import Recipe
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
@@ -66,12 +66,6 @@ def _reading_contacts_first(schema: GraphSchema) -> GraphSchema:
     if contacts is None or classifier is None:
         return schema
     learned, learning = schema.nodes[contacts], schema.nodes[classifier]
-    reading = SchemaNode(
-        needs={"training_data": learned.needs["training_data"], "resource": contacts},
-        uses=ContactExtractor,
-        fn="process_training_data",
-        constructor_name="load",
-        config=learned.config,
-    )
+    reading = dataclasses.replace(learned, fn="read_by_draft", is_target=False)
     masked = dataclasses.replace(learning, needs={**learning.needs, "training_data": _READING})
     return GraphSchema({**schema.nodes, _READING: reading, classifier: masked})

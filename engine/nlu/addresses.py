@@ -1,24 +1,21 @@
-"""Where the addresses 地址 of a sentence begin and end: learned from marked sentences, a CRF over its characters."""
+"""Where the addresses 地址 of a sentence begin and end: what a CRF over its characters has learned, and its limits."""
 
 from __future__ import annotations
 
 import json
 import re
-import tempfile
 from pathlib import Path
-from typing import Iterable, Iterator, List, Sequence, Tuple
+from typing import Iterator, List, Sequence, Tuple
 
 import pycrfsuite
 
+from engine.nlu.divisions import Division, Divisions
 from engine.nlu.patterns import any_of
-from engine.nlu.phones import digit_spans
 from engine.nlu.place_features import features
 from engine.nlu.place_grammar import pieces
-from engine.nlu.place_practice import Marked, Words, practice
 from engine.nlu.spans import Span
 
 _NAMES, _TAGGER = "names.json", "addresses.crf"
-_TRAINING = {"max_iterations": 6, "c": 0.1, "feature.possible_transitions": True}
 _BETWEEN = re.compile(r"[\s,，、]{0,2}(?:过了|然后|那个|这个|呃|嗯|啊|就是|的)*[\s,，、]?")  # parts of one address
 _CROSSING = re.compile(r"[和跟与及]")
 _CORNER = re.compile(r".*(?:路口|街口|交[叉汇][口处]|[东西南北]角|之间)")
@@ -27,56 +24,46 @@ _BESIDE = re.compile(
     "的?" + any_of("旁边? 隔壁 斜?对面 楼[上下] 后[面头边] 附近 交叉口 路口 里[面头] [东南西北中]段 [东南西北]侧")
 )
 _OURS = re.compile(r"的?(?:广电)?(?:营业[厅部点所]|服务[厅点站]|网点|门市部?|大厅)$")  # asked about, nobody's home
-_TOO_LONG = re.compile(r"[A-Z-]*(?:\d{5,}|\d{3,}(?:-\d+)+|\d+(?:-\d+)*-\d{5,})")  # for a door
-_BEFORE = re.compile("(?:[请哎诶呃嗯喂啊]|那个|这个)+")
-_BEHIND = re.compile("(?:[这那][边里儿头块]|一带|片区|[噻嘛呢啊哦])+$")
-_CORRECTED = re.compile(r"[\s,，、]*(?:不是|而是|是)")
+_TOO_LONG = r"[A-Z-]*(?:\d{5,}|\d{3,}(?:-\d+)+|\d+(?:-\d+)*-\d{5,})"
+_DATE = r"\d{1,2}月(?:\d{1,2}[号日])?[初中底]?"
+_NO_DOOR = re.compile(f"{_TOO_LONG}|{_DATE}")
+_BEFORE = re.compile(r"(?:[请哎诶呃嗯喂啊哦喊]|那个|这个|于(?!都)|系(?=\d))+")
+_BEHIND = re.compile(r"(?:[这那][边里儿头块单台套]|一带|片区|物业|[噻嘛呢啊哦]|\([^)]*)+$")
+_CORRECTED = re.compile(r"[\s,，、]*(?:不是|并非|而是|是|→|划掉)")
+_PUTS_RIGHT = re.compile("并非|→|划掉")
 _ROOM = re.compile(r"\d{2,4}[室房]?")
 _DENIED = re.compile(r"不是\s*$")  # what is only said to be wrong is no address given: 是109室不是|108室
+_HAN = re.compile("[\u4e00-\u9fa5]+")
+_CUT_OFF, _LEADS_UP = 2, 6  # characters between a county's name and what was tagged, and before it
+_A_PLACE = re.compile(r"[省市州盟区县旗乡镇街路道村社]|\d")
 _DOORS = frozenset({"part", "room"})
-_MAY_BE_ONE = frozenset({"region", "road", "community", "room", "known"})
 
 
 class Addresses:
-    def __init__(self, names: Sequence[str], tagger: bytes) -> None:
-        self._names = tuple(names)
+    def __init__(self, names: Sequence[str], divisions: Divisions, tagger: bytes) -> None:
+        self._names, self._divisions = tuple(names), divisions
         self._bytes = tagger  # the tagger reads from them as long as it lives
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open_inmemory(tagger)
 
     @classmethod
-    def learned(
-        cls, marked: Sequence[Marked], *, others: Iterable[str], names: Sequence[str], words: Words
-    ) -> Addresses:
-        """From plain texts with their addresses marked, and others of which those count that cannot hold any.
-
-        `names`: places the charters know. `words`: what to practise with.
-        """
-        trainer = pycrfsuite.Trainer(algorithm="pa", verbose=False)  # passive-aggressive: a third of the time
-        trainer.set_params(_TRAINING)
-        known = {text for text, _ in marked}
-        without = [(text, ()) for text in others if text not in known and not _may_hold_one(text, names)]
-        for text, places in practice([*marked, *without], words=words):
-            trainer.append(features(text, taken=digit_spans(text), names=names), _labels(text, places))
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / _TAGGER
-            trainer.train(str(path))
-            return cls(names, path.read_bytes())
-
-    @classmethod
     def load(cls, folder: Path) -> Addresses:
         names = json.loads((folder / _NAMES).read_text(encoding="utf-8"))
-        return cls(names, (folder / _TAGGER).read_bytes())
+        divisions = Divisions(frozenset(names["divisions"]))
+        return cls(names["charters"], divisions, (folder / _TAGGER).read_bytes())
 
     def save(self, folder: Path) -> None:
-        (folder / _NAMES).write_text(json.dumps(self._names, ensure_ascii=False), encoding="utf-8")
+        names = {"charters": self._names, "divisions": sorted(self._divisions.full)}
+        (folder / _NAMES).write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
         (folder / _TAGGER).write_bytes(self._bytes)
 
     def spans(self, text: str, *, taken: Sequence[Span] = ()) -> List[Span]:
         """In a text whose spoken numbers are written out; `taken`: phones and ticket numbers, never part of one."""
-        seen = features(text, taken=taken, names=self._names)
+        divisions = self._divisions.found(text)
+        seen = features(text, divisions=divisions, taken=taken, names=self._names)
         doors = [piece for piece in pieces(text, taken=taken, names=self._names) if piece[2] in _DOORS]
-        found = _joined(text, [(at, _whole(text, end, doors)) for at, end in _places(self._tagger.tag(seen))])
+        tagged = [(_begin(text, *place, divisions), place[1]) for place in _places(self._tagger.tag(seen))]
+        found = _joined(text, [(at, _whole(text, end, doors)) for at, end in tagged])
         free = [
             place
             for each in found
@@ -86,6 +73,19 @@ class Addresses:
         ]
         given = [place for place in free if not (_DENIED.search(text[: place[0]]) or _only_corrects(text, *place))]
         return [Span("address", _UNSAID.sub("", text[start:end]), start, end) for start, end in (free if given else ())]
+
+
+def _begin(text: str, start: int, end: int, divisions: Sequence[Division]) -> int:
+    """With the county's whole name (旺|苍县, 名山区蒙|顶山镇), and without what leads up to it (敝公司设于|九江市)."""
+    if any(each.start == start for each in divisions):
+        return start
+    for each in divisions:
+        if each.full and each.start < start <= each.end + _CUT_OFF and _HAN.fullmatch(text, each.start, start):
+            return each.start
+        led_up = text[start : each.start]
+        if each.full and start < each.start < end and len(led_up) <= _LEADS_UP and not _A_PLACE.search(led_up):
+            return each.start
+    return start
 
 
 def _only_corrects(text: str, start: int, end: int) -> bool:
@@ -107,13 +107,13 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Tuple[int, int]]:
     start = before.end() if before else start
     behind = _BEHIND.search(text[:end], start)
     end = behind.start() if behind else end
-    if start < end and not _TOO_LONG.fullmatch(_UNSAID.sub("", text[start:end])):
+    if start < end and not _NO_DOOR.fullmatch(_UNSAID.sub("", text[start:end])):
         yield start, end
 
 
 def _corrected(text: str, start: int, end: int) -> Iterator[Tuple[int, int]]:
-    """不是阳明路，是叠山路 names two places."""
-    if "不是" in text:
+    """不是阳明路，是叠山路 names two places, and so does 王家村→汪家村."""
+    if _PUTS_RIGHT.search(text, start, end) or "不是" in text:
         for word in _CORRECTED.finditer(text, start, end):
             if start < word.start():
                 yield start, word.start()
@@ -124,19 +124,6 @@ def _corrected(text: str, start: int, end: int) -> Iterator[Tuple[int, int]]:
 
 def _overlap(one: Tuple[int, int], other: Tuple[int, int]) -> bool:
     return one[0] < other[1] and other[0] < one[1]
-
-
-def _may_hold_one(text: str, names: Sequence[str]) -> bool:
-    """Whether nobody marked an address there only because nobody looked."""
-    return any(kind in _MAY_BE_ONE for _, _, kind in pieces(text, taken=(), names=names))
-
-
-def _labels(text: str, places: Iterable[Tuple[int, int]]) -> List[str]:
-    """Beginning, inside, end, or outside."""
-    labels = ["O"] * len(text)
-    for start, end in places:
-        labels[start:end] = ["B", *("I" * (end - start - 2)), *("E" if end - start > 1 else "")]
-    return labels
 
 
 def _places(labels: Sequence[str]) -> Iterator[Tuple[int, int]]:

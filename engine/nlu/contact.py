@@ -15,8 +15,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from engine.nlu import marked_addresses
+from engine.nlu.address_lessons import Lessons
 from engine.nlu.addresses import Addresses
 from engine.nlu.aligned import Aligned
+from engine.nlu.divisions import Divisions
 from engine.nlu.extraction import contact_spans
 from engine.nlu.normaliser import PLAIN
 from engine.nlu.spans import Span
@@ -70,6 +72,31 @@ class ContactExtractor(GraphComponent):
         return cls(config, model_storage, resource, addresses)
 
     def train(self, training_data: TrainingData) -> Resource:
+        lessons = self._lessons(training_data)
+        with self._storage.write_to(self._resource) as folder:
+            Addresses(lessons.names, lessons.divisions, lessons.learned_beside()).save(folder)
+        return self._resource
+
+    def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:
+        asked = asked_slot(tracker)
+        for message in messages:
+            plain: Aligned = message.get(PLAIN)
+            spans = contact_spans(plain, asked=asked, addresses=self._addresses)
+            message.set(SPANS, spans)
+            message.set(ENTITIES, [entity_of(span, plain) for span in spans], add_to_output=True)
+        return messages
+
+    def read_by_draft(self, training_data: TrainingData) -> TrainingData:
+        """Finds contacts in the phrases before addresses are learned as a whole, for those who learn from them."""
+        lessons = self._lessons(training_data)
+        draft = Addresses(lessons.names, lessons.divisions, lessons.draft())
+        without = frozenset(lessons.without)
+        for message in training_data.intent_examples:
+            plain: Aligned = message.get(PLAIN)
+            message.set(SPANS, contact_spans(plain, addresses=None if plain.text in without else draft))
+        return training_data
+
+    def _lessons(self, training_data: TrainingData) -> Lessons:
         names = {
             name.strip()
             for table in training_data.lookup_tables
@@ -82,24 +109,7 @@ class ContactExtractor(GraphComponent):
             for message in training_data.intent_examples
             if message.get(PLAIN) and message.get(INTENT) != _GIVES_ADDRESS
         ]
-        self._addresses = Addresses.learned(marked, others=others, names=sorted(names), words=words)
-        with self._storage.write_to(self._resource) as folder:
-            self._addresses.save(folder)
-        return self._resource
-
-    def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:
-        asked = asked_slot(tracker)
-        for message in messages:
-            plain: Aligned = message.get(PLAIN)
-            spans = contact_spans(plain, asked=asked, addresses=self._addresses)
-            message.set(SPANS, spans)
-            message.set(ENTITIES, [entity_of(span, plain) for span in spans], add_to_output=True)
-        return messages
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        for message in training_data.intent_examples:
-            message.set(SPANS, contact_spans(message.get(PLAIN), addresses=self._addresses))
-        return training_data
+        return Lessons(marked, others, sorted(names), Divisions.national(), words)
 
 
 def asked_slot(tracker: Optional[DialogueStateTracker]) -> str:

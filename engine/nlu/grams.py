@@ -60,19 +60,17 @@ class Vocabulary:
         return dict(zip(self._places, self._weights.tolist(), strict=True))
 
     @classmethod
-    def of(cls, kind: str, texts: Iterable[str], *, least: int) -> Vocabulary:
-        """N-grams seen in at least `least` sentences."""
-        sentences = 0
+    def of(cls, kind: str, sentences: Sequence[Sequence[str]], *, least: int) -> Vocabulary:
+        """N-grams that stand in at least `least` of the sentences."""
         seen: Counter[str] = Counter()
-        for text in texts:
-            sentences += 1
-            seen.update(set(GRAMS[kind](text)))
+        for grams in sentences:
+            seen.update(set(grams))
         kept = sorted(gram for gram, count in seen.items() if count >= least)
-        return cls(kind, {gram: 1.0 + math.log((1 + sentences) / (1 + seen[gram])) for gram in kept})
+        return cls(kind, {gram: 1.0 + math.log((1 + len(sentences)) / (1 + seen[gram])) for gram in kept})
 
-    def row(self, text: str) -> Tuple[np.ndarray, np.ndarray]:
+    def row(self, grams: Iterable[str]) -> Tuple[np.ndarray, np.ndarray]:
         """Places and values of one sentence; the values are of unit length."""
-        found = Counter(place for gram in GRAMS[self.kind](text) if (place := self._places.get(gram)) is not None)
+        found = Counter(place for gram in grams if (place := self._places.get(gram)) is not None)
         if not found:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
         places = np.array(list(found))
@@ -91,21 +89,29 @@ class Vocabularies:
         return int(self._starts[-1])
 
     @classmethod
-    def of(cls, texts: Sequence[str], shares: Dict[str, float], *, least: int) -> Vocabularies:
-        return cls([(Vocabulary.of(kind, texts, least=least), share) for kind, share in shares.items()])
+    def learned(cls, texts: Sequence[str], shares: Dict[str, float], *, least: int) -> Tuple[Vocabularies, Any]:
+        """With the sentences as a sparse matrix, of which each n-gram is cut out once."""
+        from scipy.sparse import hstack
+
+        parts, halves = [], []
+        for kind, share in shares.items():
+            sentences = [GRAMS[kind](text) for text in texts]
+            vocabulary = Vocabulary.of(kind, sentences, least=least)
+            parts.append((vocabulary, share))
+            halves.append(_matrix([vocabulary.row(grams) for grams in sentences], len(vocabulary)) * np.float32(share))
+        return cls(parts), hstack(halves, format="csr")
 
     def row(self, text: str) -> Tuple[np.ndarray, np.ndarray]:
-        rows = [vocabulary.row(text) for vocabulary, _ in self.parts]
+        rows = [vocabulary.row(GRAMS[vocabulary.kind](text)) for vocabulary, _ in self.parts]
         places = [places + start for (places, _), start in zip(rows, self._starts[:-1], strict=True)]
         values = [values * share for (_, values), (_, share) in zip(rows, self.parts, strict=True)]
         return np.concatenate(places), np.concatenate(values).astype(np.float32)
 
-    def matrix(self, texts: Sequence[str]) -> Any:
-        """Many sentences as a sparse matrix, for training."""
-        from scipy.sparse import csr_matrix
 
-        rows = [self.row(text) for text in texts]
-        ends = np.cumsum([0] + [len(places) for places, _ in rows])
-        places = np.concatenate([np.zeros(0, dtype=np.int64), *(places for places, _ in rows)])
-        values = np.concatenate([np.zeros(0, dtype=np.float32), *(values for _, values in rows)])
-        return csr_matrix((values, places, ends), shape=(len(rows), len(self)))
+def _matrix(rows: Sequence[Tuple[np.ndarray, np.ndarray]], width: int) -> Any:
+    from scipy.sparse import csr_matrix
+
+    ends = np.cumsum([0] + [len(places) for places, _ in rows])
+    places = np.concatenate([np.zeros(0, dtype=np.int64), *(places for places, _ in rows)])
+    values = np.concatenate([np.zeros(0, dtype=np.float32), *(values for _, values in rows)])
+    return csr_matrix((values, places, ends), shape=(len(rows), width))

@@ -74,7 +74,7 @@ def fit(
     told(f"sentence vectors of {len(texts)} phrases")
     dense = encoder.vectors(texts) * scale
     labels = np.searchsorted(np.array(names), np.array(intents))
-    vocabulary = Vocabularies.of(texts, _SHARES, least=seen)
+    vocabulary, sparse = Vocabularies.learned(texts, _SHARES, least=seen)
     told(f"the model: {len(texts)} phrases, {len(names)} intents, {len(vocabulary)} n-grams")
-    layer = softmax.fit(vocabulary.matrix(texts), dense, labels, classes=len(names), strength=strength, rounds=_ROUNDS)
+    layer = softmax.fit(sparse, dense, labels, classes=len(names), strength=strength, rounds=_ROUNDS)
     return IntentModel(names, vocabulary, layer[:-1], layer[-1], scale, temperature)

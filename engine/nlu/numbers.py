@@ -30,8 +30,10 @@ _GAP = r"[ \-,，、]?"
 _RUN = re.compile(rf"{_TOKEN}(?:{_GAP}{_TOKEN})+")
 _TIMES = re.compile(rf"([一二两三四五六七八九十])个([{_SPOKEN}\d])")
 _LONE_TIMES = re.compile(rf"[一二两三四五六七八九]个[{_SPOKEN}\d](?=$|[,，。;； ]|然后|再|后面|接着)")
+_FINANCIAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _UNITS = r"号|栋|幢|单元|室|楼|层|弄|座|户|排|村民?小?组|组|支路|门"
 _COUNTED = re.compile(rf"(?<![一二三四五六七八九]、)(第?)([零〇幺一二两三四五六七八九十百千]+)(?=(?:{_UNITS}))")
+_WRITTEN_OUT = re.compile(rf"[壹贰叁肆伍陆柒捌玖拾佰仟零]+(?={_UNITS})|[壹贰叁肆伍陆柒捌玖零]{{3,}}")  # 叁栋, 伍零壹
 _ROOM = re.compile(
     rf"(?<=[元室楼层栋幢座号]){_GAP}([{_SPOKEN}十百千]{{1,7}})(?=$|[^{_SPOKEN}十百千万点个块元年月日天次回台户家期])"
 )
@@ -39,8 +41,14 @@ _ROOM = re.compile(
 
 def with_digits(text: Aligned) -> Aligned:
     """All spoken numbers written as digits. Idioms, counts and single numerals (三次, 一直, 八一家园) stay."""
-    for rewrite in (_runs, _lone_times, _counted, _rooms):
+    for rewrite in (_financial, _runs, _lone_times, _counted, _rooms):
         text = rewrite(text)
+    return text
+
+
+def _financial(text: Aligned) -> Aligned:
+    for found in _WRITTEN_OUT.finditer(text.text):
+        text = text.replaced(*found.span(), found.group().translate(_FINANCIAL))
     return text
 
 

@@ -24,7 +24,8 @@ _RIGHT = re.compile(r"不是\s*\d{4}[\s,，]*[应而]?该?是\s*$")  # 不是010
 _WRONG_AFTER = re.compile(r"^[\s,，]*不是\s*\d{4}(?!\d)")  # 是0106不是0105
 _THEN_RIGHT = re.compile(r"^[\s,，]*[应而]?该?是\s*\d{4}(?!\d)")
 _DOOR_AND_MOBILE = re.compile(r"(\d{2,4})(1[3-9]\d{9})")
-_DOOR_BEFORE = re.compile(r"[栋幢元室楼层座号]$")
+_DOOR_BEFORE = re.compile(r"(?:[栋幢元室楼层座]|(?<![机话])号)\s?$")
+_DOOR = re.compile(r"(?:(?<![\d-])\d{1,2}(?:-\d{1,2})+|(?<=[苑园区楼座栋村])\d{1,2})-\d{3,4}(?![\d-])")  # 6-1-1103
 _LAST_FOUR_WORDS = re.compile(r"(?:尾号|后四位|末四位|后4位|最后四位|尾数|后面四位)[^\d]{0,6}$")
 
 
@@ -43,11 +44,15 @@ def digit_spans(text: str, *, asked: str = "") -> List[Span]:
     if "ticket" in asked or _TICKET_WORDS.search(text):
         # Another system's number: the actions say that it is none of ours.
         spans += [Span("ticket_number", found.group(), *found.span()) for found in _LETTERED.finditer(text)]
-    return spans
+    whole = any(span.entity == "phone" for span in spans)
+    return [span for span in spans if not (whole and span.entity == "phone_part")]
 
 
 def _chunks(text: str) -> Iterator[Chunk]:
+    doors = [door.span() for door in _DOOR.finditer(text)]
     for found in _CHUNK.finditer(text):
+        if any(start <= found.start() < end for start, end in doors):
+            continue
         if not _COUNTER.match(text[found.end() :]):  # 3栋, 20兆, 5点 are no part of a number people dial
             digits, start = found.group().lstrip("+"), found.start()
             glued = _DOOR_AND_MOBILE.fullmatch(digits)
@@ -132,6 +137,8 @@ def _partial(text: str, group: Sequence[Chunk], *, asked: str) -> List[Span]:
     looks_mobile = bool(re.match(r"1[3-9]", digits))
     if about_ticket and not looks_mobile and not re.search(r"电话|手机", before):
         return [Span("ticket_number", digits, start, end)] if len(digits) >= (4 if "ticket" in asked else 8) else []
+    if len(group) == 1 and len(digits) <= 4 and _DOOR_BEFORE.search(before):
+        return []
     about_phone = "phone" in asked or bool(_PHONE_WORDS.search(text))
     if len(digits) in (7, 8) and digits[0] in "2345678" and (about_phone or alone):
         return [Span("phone", digits, start, end)]  # local: the charter's area code completes it, in the actions

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Iterable, List, Sequence
 
+from engine.nlu.divisions import Division, marks
 from engine.nlu.place_grammar import pieces
 from engine.nlu.place_words import KINDS
 from engine.nlu.spans import Span
@@ -15,7 +16,9 @@ _WORDS = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in KINDS.ite
 _HAN = re.compile(r"[\u4e00-\u9fa5]")
 
 
-def features(text: str, *, taken: Sequence[Span] = (), names: Iterable[str] = ()) -> List[List[str]]:
+def features(
+    text: str, *, divisions: Sequence[Division], taken: Sequence[Span] = (), names: Iterable[str] = ()
+) -> List[List[str]]:
     """By character; the text has its spoken numbers written out. `taken` is no part of an address."""
     chars = [_char(char) for char in text]
     words, grammar = _words(text), ["-"] * len(text)
@@ -26,6 +29,7 @@ def features(text: str, *, taken: Sequence[Span] = (), names: Iterable[str] = ()
     ahead, behind = _next(words, text), _next(words[::-1], text[::-1])[::-1]
     padded = ["^^", "^", *chars, "$", "$$"]
     heard = ["^", *map(sound, chars), "$"]
+    named = ["^", *marks(divisions, len(text)), "$"]
     found = []
     for place in range(len(text)):
         two, one, here, after, then = padded[place : place + 5]
@@ -55,6 +59,9 @@ def features(text: str, *, taken: Sequence[Span] = (), names: Iterable[str] = ()
                 f"a={ahead[place]}",
                 f"d={behind[place]}",
                 f"da={behind[place].split('/')[0]}{ahead[place].split('/')[0]}",
+                f"z={named[place + 1]}",
+                f"<z={named[place]}{named[place + 1]}",
+                f">z={named[place + 1]}{named[place + 2]}",
             ]
         )
     return found
