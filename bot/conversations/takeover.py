@@ -214,6 +214,9 @@ class Takeover:
         self.check_held(agent=agent)
         return replace(self, waiting_since=None, nudged_at=None, quiet_since=at, reminded_at=None)
 
+    def is_held_by(self, agent: str) -> bool:
+        return self.state is State.AGENT and self.agent == agent
+
     def check_held(self, *, agent: str | None) -> None:
         """Raises NotYourConversation, NobodyServes."""
         if self.state is not State.AGENT:

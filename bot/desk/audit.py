@@ -22,6 +22,7 @@ class Deed(StrEnum):
     PASSWORD_ISSUED = "password_issued"  # noqa: S105 - what was done
     CONTACT_SHOWN = "contact_shown"
     PHONE_SHOWN = "phone_shown"
+    WORDS_SHOWN = "words_shown"
     FILED = "filed"
     ACCEPTED = "accepted"
     INCIDENT_CONFIRM = "incident_confirm"
@@ -53,6 +54,7 @@ DEED_LABELS: Final[Mapping[Deed, str]] = {
     Deed.PASSWORD_ISSUED: "发一次性密码",
     Deed.CONTACT_SHOWN: "查看客户信息",
     Deed.PHONE_SHOWN: "查看客户电话",
+    Deed.WORDS_SHOWN: "查看会话原文",
     Deed.FILED: "从会话建单",
     Deed.ACCEPTED: "预受理",
     Deed.INCIDENT_CONFIRM: "确认片区故障",

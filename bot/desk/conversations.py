@@ -111,14 +111,30 @@ def conversations(desk: Desk) -> Blueprint:
 
     @served.get("/<conversation:str>/messages")
     async def messages(request: Request, conversation: str) -> HTTPResponse:
-        """At most 500 after `after`."""
-        staff_of(request)
+        """At most 500 after `after`; what tells who the customer is, whoever does not serve them reads as ***.
+
+        `masked`: there is more to see.
+        """
+        staff = staff_of(request)
+        takeover = await desk.threads(desk.takeovers.of, conversation=conversation)
         after = parse_seq(request.args.get("after"), name="after")
+        return await told(conversation, after=after, whole=takeover.is_held_by(staff.job_number))
+
+    @served.post("/<conversation:str>/words")
+    async def words(request: Request, conversation: str) -> HTTPResponse:
+        """The same word for word, with a row in the audit."""
+        staff, after = staff_of(request), read(request, Reading).seq
+        await desk.threads(desk.takeovers.of, conversation=conversation)
+        await desk.record(staff.job_number, Deed.WORDS_SHOWN, about=conversation)
+        return await told(conversation, after=after, whole=True)
+
+    async def told(conversation: str, *, after: int, whole: bool) -> HTTPResponse:
         found = await desk.log.messages(conversation=conversation, after=after)
         seqs = [each.seq for each in found if each.speaker is Speaker.CUSTOMER]
         understood = await desk.threads(desk.cards.understood, conversation, seqs)
-        shown = [rendering.message(each, understood.get(each.seq)) for each in found]
-        return json_response({"messages": shown, "more": len(found) == PAGE})
+        in_full = [rendering.message(each, understood.get(each.seq)) for each in found]
+        shown = in_full if whole else [rendering.without_customer(each) for each in in_full]
+        return json_response({"messages": shown, "more": len(found) == PAGE, "masked": shown != in_full})
 
     @served.post("/<conversation:str>/phone")
     async def phone(request: Request, conversation: str) -> HTTPResponse:

@@ -77,8 +77,12 @@ def filing(desk: Desk) -> Blueprint:
 
     @pages.get("/<conversation:str>/draft")
     async def draft(request: Request, conversation: str) -> HTTPResponse:
-        """What a ticket of this conversation would say, as far as it is known. Masked where it is the customer's."""
+        """What a ticket of this conversation would say, as far as it is known, in the customer's words: with a row in
+        the audit for whoever does not serve them."""
         staff, trace = staff_of(request, *SERVES), correlation_id(request)
+        takeover = await desk.threads(desk.takeovers.of, conversation=conversation)
+        if not takeover.is_held_by(staff.job_number):
+            await desk.record(staff.job_number, Deed.WORDS_SHOWN, about=conversation)
         known = await desk.threads(desk.peers.conversation, conversation=conversation)
         said = await _said(desk, conversation)
         words = [each for each in said if not each.attachment and not asks_for_a_person(each.text)]

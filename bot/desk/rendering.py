@@ -7,6 +7,7 @@ from bot.channels import webchat
 from bot.conversations.messages import Message
 from bot.conversations.presence import Seat
 from bot.conversations.takeover import Takeover
+from bot.desk import sayings
 from bot.desk.cards import Card, Event
 
 SHOWN: Final = 80  # characters of what was said last
@@ -63,6 +64,16 @@ def message(given: Message, understood: dict[str, object] | None = None) -> dict
     return shown | {"understood": understood} if understood else shown
 
 
+def without_customer(shown: dict[str, Any]) -> dict[str, Any]:
+    """A message as `message` renders it, without phones, long numbers and houses."""
+    masked = shown | {"text": sayings.masked(shown["text"])}
+    if understood := shown.get("understood"):
+        masked["understood"] = understood | {
+            "entities": [each | {"value": sayings.masked(each["value"])} for each in understood.get("entities") or ()]
+        }
+    return masked
+
+
 def event(given: Event) -> dict[str, Any]:
     return {
         "at": moment(given.at),
@@ -93,4 +104,9 @@ def moment(at: datetime | None) -> str | None:
 def _last(given: Message | None) -> dict[str, Any] | None:
     if given is None:
         return None
-    return {"seq": given.seq, "from": given.speaker.value, "text": given.text[:SHOWN], "at": moment(given.at)}
+    return {
+        "seq": given.seq,
+        "from": given.speaker.value,
+        "text": sayings.masked(given.text)[:SHOWN],
+        "at": moment(given.at),
+    }

@@ -7,7 +7,9 @@ from backend import telemetry
 from backend.domain.areas import fold
 
 HIDDEN: Final = "***"
-_LONG_NUMBER: Final = re.compile(r"\d{5,}")  # account, card and identity numbers
+_LONG_NUMBER: Final = re.compile(
+    r"\d{5,}|[零〇幺一二两三四五六七八九]{7,}"
+)  # accounts, cards, phones as they are spoken
 _HOUSE: Final = re.compile(
     r"[0-9０-９零〇一二三四五六七八九十百]+\s*(?:-\s*\d+\s*)*(?:号楼|单元|号|栋|幢|座|室|弄|楼|层|组|队)"
 )

@@ -27,7 +27,10 @@ _TOKEN = (
     rf"(?:[一二两三四五六七八九十]个[{_SPOKEN}\d](?![百十千万个点\d])|[{_SPOKEN}]|\d)"
 )
 _GAP = r"[ \-,，、]?"
-_RUN = re.compile(rf"{_TOKEN}(?:{_GAP}{_TOKEN})+")
+_THINGS = rf"(?:[天家台口人次年月岁部遍回套间条户位点周楼层栋]|个(?![{_SPOKEN}\d]))"
+# 502，一家三口; 502两家: the room ends before it.
+_OF_THINGS = rf"(?:[ ,，、][{_SPOKEN}\d]{{1,2}}|(?<=\d)[{_SPOKEN}]{{1,2}}){_THINGS}"
+_RUN = re.compile(rf"{_TOKEN}(?:(?!{_OF_THINGS}){_GAP}{_TOKEN})+")
 _TIMES = re.compile(rf"([一二两三四五六七八九十])个([{_SPOKEN}\d])")
 _LONE_TIMES = re.compile(rf"[一二两三四五六七八九]个[{_SPOKEN}\d](?=$|[,，。;； ]|然后|再|后面|接着)")
 _FINANCIAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")

@@ -149,3 +149,9 @@ def screenshots(request: pytest.FixtureRequest) -> Path:
     folder = web.WEB.parent / "var/screenshots" / request.node.originalname
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@pytest.fixture
+def backend(system: System):
+    with httpx.Client(base_url=system.url("backend"), headers=system.bearer("backend"), timeout=30) as client:
+        yield client

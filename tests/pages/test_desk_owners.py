@@ -1,8 +1,7 @@
-"""The desk as owners and heads use it: visits on the phone, notices, hand-overs, extensions, figures, the hall."""
+"""The desk as owners and heads use it: notices, hand-overs, extensions, figures, the hall, knowledge."""
 
 import re
 from datetime import datetime, timedelta
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -10,42 +9,11 @@ import pytest
 from playwright.async_api import Locator, expect
 
 from tests.pages.agent import PATIENCE, Agent
-from tests.pages.conftest import DESKTOP, PHONE, OpenDesk
-from tests.system import System
+from tests.pages.conftest import AGENT, PHONE, OpenDesk
+from tests.pages.tickets import act, filed
 
 pytestmark = pytest.mark.timeout(300)
-AGENT, COLLEAGUE, HEAD, LEADER, SUPERVISOR = "1021", "1031", "1001", "1004", "1009"
-
-
-@pytest.fixture
-def backend(system: System):
-    with httpx.Client(base_url=system.url("backend"), headers=system.bearer("backend"), timeout=30) as client:
-        yield client
-
-
-def filed(backend: httpx.Client, **said: object) -> str:
-    report = {
-        "matter_id": uuid4().hex,
-        "ticket_type": "fault",
-        "subject": "no_signal",
-        "service": "tv",
-        "description": "电视没信号",
-        "address": "湾里区幸福路1号",
-        "contact_phone": f"+86139{uuid4().int % 10**8:08}",
-        "accepted_at": datetime.now(ZoneInfo("Asia/Shanghai")).isoformat(),
-        "channel": "webchat",
-        "conversation": uuid4().hex,
-        "by_staff": True,
-    }
-    answer = backend.post("/internal/tickets", json=report | said)
-    assert answer.is_success, answer.text
-    return str(answer.json()["ticket_number"])
-
-
-def act(backend: httpx.Client, verb: str, number: str, **given: object) -> None:
-    said = {"request_id": uuid4().hex, "ticket_number": number, "by": "1004", "reason": "", **given}
-    answer = backend.post(f"/internal/acts/{verb}", json=said)
-    assert answer.is_success, answer.text
+COLLEAGUE, HEAD, LEADER, SUPERVISOR = "1031", "1001", "1004", "1009"
 
 
 async def chooses(member: Agent, within: Locator, label: str, words: str) -> None:
@@ -53,72 +21,6 @@ async def chooses(member: Agent, within: Locator, label: str, words: str) -> Non
     await member.page.keyboard.type(words)
     await member.sees(member.page.locator(".ant-select-item-option-active").filter(has_text=words, visible=True))
     await member.page.keyboard.press("Enter")
-
-
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["at-a-desk", "on-a-phone"])
-async def test_a_caller_is_given_whom_to_call_what_to_ask_and_the_next_one(
-    backend: httpx.Client, open_desk: OpenDesk, screenshots, viewport
-) -> None:
-    unsolved = filed(backend)
-    act(backend, "resolve", unsolved, reason="换了接头")
-    caller = await open_desk("1032" if viewport is PHONE else COLLEAGUE, viewport=viewport)
-    page, sheet = caller.page, caller.page.locator(".calling")
-    waiting = page.get_by_role("navigation", name="待回访")
-
-    async def number() -> str:
-        return (await sheet.get_by_role("link", name=re.compile("^工单")).inner_text()).removeprefix("工单 ")
-
-    async def answers(outcome: str, *, remark: str = "") -> None:
-        before = await number()
-        await sheet.get_by_text(outcome, exact=True).click()
-        await sheet.get_by_role("textbox").fill(remark)
-        await sheet.get_by_role("button", name="记下，打下一个").click()
-        await expect(sheet.get_by_role("link", name=f"工单 {before}")).to_have_count(0, timeout=PATIENCE)
-
-    await caller.goes_to("visits")
-    first = await number()
-    await caller.sees(sheet.get_by_text(f"我是工号 {caller.job_number}，给您做个回访"))
-    masked = sheet.locator(".number")
-    await expect(masked).to_have_text(re.compile(r"138\*{4}\d{4}"))
-    await sheet.get_by_role("button", name="显示电话").click()
-    await expect(masked).to_have_text(re.compile(r"^\+86138\d{8}$"), timeout=PATIENCE)
-
-    await sheet.get_by_text("已解决", exact=True).click()
-    await caller.sees(sheet.get_by_text("上门人员按约定时间到，主动出示工作证"))
-    await caller.sees(sheet.get_by_text("这次服务您打几分"))
-    await sheet.get_by_role("radiogroup").filter(has_text="没做到").first.get_by_text("做到了", exact=True).click()
-    await sheet.get_by_text("5 分", exact=True).click()
-    await caller.has_settled()
-    await page.screenshot(path=screenshots / f"calling-{viewport['width']}.png", full_page=True)
-    assert await caller.violations() == []
-    await answers("已解决")
-    await caller.sees(f"工单 {first} 已办结")
-
-    second = await number()
-    await answers("没联系上", remark="响了没人接")
-    await caller.sees(waiting.get_by_text("过一会儿再打"))
-    await caller.sees(waiting.get_by_role("listitem").filter(has=page.locator(f'a[href="#/visits/{second}"]')))
-
-    await caller.goes_to(f"visits/{unsolved}")
-    await caller.sees(sheet.get_by_role("link", name=f"工单 {unsolved}"))
-    await answers("没解决", remark="晚上又没信号了")
-    await caller.sees(f"工单 {unsolved} 已重新打开，请告诉客户")
-    await caller.sees("一般故障修复，最迟")
-    await caller.has_settled()
-    await page.screenshot(path=screenshots / f"called-{viewport['width']}.png", full_page=True)
-
-
-async def test_a_caller_sees_whom_a_colleague_is_calling(backend: httpx.Client, open_desk: OpenDesk) -> None:
-    number = filed(backend)
-    act(backend, "resolve", number, reason="换了接头")
-    caller, colleague = await open_desk(AGENT), await open_desk("1022")
-    await caller.goes_to(f"visits/{number}")
-    await caller.page.get_by_role("button", name="显示电话").click()
-    await caller.sees(caller.page.locator(".number").get_by_role("link"))
-    await colleague.goes_to(f"visits/{number}")
-    await colleague.sees(f"工号 {AGENT} 刚看过这个电话")
-    await colleague.goes_to("visits")
-    await colleague.sees(colleague.page.get_by_role("listitem").filter(has_text=f"工号 {AGENT} 在打"))
 
 
 async def test_a_notice_is_asked_for_once_more_before_customers_hear_of_it(open_desk: OpenDesk, screenshots) -> None:

@@ -1,7 +1,5 @@
 """What an agent reads among conversations, in real browsers: long talks, old ones, calls, and that all is in order."""
 
-import time
-from statistics import median
 from uuid import uuid4
 
 import httpx
@@ -17,27 +15,11 @@ from tests.system import System
 
 pytestmark = pytest.mark.timeout(300)
 SUPERVISOR = "1009"
-SLOW_BY = 3  # as often as long as in a short conversation may a key take in a long one
 
 
-async def test_a_long_talk_is_written_in_as_quickly_as_a_short_one(
-    system: System, served: Customer, on_line: Agent
-) -> None:
+async def test_a_long_talk_is_shown_to_its_end_and_answered(system: System, served: Customer, on_line: Agent) -> None:
     agent, conversation = on_line, on_line.conversation
     await agent.sees(agent.box)
-
-    async def a_key() -> float:
-        """Seconds, in the median; what is written is taken away again."""
-        took = []
-        for _ in range(25):
-            began = time.monotonic()
-            await agent.page.keyboard.press("a")
-            took.append(time.monotonic() - began)
-        await agent.box.fill("")
-        return median(took)
-
-    await a_key()
-    short = await a_key()
     [kept] = selected(system, "bot.sqlite", "SELECT last_seq FROM chat_conversation WHERE id = ?", conversation)
     for number in range(1, 301):
         who, author = ("agent", AGENT) if number % 2 else ("customer", None)
@@ -59,9 +41,23 @@ async def test_a_long_talk_is_written_in_as_quickly_as_a_short_one(
     await expect(agent.page.get_by_role("log").get_by_role("article")).to_have_count(kept["last_seq"] + 301)
     await expect(agent.page.get_by_role("log").get_by_text("说完了")).to_be_in_viewport()
     await agent.box.focus()
-
-    assert await a_key() < SLOW_BY * short
+    await agent.says("都看到了")
+    await agent.sees(agent.page.get_by_role("log").get_by_text("都看到了"))
     await agent.presses_alt("e")
+
+
+async def test_who_only_looks_on_reads_no_phone_until_they_ask_for_the_words(open_desk: OpenDesk, writes) -> None:
+    customer = writes("电视没信号，我的电话13807915566")
+    supervisor = await open_desk(SUPERVISOR)
+    await supervisor.goes_to(f"talk/{customer.conversation}")
+    log = supervisor.page.get_by_role("log")
+    await supervisor.sees(log.get_by_text("电视没信号").first)
+    await expect(log).not_to_contain_text("13807915566")
+
+    await supervisor.page.get_by_role("button", name="显示原文").click()
+    await supervisor.sees(log.get_by_text("13807915566").first)
+    await expect(supervisor.page.get_by_role("button", name="显示原文")).to_have_count(0)
+    assert await supervisor.violations() == []
 
 
 async def test_a_talk_that_is_no_longer_among_the_latest_is_opened_all_the_same(

@@ -97,6 +97,7 @@ WHO_MAY = ENTRANCE | {
     ("GET", "/conversations/<conversation>/messages"): EVERYBODY,
     ("GET", "/conversations/<conversation>/photos/<attachment>"): EVERYBODY,
     ("POST", "/conversations/<conversation>/phone"): SERVES,
+    ("POST", "/conversations/<conversation>/words"): EVERYBODY,
     ("POST", "/conversations/<conversation>/claim"): SERVES,
     ("POST", "/conversations/<conversation>/step-in"): SERVES,
     ("POST", "/conversations/<conversation>/hand-back"): SERVES,

@@ -168,6 +168,31 @@ async def test_the_phone_is_masked_and_shown_on_demand_with_a_row_in_the_audit(b
     assert (row.who, row.act) == ("1031", "phone_shown")
 
 
+async def test_who_does_not_serve_the_customer_reads_no_phone_and_no_house_but_on_demand(
+    bot, visitor, agent, colleague
+):
+    from bot.desk.audit import Audit
+
+    said = "我住阳明路18号3单元，电话13807911234，宽带断了"
+    await visitor.says(said)
+    await waits(visitor)
+    await does(agent, visitor, "claim")
+    path = f"/conversations/{visitor.conversation}/messages"
+
+    serving = (await agent.get(path)).json()
+    assert (serving["messages"][0]["text"], serving["masked"]) == (said, False)
+    hidden = (await colleague.get(path)).json()
+    assert hidden["masked"]
+    assert not any(part in str(hidden) for part in ("13807911234", "18号", "3单元"))
+    assert "宽带断了" in hidden["messages"][0]["text"]
+    [listed] = (await colleague.get("/conversations/?all=1")).json()["conversations"]
+    assert "13807911234" not in str(listed)
+
+    assert (await does(colleague, visitor, "words", {"seq": 0}))["messages"][0]["text"] == said
+    [row] = Audit(bot.database).rows(about=visitor.conversation, act="words_shown", before=None, most=5)
+    assert row.who == "1032"
+
+
 async def test_what_the_assistant_understood_stands_beside_the_words(visitor, agent):
     await visitor.says("你好")
     await visitor.sees(2)

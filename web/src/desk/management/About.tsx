@@ -9,7 +9,7 @@ const OF_AN_ACCOUNT = ["signed_in", "signed_out", "password_changed", "password_
 export function About({ row: { act, about } }: { row: Row }) {
   const exportName = useLabels("exports");
   if (A_TICKET.test(about)) return <a href={`#/tickets/${about}`}>工单 {about}</a>;
-  if (act === "phone_shown") return <a href={`#/talk/${about}`}>会话</a>;
+  if (act === "phone_shown" || act === "words_shown") return <a href={`#/talk/${about}`}>会话</a>;
   if (OF_AN_ACCOUNT.includes(act)) return `工号 ${about}`;
   const key = about.replace(/^[a-z_-]+[:/]/, "");
   if (act === "exported") return exportName(key);

@@ -1,6 +1,6 @@
 import "./talk.css";
 import { ArrowLeftOutlined } from "@ant-design/icons";
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { Alert, Button, Empty, Flex, type InputRef, Select, Skeleton, Switch } from "antd";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useLocation, useRoute } from "wouter";
@@ -118,12 +118,12 @@ interface ChosenGiven {
 function Chosen({ conversation, typing, presence }: ChosenGiven) {
   const session = useSession();
   const [, go] = useLocation();
-  const { messages, ready } = useMessages(conversation.conversation, conversation.last_seq);
   const { drafts } = useAttending();
   const box = useRef<InputRef>(null);
   const channelName = useLabels("channels");
   const id = conversation.conversation;
   const mine = conversation.state === "agent" && conversation.agent === session.job_number;
+  const { messages, ready, masked, reveal } = useMessages(id, conversation.last_seq, mine);
   const read = useCallback(
     (seq: number) => {
       if (mine) send("POST", `/conversations/${id}/read`, { seq }).catch(() => undefined); // said again with the next
@@ -159,11 +159,29 @@ function Chosen({ conversation, typing, presence }: ChosenGiven) {
             insert={mine ? insert : undefined}
           />
         </Flex>
+        {masked && <Hidden key={id} reveal={reveal} />}
         <Thread conversation={conversation} messages={messages} ready={ready} typing={typing} read={read} />
         {mine && <Composer key={id} conversation={id} drafts={drafts} box={box} />}
       </section>
       <Aside conversation={conversation} choose={(other) => go(`/talk/${other}`)} insert={mine ? insert : undefined} />
     </>
+  );
+}
+
+/** 原文: phones and houses are hidden from whoever does not serve the customer. */
+function Hidden({ reveal }: { reveal: () => Promise<void> }) {
+  const show = useMutation({ mutationFn: reveal });
+  return (
+    <Alert
+      type="info"
+      banner
+      title={show.isError ? told(show.error) : "电话、门牌已隐去"}
+      action={
+        <Button size="small" loading={show.isPending} onClick={() => show.mutate()}>
+          显示原文（会记录）
+        </Button>
+      }
+    />
   );
 }
 

@@ -1,16 +1,42 @@
-/** The messages of one conversation: read once, then what is new whenever the conversation changed. */
+/** The messages of one conversation: read once, then what is new whenever the conversation changed.
+ *
+ *  Whoever does not serve the customer reads them without phones and houses, until they ask for the words. */
 
 import { useEffect, useState } from "react";
-import { get } from "../server";
+import { get, send } from "../server";
 import type { Message } from "./conversations";
 
 const AGAIN_AFTER = 3_000; // milliseconds
 
-export function useMessages(conversation: string, lastSeq: number): { messages: Message[]; ready: boolean } {
-  const [held, setHeld] = useState<{ of: string; messages: Message[]; ready: boolean }>();
-  const messages = held?.of === conversation ? held.messages : [];
+interface Told {
+  messages: Message[];
+  more: boolean;
+  masked: boolean;
+}
+
+interface Held {
+  of: string;
+  messages: Message[];
+  ready: boolean;
+  masked: boolean;
+}
+
+export interface Messages {
+  messages: Message[];
+  ready: boolean;
+  /** Something in them is hidden. */
+  masked: boolean;
+  /** Into the audit. */
+  reveal: () => Promise<void>;
+}
+
+export function useMessages(conversation: string, lastSeq: number, mine: boolean): Messages {
+  const of = `${conversation} ${mine}`; // who begins to serve reads them anew
+  const [held, setHeld] = useState<Held>();
+  const current = held?.of === of ? held : undefined;
+  const messages = current?.messages ?? [];
   const seen = messages.at(-1)?.seq ?? 0;
-  const ready = held?.of === conversation && held.ready;
+  const ready = current?.ready ?? false;
   const [tries, setTries] = useState(0);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `tries` asks once more
@@ -18,15 +44,16 @@ export function useMessages(conversation: string, lastSeq: number): { messages: 
     if (ready && seen >= lastSeq) return;
     const ending = new AbortController();
     let timer = 0;
-    get<{ messages: Message[]; more: boolean }>(`/conversations/${conversation}/messages?after=${seen}`, ending.signal)
-      .then(({ messages: fresh, more }) =>
+    get<Told>(`/conversations/${conversation}/messages?after=${seen}`, ending.signal)
+      .then(({ messages: fresh, more, masked }) =>
         setHeld((before) => {
-          const earlier = before?.of === conversation ? before.messages : [];
-          const last = earlier.at(-1)?.seq ?? 0;
+          const earlier = before?.of === of ? before : undefined;
+          const last = earlier?.messages.at(-1)?.seq ?? 0;
           return {
-            of: conversation,
-            messages: [...earlier, ...fresh.filter((each) => each.seq > last)],
+            of,
+            messages: [...(earlier?.messages ?? []), ...fresh.filter((each) => each.seq > last)],
             ready: !more,
+            masked: masked || (earlier?.masked ?? false),
           };
         }),
       )
@@ -37,7 +64,21 @@ export function useMessages(conversation: string, lastSeq: number): { messages: 
       ending.abort();
       window.clearTimeout(timer);
     };
-  }, [conversation, lastSeq, seen, ready, tries]);
+  }, [conversation, of, lastSeq, seen, ready, tries]);
 
-  return { messages, ready };
+  async function reveal(): Promise<void> {
+    const words: Message[] = [];
+    for (let more = true; more; ) {
+      const told: Told = await send("POST", `/conversations/${conversation}/words`, { seq: words.at(-1)?.seq ?? 0 });
+      words.push(...told.messages);
+      more = told.more;
+    }
+    const last = words.at(-1)?.seq ?? 0;
+    setHeld((before) => {
+      const later = before?.of === of ? before.messages.filter((each) => each.seq > last) : [];
+      return { of, messages: [...words, ...later], ready: true, masked: later.length > 0 };
+    });
+  }
+
+  return { messages, ready, masked: current?.masked ?? false, reveal };
 }
