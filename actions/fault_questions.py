@@ -61,7 +61,7 @@ class FaultReadBack(ReadBack):
         floor.say(
             "utter_fault_read_back_with_time" if wished else "utter_fault_read_back",
             buttons=[first] if first else (),
-            choices=f"想{first}，也可以说。" if first else "",
+            choices=f"还是{first}？" if first else "",
             fault=FAULT_LABELS[kind(floor)],
             address=floor.recall("contact_address"),
             phone=spoken.phone(floor.recall("contact_phone")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Iterable, List, Sequence
+from typing import Iterable, List, Sequence, Set
 
 from engine.nlu.divisions import Division, marks
 from engine.nlu.place_grammar import pieces
@@ -43,8 +43,6 @@ def features(
                 f">>c={then}",
                 f"<b={one}{here}",
                 f">b={here}{after}",
-                f"<<b={two}{one}",
-                f">>b={after}{then}",
                 f"t={one}{here}{after}",
                 f"s={heard[place + 1]}",
                 f"<s={heard[place]}_{heard[place + 1]}",
@@ -81,6 +79,11 @@ def _char(char: str) -> str:
     if char.isspace() or char in ",，、。；;:：":
         return ","
     return char.lower()
+
+
+def kinds(text: str) -> Set[str]:
+    """Of the words that stand in it."""
+    return {str(found.lastgroup) for found in _WORDS.finditer(text)}
 
 
 def _words(text: str) -> List[str]:

@@ -53,7 +53,7 @@ async def test_the_read_back_ends_in_its_question_also_where_the_account_can_be_
 
     assert talk.asked == "fault_confirmed"
     assert "先查欠费" in talk.shown[-1]
-    assert talk.shown[-1].endswith("对吗？")
+    assert talk.shown[-1].endswith("对吗？还是先查欠费？")
 
 
 @pytest.mark.parametrize(

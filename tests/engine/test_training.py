@@ -50,3 +50,8 @@ def test_a_broken_domain_is_one_clear_line(project: Path) -> None:
     assert said.startswith("1 ")
     assert "cannot be trained" in said
     assert "Traceback" not in said
+
+
+def test_the_model_is_packed_quickly(tiny_project: Path) -> None:
+    [model] = (tiny_project / "models").glob("*.tar.gz")
+    assert model.read_bytes()[8] == 4  # RFC 1952: XFL, the fastest compression

@@ -157,4 +157,5 @@ class BackendProcess:
             base_url=f"{self.url}/tmf-api/troubleTicket/v5",
             headers={"Authorization": f"Bearer {PARTNER_TOKEN}"},
             trust_env=False,
+            timeout=PATIENCE,
         )

@@ -20,7 +20,7 @@ type By = keyof typeof BY;
 
 /** 督查: how promises are kept. Each figure opens the tickets behind it. */
 export default function Supervision() {
-  const [span, setSpan] = useState<Span>([dayjs().startOf("month"), dayjs()]);
+  const [span, setSpan] = useState<Span>(lastDays(30)); // also on the first of a month something is seen
   const [by, setBy] = useState<By>("matters");
   const [behind, setBehind] = useState<Behind>();
   const found = useQuery({
@@ -42,7 +42,8 @@ export default function Supervision() {
           presets={[
             { label: "本月", value: [dayjs().startOf("month"), dayjs()] },
             { label: "上月", value: lastMonth() },
-            { label: "近七天", value: [dayjs().subtract(6, "day"), dayjs()] },
+            { label: "近七天", value: lastDays(7) },
+            { label: "近三十天", value: lastDays(30) },
           ]}
         />
       </Flex>
@@ -104,6 +105,10 @@ function groups(figures: Figures, by: By) {
 
 function options(labels: Record<string, string>) {
   return Object.entries(labels).map(([value, label]) => ({ value: value as By, label }));
+}
+
+function lastDays(days: number): Span {
+  return [dayjs().subtract(days - 1, "day"), dayjs()];
 }
 
 function lastMonth(): Span {
