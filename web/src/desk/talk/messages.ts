@@ -75,7 +75,8 @@ export function useMessages(conversation: string, lastSeq: number, mine: boolean
     }
     const last = words.at(-1)?.seq ?? 0;
     setHeld((before) => {
-      const later = before?.of === of ? before.messages.filter((each) => each.seq > last) : [];
+      if (before?.of !== of) return before; // another conversation was opened meanwhile
+      const later = before.messages.filter((each) => each.seq > last);
       return { of, messages: [...words, ...later], ready: true, masked: later.length > 0 };
     });
   }
