@@ -17,6 +17,7 @@ COLLEAGUE, HEAD, LEADER, SUPERVISOR = "1031", "1001", "1004", "1009"
 
 
 async def chooses(member: Agent, within: Locator, label: str, words: str) -> None:
+    await expect(member.page.locator(".ant-select-dropdown").filter(visible=True)).to_have_count(0, timeout=PATIENCE)
     await within.get_by_label(label).first.click()
     await member.page.keyboard.type(words)
     await member.sees(member.page.locator(".ant-select-item-option-active").filter(has_text=words, visible=True))
@@ -203,6 +204,10 @@ async def test_the_counter_accepts_with_the_promises_and_tells_them(open_desk: O
     await agent.sees(page.get_by_role("dialog", name="工单").get_by_text("首问责任人"))
 
 
+def to_review(member: Agent) -> Locator:
+    return member.page.get_by_role("tabpanel", name="待复核的说法").locator(".ant-card")
+
+
 async def test_a_phrase_is_marked_by_one_reviewed_by_another_and_taken_as_a_patch(open_desk: OpenDesk) -> None:
     leader, supervisor = await open_desk(LEADER), await open_desk(SUPERVISOR)
     await leader.goes_to("gaps")
@@ -211,13 +216,13 @@ async def test_a_phrase_is_marked_by_one_reviewed_by_another_and_taken_as_a_patc
     await group.get_by_label("要学的说法").fill("天线歪了没信号")
     await group.get_by_role("button", name="学这些").click()
     await leader.page.get_by_role("tab", name="待复核的说法").click()
-    phrase = leader.page.locator(".ant-card").filter(has_text="天线歪了没信号")
+    phrase = to_review(leader).filter(has_text="天线歪了没信号")
     await leader.sees(phrase)
     await expect(phrase.get_by_role("button")).to_have_count(0)
 
     await supervisor.goes_to("gaps")
     await supervisor.page.get_by_role("tab", name="待复核的说法").click()
-    phrase = supervisor.page.locator(".ant-card").filter(has_text="天线歪了没信号")
+    phrase = to_review(supervisor).filter(has_text="天线歪了没信号")
     await phrase.get_by_role("button", name="通过").click()
     await supervisor.sees(phrase.get_by_text("已复核"))
     async with supervisor.page.expect_download() as saved:
