@@ -88,7 +88,7 @@ export function Sheet({ span, open }: { span: Span; open: (behind: Behind) => vo
         rowKey={(line) => `${line.whose}:${line.key}`}
         dataSource={found.data?.lines}
         scroll={{ x: "max-content" }}
-        pagination={{ hideOnSinglePage: true, pageSize: 20 }}
+        pagination={{ hideOnSinglePage: true, pageSize: 20, showSizeChanger: false }}
         columns={[
           {
             title: "对象",

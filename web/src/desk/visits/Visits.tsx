@@ -57,7 +57,7 @@ function CallSheet({ sheet }: { sheet: Sheet }) {
 
   return (
     <>
-      {sheet.quiet_until && (
+      {sheet.published && sheet.quiet_until && (
         <Alert type="warning" showIcon title={`现在是静默时段，${spokenTime(sheet.quiet_until)} 以后再打电话。`} />
       )}
       {done && <Outcome ticket={done} contentFrom={sheet.content_from} />}
