@@ -115,8 +115,8 @@ export function Sheet({ span, open }: { span: Span; open: (behind: Behind) => vo
             render: (_, line) => figure(line, percent(line.satisfied), "marked", "有满意度评分"),
           },
           { title: "每人户数", align: "right", render: (_, line) => load(line) },
-          { title: "得分", align: "right", render: (_, line) => ofMonth(line, line.points) },
-          { title: "奖扣（元）", align: "right", render: (_, line) => ofMonth(line, line.yuan) },
+          { title: "得分（按整月）", align: "right", render: (_, line) => ofMonth(line, line.points) },
+          { title: "奖扣（元，按整月）", align: "right", render: (_, line) => ofMonth(line, line.yuan) },
           { title: "后果", render: (_, line) => line.consequences.join("；") || "—" },
         ]}
       />

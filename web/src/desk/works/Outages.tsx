@@ -166,6 +166,7 @@ function Moving({ outage, close }: { outage: Outage; close: () => void }) {
       onCancel={close}
     >
       <Form<Moved>
+        name="moving"
         form={form}
         layout="vertical"
         requiredMark={false}
