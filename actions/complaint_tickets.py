@@ -65,7 +65,7 @@ def tell_repairs(floor: Floor, charter: Charter) -> None:
     shown = (
         f"{each['accepted']}登记的{each['label']}（工单 {spoken.ticket_number(each['number'])}）" for each in about
     )
-    floor.say("utter_complaint_about", tickets="、".join(shown), label=about[0]["label"], **about[0]["standing"])
+    floor.say("utter_complaint_about", tickets="、".join(shown), **about[0]["standing"])
     if wished := about[0]["wished"]:
         floor.say("utter_ticket_wished", wished=wished)
     if about[0]["overdue"]:
