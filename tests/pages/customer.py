@@ -75,7 +75,7 @@ class Customer:
             assert seen == list(lines)
 
     async def sees_text(self, text: str) -> None:
-        await expect(self.page.get_by_text(text)).to_be_visible(timeout=PATIENCE * 1000)
+        await expect(self.page.get_by_text(text)).to_be_visible()
 
     async def violations(self) -> list[str]:
         return await violations(self.page)
