@@ -8,7 +8,7 @@ from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, 
 
 from tests.pages.axe import violations
 
-PATIENCE = 30.0  # seconds
+PATIENCE = 60.0  # seconds
 NETWORK = ("Failed to load resource", "net::ERR_")  # what the browser itself says of a call that failed
 SAID = """rows => rows
     .filter(row => row.querySelector('.Bubble') && !row.querySelector('.Typing'))
