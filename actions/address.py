@@ -39,6 +39,11 @@ _PLACES = ("town", "road", "place")
 _DOOR = frozenset({"building", "unit", "room"})
 # 菜市场对面, beside an address that has its door: how to find it, no place of its own.
 _LANDMARK = re.compile(r"(?:旁边?|隔壁|斜?对面|附近|门口|[前后]面)$")
+_VILLAGE = re.compile(r"(?<!新)村(?:委会)?$|(?<!山)庄$|[组屯湾]$")
+_NO_DOOR = re.compile(
+    r"[没冇无]有?得?.{0,3}(?:门牌|楼号|房号|栋|单元)|^(?:没|冇|无)[有得]?[了的啊呀]?$|就(?:这|那|在|是|写|叫)"
+    r"|不用[说写]|自建|平房"
+)
 
 _ENDS_AS_COMMUNITY = re.compile(rf"(?:{_COMMUNITY})$")
 _CORRECTED = re.compile(rf"(?<!不)(?:是|改成|改为|换成)((?:{_NUMBER}(?:{_BUILDING}|单元|室|楼|号))+(?:{_DIGITS})?)")
@@ -46,6 +51,8 @@ _PAIR = re.compile(
     r"不是(\d{2,4})室?[\s，,]*[应而]?该?是(\d{2,4})(?![\d栋幢号单])"
     r"|是(\d{2,4})室?[\s，,]*不是(\d{2,4})(?![\d栋幢号单])"
 )
+# Four digits may be the end of a phone.
+_RIGHT_ROOM = re.compile(r"(?:不对|不是|错了?|说错了?|弄错了?)[\s，,。]*(?:应该)?是(\d{3})室?[的啊。]?")
 _PLACE_WORD = re.compile(
     r"[区县镇乡村街巷弄栋幢楼室苑园城府寓组屯庄湾院]|(?<![线电网])路(?!由)|(?<![信账型])号(?!码)"
     r"|单元|旁边|隔壁|对面|附近|门口|\d"
@@ -130,6 +137,19 @@ def can_be_found(address: str, *, areas: tuple[str, ...] = ()) -> bool:
     return any(not value.endswith(areas) for level, value in parts(address).items() if level not in _REGIONS)
 
 
+def lacks_a_door(address: str) -> bool:
+    """Whether it is a bare road or community (民德路, 荷塘园); a village has no numbers, 菜市场对面 names none."""
+    named = parts(address)
+    if _LANDMARK.search(address) or any(_VILLAGE.search(named.get(level, "")) for level in ("road", "place")):
+        return False
+    return not ({"number", "rest", *_DOOR} & named.keys())
+
+
+def has_none(text: str) -> bool:
+    """没有门牌, 就在路边, 就这么多: nothing more can be said of the address."""
+    return _NO_DOOR.search(text) is not None and re.search(r"\d", text) is None
+
+
 def corrected_part(text: str) -> str | None:
     """5栋, said as 不是3栋是5栋 or 改成5栋: a part without a place, which is an address only beside one."""
     found = _CORRECTED.findall(text)
@@ -144,7 +164,10 @@ def _in_digits(spoken: re.Match[str]) -> str:
 
 
 def corrected_room(text: str, *, known: str) -> str | None:
-    """The room of 不是502是503, where the known address ends in the wrong one."""
+    """The room of 不是502是503, where the known address ends in the wrong one; and of 不对，是503."""
+    if alone := _RIGHT_ROOM.fullmatch(text):
+        room = parts(known).get("room", "")
+        return room.replace(digits, alone[1]) if len(digits := re.sub(r"\D", "", room)) == len(alone[1]) else None
     pair = _PAIR.search(text)
     if pair is None:
         return None

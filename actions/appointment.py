@@ -11,15 +11,12 @@ from actions import spoken, tickets
 from actions.floor import Floor
 from actions.ticket_form import TicketForm
 from actions.ticket_wish import WishAction
-from actions.turn import Turn
-from actions.wished_time import read_time
+from actions.turn import NOT_UNDERSTOOD, Turn
+from actions.wished_time import NOT_THEN, is_wished, nobody_home, read_time
 from backend.client import Appointment, TicketView
 from backend.domain.vocabulary import PromiseKind
 
 _MOVED_TO = re.compile(r"(?:改|换|推迟?|约|挪|调|延|提前|缓)[成到在至为]+(?:了|个)?$")
-_NOT_THEN = re.compile(
-    r"^[^，,。；;！!？?]{0,6}?(?:没空|没人|没时间|不在|(?<!行)不行|(?<!方便)不方便|有事|来不了|走不开|上班|加班|别来|不用来|不要来)"
-)
 _NOT_COMING = re.compile(r"(?:别|不用|不要|不必|先不|甭|莫)[要再]?(?:过来|来|上门|跑)|取消.{0,3}(?:预约|上门)")
 _NOT_AGAIN = re.compile(
     r"撤|不修|不装|不办|不用修|不用装|退单|作废|已经?好|弄好|修好|自己好|单子?.{0,3}取消|取消.{0,3}单"
@@ -57,7 +54,7 @@ def time_said(floor: Floor) -> str | None:
     possible = [
         each
         for each in said
-        if not _NOT_THEN.match(turn.text[each.start + len(str(each.value)) :])
+        if not NOT_THEN.match(turn.text[each.start + len(str(each.value)) :])
         and not _OLD.search(turn.text[: each.start])
     ]
     return next((each.value for each in [*moved_to[::-1], *possible[::-1]]), None)
@@ -75,6 +72,29 @@ def take_time(floor: Floor) -> bool:
 
 def take_none(floor: Floor) -> None:
     floor.remember(appointment_time={"text": None, "at": None}, form_outcome="confirmed")
+
+
+def take_up(floor: Floor) -> bool:
+    """上午要去买菜, said when a ticket is filed, is for who comes; what it sounds like by itself is no matter."""
+    turn = floor.turn
+    unclear = turn.intent in NOT_UNDERSTOOD | {"nlu_offer", "inform_time", "correction"}
+    away = unclear and _only_away(floor)
+    if turn.active_form or not floor.recall("progress_ticket_number") or not (away or (unclear and _to_come(floor))):
+        return False
+    floor.remember(next_matters=[{**turn.as_noted(), "form": AppointmentForm.form, "away": away}])
+    floor.then(AppointmentForm.form)
+    return True
+
+
+def _only_away(floor: Floor) -> bool:
+    return nobody_home(floor.turn.text) and not floor.turn.asks and time_said(floor) is None
+
+
+def _to_come(floor: Floor) -> bool:
+    """明天我叫她在家等."""
+    said = time_said(floor)
+    wished = is_wished(floor.turn.text) and not floor.turn.asks
+    return wished and said is not None and read_time(said, at=floor.turn.accepted_at) is not None
 
 
 class AskTime:
@@ -131,7 +151,9 @@ class AppointmentForm(TicketForm):
 
     def opened(self, floor: Floor) -> None:
         said = time_said(floor)
-        if not take_time(floor):
+        if floor.recall("form_opening").get("away"):
+            floor.remember(appointment_time={"text": floor.turn.text, "at": None}, form_outcome="confirmed")
+        elif not take_time(floor):
             if puts_off(floor.turn.text):
                 take_none(floor)
             elif said:
@@ -160,6 +182,9 @@ class ChangeAppointment(WishAction):
         wished = floor.recall("appointment_time")
         if not wished["text"]:
             floor.say("utter_appointment_withdrawn", **self.facts(ticket))
+            return
+        if nobody_home(wished["text"]):
+            floor.say("utter_appointment_avoided", said=wished["text"], **self.facts(ticket))
             return
         at = datetime.fromisoformat(wished["at"]) if wished["at"] else None
         day = f"（{spoken.weekday(at)}）" if at else ""

@@ -15,6 +15,7 @@ from actions.floor import Floor
 from actions.form import form_of
 from actions.parts import Parts
 from actions.turn import Turn
+from backend.domain.charter import Charter
 
 # 你们存我的信息干嘛, 我的电话会不会泄露.
 _OF_MY_DATA = re.compile(
@@ -27,6 +28,44 @@ _OPENING = re.compile(
 )
 _GREETING = re.compile(r"[喂嗯哦，, ]*[你您]们?好|喂|师傅好")
 _MORE = re.compile(r"(?:嗯|有的?|[，, ])*还有(?!什么|啥)")
+
+
+# Whoever is asked 还有别的事吗 and has nothing more; 有 and 对 say that there is something.
+_NO_MORE = re.compile(
+    r"(?:没(?:有|得|啥|事)?|冇(?:得|有)?|莫得|无|好|行|嗯|哦|噢|可以|知道|明白|晓得|随便|不用|算|就这[样些]?|先这样)"
+    r"(?:什么|事|别的|好|行|嗯|哦|[了的啊呀嘛吧哈呢哒咯么，,。.！! ])*"
+)
+_ASKED_MORE, _ASKED_WHAT = "还有别的事吗", "请您说说是什么事"
+_KEYS = 2  # digits that no menu asked for
+
+
+def waits(floor: Floor) -> bool:
+    """等一下等一下: somebody goes to look, and nothing is asked of us."""
+    if not floor.turn.waits:
+        return False
+    floor.say("utter_take_your_time")
+    return True
+
+
+def take_up(floor: Floor, charter: Charter) -> bool:
+    """What is too short to mean anything but the answer to what we said last, or to nothing."""
+    turn = floor.turn
+    if turn.active_form:
+        return False
+    asked_more, asked_what = (any(words in text for text in turn.last_said) for words in (_ASKED_MORE, _ASKED_WHAT))
+    if asked_more and _NO_MORE.fullmatch(turn.text):
+        floor.say("utter_goodbye")
+    elif asked_what and (turn.intent in {"affirm", "dont_know", "skip_self_check"} or turn.text == "随便"):
+        floor.say("utter_please_say_again", buttons=services.ways_on(charter))
+    elif floor.recall("awaited_answer"):
+        return False
+    elif turn.text.isdigit() and len(turn.text) <= _KEYS and turn.intent != "nlu_offer":
+        floor.say("utter_not_understood", buttons=services.ways_on(charter))
+    elif choices := services.of_the_service(turn.text, charter):
+        floor.say("utter_choices_offered", buttons=choices, choices="，还是".join(choices))
+    else:
+        return False
+    return True
 
 
 def _saying(response: str) -> Answer:

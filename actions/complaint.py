@@ -76,7 +76,7 @@ class ComplaintForm(Form):
         if dangers_in(floor.turn.text):
             danger.warn(floor, self.parts.charter)
         floor.say(f"utter_complaint_heard_{kind(floor)}")
-        complaint_tickets.tell_repairs(floor)
+        complaint_tickets.tell_repairs(floor, self.parts.charter)
 
     def so_far(self, floor: Floor) -> dict[str, Any]:
         return {**super().so_far(floor), "kept": {slot: floor.recall(slot) for slot in _KEPT}}

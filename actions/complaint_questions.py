@@ -94,7 +94,7 @@ class AskStory:
             add_story(floor)
             _note_fault(floor, self._charter)
             listen(floor, self._charter)
-            tell_repairs(floor)
+            tell_repairs(floor, self._charter)
         return told
 
 

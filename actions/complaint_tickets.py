@@ -9,12 +9,13 @@ from typing import Any
 
 import structlog
 
-from actions import spoken
+from actions import spoken, tickets
 from actions.complaint_words import description
 from actions.fault_kinds import SERVICE_OF_KIND
 from actions.floor import Floor
 from actions.parts import Parts
 from backend.client import BackendUnavailable, Refused, TicketView
+from backend.domain.charter import Charter
 from backend.domain.labels import FAULT_LABELS
 from backend.domain.same_complaint import Sameness, sameness
 from backend.domain.ticket import OPEN
@@ -48,10 +49,13 @@ def _noted(ticket: TicketView, parts: Parts) -> dict[str, Any]:
         "label": process.label if process else faults.get(ticket.subject, ""),
         "description": ticket.description,
         "accepted": spoken.moment(ticket.accepted_at),
+        "standing": tickets.standing(ticket),
+        "wished": tickets.wished(ticket),
+        "overdue": ticket.overdue,
     }
 
 
-def tell_repairs(floor: Floor) -> None:
+def tell_repairs(floor: Floor, charter: Charter) -> None:
     """我看到您的报修单: what a complaint about waiting or repairing is about, pressed with it."""
     about = [ticket for ticket in floor.recall("complaint_open_tickets") or () if _is_about(floor, ticket)]
     of_a_repair = ComplaintKind(floor.recall("complaint_kind")) in OF_A_REPAIR
@@ -61,7 +65,11 @@ def tell_repairs(floor: Floor) -> None:
     shown = (
         f"{each['accepted']}登记的{each['label']}（工单 {spoken.ticket_number(each['number'])}）" for each in about
     )
-    floor.say("utter_complaint_about", tickets="、".join(shown))
+    floor.say("utter_complaint_about", tickets="、".join(shown), **about[0]["standing"])
+    if wished := about[0]["wished"]:
+        floor.say("utter_ticket_wished", wished=wished)
+    if about[0]["overdue"]:
+        floor.say("utter_ticket_overdue", supervision=charter.operator.supervision_phone)
 
 
 def _is_about(floor: Floor, ticket: dict[str, Any]) -> bool:

@@ -14,8 +14,8 @@ from actions import leader, spoken
 from actions.answers import Answer
 from actions.floor import Floor
 from actions.parts import Parts
-from actions.turn import NOT_UNDERSTOOD, Turn
-from actions.wished_time import happens, is_unclear, is_wished, read_time
+from actions.turn import Turn
+from actions.wished_time import happens, is_unclear, is_wished, nobody_home, read_time
 from backend.domain.charter import Charter
 
 MOBILE_DIGITS = 11
@@ -35,10 +35,13 @@ _NOT_HERE = re.compile(r"不是(?:这|那)|[搞弄说记写]错了|不在(?:这|
 _SHORT = 8
 _DIGITS = r"(?:[\d零〇一二两三四五六七八九幺] ?){7}"
 _WRONG = re.compile(r"不对|不是|错|改|换|有误")
+_MINE = re.compile(
+    r"(?<![别不])(?<!不要)(?:打|用|留|换|改)[成回]?我(?:的|这个|自己的?|本人)(?!妈|爸|老|儿|女|爱|媳|邻|父|母|家)"
+)
+_VISITED = frozenset({"fault_form", "order_form"})
 _CORRECTING = frozenset({"correction", "deny"})
 # 电话就这个号: the one that the channel knows, said along with the matter.
 _OWN_PHONE = re.compile(r"(?<![别不])(?<!不要)(?:就|[打用留]|是)我?(?:现在)?(?:这个|来电|本机)的?(?:电话|号码?|手机)")
-_NO_MORE = frozenset({"dont_know", "deny", "affirm", "skip_self_check"})
 
 
 def listen_to(overheard: Sequence[Mapping[str, Any]], floor: Floor, charter: Charter) -> None:
@@ -58,13 +61,13 @@ def listen(floor: Floor, charter: Charter) -> None:
         floor.remember(contact_phone=phone, contact_phone_part=None)
     elif said:
         _take_part(floor, said, charter)
-    elif turn.phone and floor.recall("contact_phone") is None and _OWN_PHONE.search(turn.text):
+    elif turn.phone and _gives_own(floor):
         floor.remember(contact_phone=turn.phone)
     else:
         _take_tail(floor, charter)
     place = _place_said(turn)
     # 红谷滩哪里有营业厅 asks about a place, it gives no address; a door is always somebody's.
-    if place and not (turn.intent.startswith("ask_") and not _found(charter, place)):
+    if place and not (turn.intent.startswith("ask_") and not is_found(charter, place)):
         take_address(floor, charter, place)
     known = floor.recall("contact_address")
     correcting = turn.intent in _CORRECTING or "不是" in turn.text
@@ -78,6 +81,14 @@ def listen(floor: Floor, charter: Charter) -> None:
         at = read_time(when, at=turn.accepted_at)
         if at or is_unclear(when):
             floor.remember(contact_wished_time={"text": when, "at": at.isoformat() if at else None})
+    elif turn.active_form in _VISITED and turn.asked and nobody_home(turn.text) and not turn.asks:
+        floor.remember(contact_wished_time={"text": turn.text, "at": None})
+
+
+def _gives_own(floor: Floor) -> bool:
+    """电话就这个号; and 打我的吧, where another number was noted first."""
+    own = _MINE if floor.recall("contact_phone") else _OWN_PHONE
+    return own.search(floor.turn.text) is not None
 
 
 def _wishes(floor: Floor) -> bool:
@@ -118,6 +129,8 @@ def _take_tail(floor: Floor, charter: Charter) -> None:
 
 
 def take_address(floor: Floor, charter: Charter, said: str) -> None:
+    if any(area.city == f"{said}市" for area in charter.areas):  # 我妈在南昌
+        said = f"{said}市"
     known = floor.recall("contact_address")
     if known and _NOT_HERE.search(floor.turn.text) and "place" in addresses.parts(said):
         # 搞错了，是绿湖豪城: a name that replaces the place, and completes no address
@@ -134,7 +147,7 @@ def _area_names(charter: Charter) -> tuple[str, ...]:
     return tuple(alias for area in charter.areas for alias in area.aliases)
 
 
-def _found(charter: Charter, address: str) -> bool:
+def is_found(charter: Charter, address: str) -> bool:
     return addresses.can_be_found(address, areas=_area_names(charter))
 
 
@@ -177,47 +190,6 @@ def ask_anew(floor: Floor, charter: Charter, *slots: str) -> None:
     if "contact_address" in slots and (wrong := floor.recall("contact_address")):
         floor.remember(contact_district=addresses.region(wrong, areas=_area_names(charter)))
     forget(floor, *slots)
-
-
-class AskAddress:
-    """Asks for the address, then once for the door or the district that it lacks; some villages have neither."""
-
-    slot = "contact_address"
-
-    def __init__(self, charter: Charter) -> None:
-        self._charter = charter
-
-    def open(self, floor: Floor) -> bool:
-        address = floor.recall("contact_address")
-        complete = address and floor.recall("contact_area") and _found(self._charter, address)
-        return not (complete or floor.recall("contact_address_as_is"))
-
-    def ask(self, floor: Floor, *, again: bool) -> None:
-        address = floor.recall("contact_address")
-        if address:
-            placed = floor.recall("contact_area")
-            floor.say("utter_door_wanted" if placed else "utter_district_wanted", address=address)
-        else:
-            example = self._charter.wording.address_example
-            floor.say("utter_address_wanted_again" if again else "utter_address_wanted", example=example)
-
-    def take(self, floor: Floor) -> bool:
-        turn, known = floor.turn, floor.recall("contact_address")
-        listen(floor, self._charter)
-        if floor.recall("contact_address") == known and self._unrecognised_place(floor):
-            take_address(floor, self._charter, turn.text)
-        took = floor.recall("contact_address") != known
-        if known and (took or turn.intent in _NO_MORE):
-            floor.remember(contact_address_as_is=True)
-            return True
-        return took
-
-    def _unrecognised_place(self, floor: Floor) -> bool:
-        turn = floor.turn
-        answers = NOT_UNDERSTOOD | {"inform_address", "inform_name", "correction", "dont_know"}
-        number_given = turn.entity("phone") or turn.entity("phone_part")
-        named = addresses.looks_like_place(turn.text) and not turn.text.isdigit()
-        return turn.intent in answers and not turn.asks and not number_given and named
 
 
 def is_no_phone(text: str) -> bool:

@@ -49,8 +49,13 @@ def answers_of(parts: Parts) -> Answers:
         parts=parts,
         anywhere={intent: answer for topic in TOPICS for intent, answer in topic.ANYWHERE.items()},
         between={intent: answer for topic in (contact, progress, chitchat) for intent, answer in topic.BETWEEN.items()},
-        take_up=lambda floor: any(topic.take_up(floor) for topic in (complaint, handoff, progress, order)),
-        follow_up=lambda floor, parts: order.tell_how(floor, parts) or progress.of_the_ticket(floor),
+        take_up=lambda floor: (
+            any(topic.take_up(floor) for topic in (complaint, handoff, progress, appointment, order))
+            or chitchat.take_up(floor, parts.charter)
+        ),
+        follow_up=lambda floor, parts: (
+            order.tell_how(floor, parts) or progress.of_the_ticket(floor) or chitchat.waits(floor)
+        ),
         offer=order.offer,
     )
 

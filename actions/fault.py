@@ -20,6 +20,7 @@ from actions import (
     progress,
     second_place,
     services,
+    where,
 )
 from actions.answers import Answers
 from actions.fault_kinds import (
@@ -48,6 +49,8 @@ from backend.domain.vocabulary import FaultKind, Service, TicketType
 _BACK_BY_ITSELF = re.compile(
     r"(?:电视|信号|宽带|网|机顶盒|遥控器?|画面).{0,6}(?:自己|又|已经|突然)?(?:好了|来了|恢复了|正常了)"
 )
+# Down for a whole street, or a danger in it: nobody's door is looked for.
+_OF_A_PLACE = frozenset({FaultKind.AREA, FaultKind.DANGER})
 # 还是不行, 我一个老太婆不会弄: said of the fault in hand, for which somebody comes anyway.
 _MORE_OF_IT = frozenset({"return_visit_unsatisfied", "report_key_customer_or_special"})
 
@@ -67,7 +70,7 @@ class FaultForm(Form):
             codes.AskCode(),
             known_already.KnownAlready(parts, ask_next=partial(self._ask_next, again=False)),
             OfferSelfCheck(parts.charter),
-            contact.AskAddress(parts.charter),
+            where.AskAddress(parts.charter, door=lambda floor: kind(floor) not in _OF_A_PLACE),
             phone.AskPhone(parts.charter),
             WhichPartIsWrong(read_back),
             Confirm(read_back),
@@ -95,6 +98,8 @@ class FaultForm(Form):
             floor.say("utter_error_code", code=code.code, meaning=code.meaning)
         elif kind(floor) is not FaultKind.DANGER:
             floor.say(f"utter_fault_heard_{kind(floor)}")
+            if second_place.note_other_service(floor):
+                floor.say("utter_several_matters_noted")
         if not floor.recall("form_outcome") and contact.ASKS_COST.search(floor.turn.text):
             fee.tell_repair_visit(floor, self.parts)
 
@@ -138,7 +143,7 @@ class FaultForm(Form):
             await account.know_own(floor, self.parts, floor.turn)
 
     def _serve_others(self, floor: Floor) -> None:
-        if floor.turn.asked and second_place.set_apart(floor):
+        if floor.turn.asked and (second_place.set_apart(floor) or second_place.each_its_own(floor)):
             floor.say("utter_other_matter_noted")
         super()._serve_others(floor)
 

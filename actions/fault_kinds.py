@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from actions.floor import Floor
-from backend.domain.vocabulary import FaultKind, Service
+from backend.domain.vocabulary import SERVICE_OF_FAULT, FaultKind, Service
 
 KIND_OF_INTENT: Mapping[str, FaultKind] = {
     **{f"report_fault_{kind}": kind for kind in FaultKind if kind is not FaultKind.DANGER},
@@ -14,14 +14,7 @@ KIND_OF_INTENT: Mapping[str, FaultKind] = {
 }
 INTENT_OF_KIND: Mapping[FaultKind, str] = {kind: intent for intent, kind in KIND_OF_INTENT.items()}
 SERVICE_OF_KIND: Mapping[FaultKind, Service] = {
-    FaultKind.NO_SIGNAL: Service.TV,
-    FaultKind.PICTURE: Service.TV,
-    FaultKind.STB: Service.TV,
-    FaultKind.REMOTE: Service.TV,
-    FaultKind.BROADBAND_DOWN: Service.BROADBAND,
-    FaultKind.BROADBAND_SLOW: Service.BROADBAND,
-    FaultKind.VOD: Service.VOD,
-    FaultKind.TELEPHONE: Service.TELEPHONE,
+    **SERVICE_OF_FAULT,
     FaultKind.DANGER: Service.TV,  # the cable network
 }
 # Steps that may bring the service back on the spot, one at a time (responses of data/responses/fault.yml).
@@ -57,6 +50,8 @@ _NAMED = (
 _BROKEN = re.compile(
     r"[断坏挂][了掉]|没有?[信网]|[上看用]不[了成]|上不去|黑屏|打不开|没反应|卡死|不行了|不好[使用]了?|不能[用看上]|罢工|出毛病"
 )
+_SLOW = re.compile(r"慢|卡顿|掉线|花屏|马赛克")
+_ASKED = re.compile(r"是不是|会不会|[吗?？]|不是")
 _TELEVISION = re.compile(r"电视(?![剧柜墙台])")
 _DARK = re.compile(r"[没无冇][有得]?(?:图像|画面|影像?|反应)|黑屏|[屏幕].{0,2}黑|不亮|[开打][^，,。]{0,2}不[开了着]")
 # What only a maker or a dealer settles; who buys or sells a set, or has another company's service.
@@ -85,6 +80,13 @@ def broken(text: str) -> FaultKind | None:
     if not _BROKEN.search(text):
         return None
     return kind_named(text) or (FaultKind.NO_SIGNAL if _TELEVISION.search(text) else None)
+
+
+def fails(text: str) -> FaultKind | None:
+    """The kind of what is broken or slow, where nothing is asked."""
+    if _ASKED.search(text):
+        return None
+    return broken(text) or (kind_named(text) if _SLOW.search(text) else None)
 
 
 def names_dark_tv(text: str) -> bool:

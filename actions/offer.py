@@ -14,6 +14,7 @@ from actions.answers import Answers
 from actions.choices import CHOICES
 from actions.floor import Floor
 from actions.form import FORM_OF_INTENT, form_of
+from actions.order import PROCESS_OF_INTENT, process_asked
 from actions.parts import Parts
 from actions.turn import Turn
 from backend.domain.charter import Charter
@@ -61,11 +62,21 @@ class OfferChoices(Action):
         return floor.events()
 
 
+def _one_business(guesses: Sequence[str], text: str, charter: Charter) -> str | None:
+    """装有线电视和宽带: whichever it is heard as, the same process does it."""
+    if not (guesses and set(guesses) <= PROCESS_OF_INTENT.keys()):
+        return None
+    asked = [process_asked({"intent": each, "text": text}, dict(charter.processes)) for each in guesses]
+    return guesses[0] if asked[0] and all(each is asked[0] for each in asked) else None
+
+
 def _nothing_to_choose(guesses: Sequence[str], floor: Floor, charter: Charter) -> str | None:
     """The intent that is taken up where all guesses come to the same for the customer."""
     meant = unclear.meant(floor, charter)
     if meant and (meant in guesses or FORM_OF_INTENT.get(meant) not in {FORM_OF_INTENT.get(name) for name in guesses}):
         return meant
+    if business := _one_business(guesses, floor.turn.text, charter):
+        return business
     forms = {FORM_OF_INTENT.get(name) for name in guesses}
     if len(forms) == 1 and forms <= _TAKES_ALL:
         return guesses[0]

@@ -58,7 +58,7 @@ def process_named(text: str, processes: dict[str, Process]) -> Process | None:
     return max(heard, key=lambda pair: len(pair[0]), default=(None, None))[1]
 
 
-def _process_asked(said: Mapping[str, str], processes: dict[str, Process]) -> Process | None:
+def process_asked(said: Mapping[str, str], processes: dict[str, Process]) -> Process | None:
     """The process that a sentence of this intent asks about."""
     intent, text = said["intent"], said["text"]
     process = processes.get(PROCESS_OF_INTENT[intent]) or process_named(text, processes)
@@ -75,7 +75,7 @@ def in_hand(floor: Floor, charter: Charter) -> str | None:
         return str(floor.recall("order_kind"))
     before = floor.turn.before or {"text": "", "intent": ""}
     if before["intent"] in PROCESS_OF_INTENT:
-        process = _process_asked(before, dict(charter.processes))
+        process = process_asked(before, dict(charter.processes))
         return process.key if process else PROCESS_OF_INTENT[before["intent"]]
     if before["intent"] in _HOW:
         return _HOW[before["intent"]]
@@ -136,7 +136,7 @@ def _process(floor: Floor, parts: Parts) -> None:
     if services.declines(floor, parts.charter, of=_SERVICE_OF_INTENT.get(floor.turn.intent)):
         return
     said = {"text": floor.turn.text, "intent": floor.turn.intent}
-    _tell(floor, parts, _process_asked(said, dict(parts.charter.processes)))
+    _tell(floor, parts, process_asked(said, dict(parts.charter.processes)))
 
 
 def _materials(floor: Floor, parts: Parts) -> None:

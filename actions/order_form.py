@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from actions import binding, contact, phone, spoken
+from actions import binding, contact, phone, spoken, where
 from actions.answers import Answers
 from actions.filing import FileAction, not_accepted
 from actions.floor import Floor
@@ -26,7 +26,7 @@ def kind(floor: Floor) -> OrderKind:
     return OrderKind(floor.recall("order_kind"))
 
 
-class AskWhere(contact.AskAddress):
+class AskWhere(where.AskAddress):
     """Only where the order is done at a place; a removal is asked where to."""
 
     def open(self, floor: Floor) -> bool:

@@ -10,7 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import contact, promises, spoken, tickets, unclear
+from actions import contact, spoken, tickets, unclear
 from actions.answers import Answer, Answers
 from actions.filing import go_on
 from actions.floor import Floor
@@ -19,7 +19,7 @@ from actions.parts import Parts
 from actions.turn import NOT_UNDERSTOOD, PROGRESS_ASKED, Turn
 from backend.client import BackendUnavailable, Proof, Refused, TicketView
 from backend.domain.errors import InvalidTicketNumber
-from backend.domain.ticket import OPEN, STATUS_LABELS
+from backend.domain.ticket import OPEN
 from backend.domain.ticket_number import TicketNumber
 
 log = structlog.get_logger()
@@ -27,6 +27,8 @@ _WHEN = re.compile(
     r"(?:[那你我他们的师傅大概到底究竟今天明还要得啊呢哦噢嗯，, ]|维修|电视|宽带|网|机顶盒|投诉)*"
     r"(?:几点钟?|什么时候|啥子?时候?|什么时间|几时|好久|多久|多长时间|等多久)[能会才要]?(?:[来到]|过来|有人来|上门|[修弄装]?好|$|[？?])"
 )
+# 师傅到底还来不来, 人呢: asked by who has waited for somebody.
+_WAITED = re.compile(r"到底|还来不来|来不来了|人呢|怎么还|还没.{0,3}(?:来|到|人|动静)|没人来|没来|等了|白等")
 _NOT_PROVEN = "ticket_not_proven"
 _WHERE_OR_WHOM = {"inform_phone": "phone", "inform_address": "address"}  # said where the number is asked for
 _WISHES = {"ticket_progress": re.compile(r"查|进度|进展|到哪|怎么样|情况"), "ticket_urge": re.compile(r"催|快点|抓紧")}
@@ -120,16 +122,17 @@ class ProgressForm(Form):
         if floor.turn.intent == "ticket_urge" and fault and not floor.recall("progress_ticket_number"):
             self.leave(floor, first=[{**floor.turn.as_noted(), "intent": fault}])  # nothing is filed yet
             return
-        floor.remember(progress_purpose="urge" if floor.turn.intent == "ticket_urge" else "look")
+        urges = floor.turn.intent == "ticket_urge" or _WAITED.search(floor.turn.text) is not None
+        floor.remember(progress_purpose="urge" if urges else "look")
         take_number(floor)
         AskLastFour().take(floor)
+        if urges:
+            floor.say("utter_urge_heard")
         proven = floor.recall("progress_ticket_number") and floor.recall("progress_last_four")
         if proven or floor.recall("meant_ticket"):
             # Filed or proven in this conversation: nothing is asked again.
             floor.remember(form_outcome="confirmed", requested_slot=None)
             floor.then("action_tell_progress")
-        elif floor.turn.intent == "ticket_urge":
-            floor.say("utter_urge_heard")
 
     def _hear(self, floor: Floor) -> None:
         turn, opening = floor.turn, floor.recall("form_opening")
@@ -231,11 +234,9 @@ class TellProgress(Action):
         floor.say(
             "utter_ticket_urged" if urged else "utter_ticket_status",
             number=spoken.ticket_number(ticket.number),
-            status=STATUS_LABELS[ticket.status],
-            promise=promises.told(ticket.promises, of=ticket.ticket_type),
-            owner=ticket.owner.job_number,
-            owner_phone=ticket.owner.phone,
-            mark=spoken.sample_mark(sample=ticket.owner.sample),
+            **tickets.standing(ticket),
         )
+        if ticket.status in OPEN and (wished := tickets.wished(ticket)):
+            floor.say("utter_ticket_wished", wished=wished)
         if ticket.overdue:
             floor.say("utter_ticket_overdue", supervision=self._parts.charter.operator.supervision_phone)

@@ -1,4 +1,4 @@
-"""另一处: the same fault at a second place; it comes next and has a ticket of its own."""
+"""另一处: a fault at a second place, or of a second service; it comes next and has a ticket of its own."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from dataclasses import replace
 from typing import Any
 
 from actions.address import is_another_door, merged
-from actions.fault_kinds import INTENT_OF_KIND, KIND_OF_INTENT
+from actions.fault_kinds import INTENT_OF_KIND, KIND_OF_INTENT, SERVICE_OF_KIND, fails
 from actions.floor import Floor
 from backend.domain.labels import FAULT_LABELS
-from backend.domain.vocabulary import FaultKind
+from backend.domain.vocabulary import FaultKind, Service
 
 _AS_WELL = re.compile(r"还有|另外|另一|再加|[和跟同与]|以及|也|都|[两二三]个?[套处家边户]")
+_CLAUSE = re.compile(r"[，,。；;！!\s]+")
+_SITE = re.compile(r"家|店|公司|单位|铺|厂|办公室|[爸妈]")
+_APART = frozenset({Service.TV, Service.BROADBAND, Service.TELEPHONE})
 _TAKEN_BACK = re.compile(r"不对|不是|[搞弄说记写]错|错了|改[成到为]|换[成到]|应该是")
 
 
@@ -34,6 +37,45 @@ def set_apart(floor: Floor) -> bool:
     mine = tuple(each for each in turn.entities if each.value not in others)
     floor.turn = replace(turn, entities=mine, also=tuple(each for each in turn.also if each not in of_it))
     return True
+
+
+def note_other_service(floor: Floor) -> bool:
+    """我家网好慢，店里电视黑屏, heard as one of them: the other comes next. What comes next is not searched again."""
+    turn, kind = floor.turn, floor.recall("fault_kind")
+    if turn.slots.get("next_matters") or kind not in SERVICE_OF_KIND or kind == FaultKind.DANGER:
+        return False
+    noted = floor.recall("next_matters") or []
+    kinds = [KIND_OF_INTENT.get(matter["intent"]) for matter in (*noted, *turn.also)]
+    known = {floor.recall("fault_service"), *(SERVICE_OF_KIND[each] for each in kinds if each in SERVICE_OF_KIND)}
+    for clause in _CLAUSE.split(turn.text):
+        other = fails(clause)
+        service = SERVICE_OF_KIND[other] if other else None
+        if other and service in _APART - known and known <= _APART:
+            floor.remember(next_matters=[*noted, {"text": clause, "intent": INTENT_OF_KIND[other], "entities": []}])
+            return True
+    return False
+
+
+def each_its_own(floor: Floor) -> bool:
+    """家在甲，店在乙, of two faults: each its place, by the site that was said with it, else in the order served."""
+    turn, noted = floor.turn, floor.recall("next_matters") or []
+    told = [entity for entity in turn.entities if entity.name == "address" and entity.value]
+    if len(told) != 2 or len(noted) != 1 or not _wants_a_place(noted[0]):
+        return False
+    here, there = told
+    if not is_another_door(str(here.value), str(there.value)) or _TAKEN_BACK.search(turn.text):
+        return False
+    site, before = _SITE.search(noted[0]["text"]), _SITE.findall(turn.text[: here.start])
+    if site and before and before[-1] == site[0]:
+        here, there = there, here
+    place = {"name": "address", "value": there.value, "start": 0}
+    floor.remember(next_matters=[{**noted[0], "entities": [*noted[0]["entities"], place]}])
+    floor.turn = replace(turn, entities=tuple(each for each in turn.entities if each is not there))
+    return True
+
+
+def _wants_a_place(matter: Mapping[str, Any]) -> bool:
+    return matter["intent"] in KIND_OF_INTENT and all(each["name"] != "address" for each in matter["entities"])
 
 
 def _says_both(text: str, told: list[str]) -> bool:

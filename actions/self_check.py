@@ -57,6 +57,8 @@ class OfferSelfCheck:
     def take(self, floor: Floor) -> bool:
         intent = floor.turn.intent
         steps = SELF_CHECKS[kind(floor)]
+        if floor.turn.waits:
+            return False
         if intent in _WORKS or self._back(floor):
             settle(floor)
         elif intent in _NO_NEED or self._tried(floor) or self._goes_on(floor):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from actions.choices import CHOICES
@@ -15,6 +16,14 @@ _USUAL_FAULT: Mapping[Service, str] = {
     Service.BROADBAND: "report_fault_broadband_down",
     Service.VOD: "report_fault_vod",
     Service.TELEPHONE: "report_fault_telephone",
+}
+_BARE: Mapping[Service, re.Pattern[str]] = {
+    service: re.compile(rf"(?:我?[们家]*的?|就是|那个|嗯|呃|[，, ])*(?:{names})(?:的?(?:事|问题)情?)?[啊呀吧。]?")
+    for service, names in {
+        Service.TV: r"(?:有线)?电视机?",
+        Service.BROADBAND: r"宽带|网络?|上网",
+        Service.TELEPHONE: r"电话机?|座机|固话",
+    }.items()
 }
 _OF_EVERY_SERVICE = frozenset({FaultKind.AREA, FaultKind.DANGER})
 _MOST = 6
@@ -49,6 +58,15 @@ def ask_what_is_broken(floor: Floor, charter: Charter, *, again: bool) -> None:
 def ways_on(charter: Charter) -> list[str]:
     """What is offered to who was not understood."""
     return [*usual_faults(charter), *(CHOICES[each] for each in ("ticket_progress", "ask_fee", "request_human"))]
+
+
+def of_the_service(text: str, charter: Charter) -> list[str]:
+    """What may be wished of the service that is named, and nothing else said: 电视, 宽带的事."""
+    meant = next((service for service, name in _BARE.items() if name.fullmatch(text)), None)
+    if meant not in charter.operator.services:
+        return []
+    faults = [intent for intent, kind in KIND_OF_INTENT.items() if SERVICE_OF_KIND.get(kind) is meant]
+    return [CHOICES[each] for each in (*faults[:2], "ask_fee")]
 
 
 def serves(intent: str, charter: Charter) -> bool:

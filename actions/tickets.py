@@ -53,6 +53,23 @@ def known(view: TicketView, charter: Charter) -> dict[str, Any]:
     }
 
 
+def standing(view: TicketView) -> dict[str, str]:
+    """How far it is, and who answers for it."""
+    return {
+        "status": STATUS_LABELS[view.status],
+        "promise": promises.told(view.promises, of=view.ticket_type),
+        "owner": view.owner.job_number,
+        "owner_phone": view.owner.phone,
+        "mark": spoken.sample_mark(sample=view.owner.sample),
+    }
+
+
+def wished(view: TicketView) -> str | None:
+    """明天上午（12月2日周三）: the time the customer wished, whatever day it is told."""
+    day = f"（{spoken.weekday(view.wished_at)}）" if view.wished_at else ""
+    return f"{view.wished}{day}" if view.wished else None
+
+
 def facts(ticket: Known) -> dict[str, str]:
     """What responses say of a ticket."""
     return {

@@ -32,6 +32,9 @@ _HURRY = re.compile(
     r"(?:[那好嗯请快急尽您你们我太很要来的了啊呀吧]|师傅|麻烦|[给帮]我|派人|能不能|搞|快[点些]|一?点|赶[紧快]|急死"
     r"|[，,。.！!？?～~ ])+"
 )
+_WAIT = re.compile(
+    r"(?:[你您请，, 诶哎啊]|别急|别挂|稍|等一?(?:下|会儿?)|等等|慢[点慢]|让我|我|找|看|想|一?下|哈|呀|啊)*"
+)
 _DENIED = re.compile(r"不是[^是]{0,4}$")
 _ENGLISH = re.compile(r"[A-Za-z']{2,}")
 _NOT_ENGLISH = re.compile(r"[一-龥<>{}$/;]")
@@ -171,6 +174,11 @@ class Turn:
     def only_hurries(self) -> bool:
         """快点, 赶紧派人来: nothing else is to be hurried than what is in hand; 催一下 means a ticket."""
         return self.intent == "ticket_urge" and _HURRY.fullmatch(self.text) is not None
+
+    @property
+    def waits(self) -> bool:
+        """等一下我看看: the customer goes to look, and wants us to wait."""
+        return _WAIT.fullmatch(self.text) is not None and re.search("等|稍|别急|慢", self.text) is not None
 
     @property
     def is_english(self) -> bool:

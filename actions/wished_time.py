@@ -23,6 +23,18 @@ _UNCLEAR = re.compile(r"周末|双休|节假日|工作日|下班|放学|[早中�
 # 就是晚上八点到十点, 一到晚上: when it is broken, unless a day to come is named.
 _HAPPENS = re.compile(r"就是|都是|一到|每[天晚次]|天天|[的那]时候|老是|总是|经常|有时|时段|开始|以来")
 _DAY = re.compile(r"今[天晚早]|[明后]天|[明后]早|(?<!上)(?:周|星期|礼拜)|(?:这|下|本)个?(?:星期|礼拜)|[号日]|下个?月")
+# 上午要去买菜, 明天白天没人: when nobody may come. 下午去修 is said of us.
+_GOING_OUT = (
+    r"没空|没人|没时间|不在|(?<!方便)不方便|有事|来不了|走不开|上班|加班|别来|不用来|不要来"
+    r"|出[门去]|要去|去(?:买|医院|看|接|上|办|赶集|外地|亲戚)|看病|接(?:小?孩|孙)|走亲戚"
+)
+NOT_THEN = re.compile(rf"^[^，,。；;！!？?]{{0,6}}?(?:(?<!行)不行|{_GOING_OUT})")
+_NOBODY_HOME = re.compile(
+    r"(?:[今明后]天|[今明后]早|[今明]晚|周[一二三四五六日天末]|(?:星期|礼拜)[一二三四五六日天]|[早上中下]午|早[上晨]|晚上|白天|点)"
+    rf"[^，,。；;！!？?]{{0,6}}?(?:{_GOING_OUT})"
+)
+_OF_THE_SERVICE = re.compile(r"电视|网|信号|宽带|画面|点播|看不")
+_LONG = 20  # characters: a story has such words, too
 _FARTHEST = timedelta(days=180)  # 11月20号, said the day after, is no wish for next year
 _IMPOSSIBLE = "not resolved"  # 2月30号
 _MORNING = 7  # o'clock: 三点 is three in the afternoon
@@ -38,6 +50,12 @@ def happens(text: str) -> bool:
     if _DAY.search(text):
         return False
     return _BEFORE.search(text) is not None or (_HAPPENS.search(text) is not None and not _WISHING.search(text))
+
+
+def nobody_home(text: str) -> bool:
+    """Whether a short sentence says when nobody is at home, and nothing of what was before."""
+    other = _BEFORE.search(text) or _HAPPENS.search(text) or _OF_THE_SERVICE.search(text)
+    return len(text) <= _LONG and _NOBODY_HOME.search(text) is not None and not other
 
 
 def is_unclear(phrase: str) -> bool:

@@ -83,6 +83,7 @@ def view(filed: Filed, *, urges: int, now: datetime) -> TicketView:
         description=ticket.description,
         service=ticket.service,
         wished=ticket.requested_text,
+        wished_at=ticket.requested_at,
         awaits_materials=ticket.awaits_materials,
     )
 

@@ -201,6 +201,7 @@ class TicketView:
     description: str = ""
     service: Service | None = None
     wished: str | None = None  # the customer's wish for a time, in their words
+    wished_at: AwareDatetime | None = None  # the moment they mean, where one could be computed
     awaits_materials: bool = False  # the customer must hand in papers; the clock has not started (R1.13)
     reopened: bool = False  # by the answer that this is the reply to (R5.6)
     postponed: bool = False  # by the wish that this is the reply to (R1.17)

@@ -135,6 +135,7 @@ QUESTIONS = {
     "fault_form fault_known": (_NO_SIGNAL, _TRIED, _place("湾里区幸福路8号")),
     "fault_form contact_address": (_NO_SIGNAL, _TRIED),
     "fault_form contact_address door": (_NO_SIGNAL, _TRIED, _place("红谷滩区")),
+    "fault_form contact_address house": (_NO_SIGNAL, _TRIED, _place("东湖区民德路")),
     "fault_form contact_address district": (_NO_SIGNAL, _TRIED, _place("丰和北大道66号3栋502")),
     "fault_form contact_phone": (_NO_SIGNAL, _TRIED, _place(_DOOR)),
     "fault_form contact_phone rest": (_NO_SIGNAL, _TRIED, _place(_DOOR), _HALF_A_PHONE),

@@ -29,6 +29,8 @@ from tests.factories import rows
         fault_form contact_address          | inform_address         | contact_phone
         fault_form contact_address door     | inform_address         | contact_phone
         fault_form contact_address door     | dont_know              | contact_phone
+        fault_form contact_address house    | inform_address         | contact_phone
+        fault_form contact_address house    | deny                   | contact_phone
         fault_form contact_address district | deny                   | contact_phone
         fault_form contact_phone            | inform_phone           | fault_confirmed
         fault_form contact_phone rest       | inform_phone           | fault_confirmed

@@ -32,6 +32,7 @@ ASKING = {
     "contact_address": (
         "utter_address_wanted",
         "utter_door_wanted",
+        "utter_house_wanted",
         "utter_district_wanted",
         "utter_new_address_wanted",
     ),

@@ -137,5 +137,5 @@ async def test_a_threat_after_filing_presses_the_ticket_whatever_its_number_soun
     threat = Said(text="不行我就打12345了", intent="inform_phone")
     await said(talk, "report_fault_no_signal", "skip_self_check", "inform_address", PHONE, "affirm", threat)
 
-    assert talk.replies[0] == "utter_ticket_urged"
+    assert talk.replies[:2] == ["utter_urge_heard", "utter_ticket_urged"]
     assert talk.form is None

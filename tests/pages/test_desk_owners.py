@@ -51,7 +51,7 @@ async def test_a_notice_is_asked_for_once_more_before_customers_hear_of_it(open_
     await head.sees(announced)
 
     await announced.get_by_role("button", name="取消").click()
-    await head.sees(sure.get_by_text("已经收到短信的客户不会再收到通知"))
+    await head.sees(sure.get_by_text("收到过短信的客户会再收到一条，说已经取消"))
     await sure.get_by_role("button", name="确认取消").press("Enter")
     await expect(announced).to_have_count(0)
 

@@ -144,6 +144,9 @@ async def test_r2_7_an_entry_of_the_opinion_book_is_tracked_with_owner_and_promi
 
     assert (entry["owner"], entry["promise"]["label"], entry["answer"]) == ("1031", "投诉答复与处理", None)
     assert entry["ticket"] in [each["ticket"] for each in listed["opinions"]]
+    assert listed["unanswered"] >= 1
+    last = (await agent.get("/hall/opinions", limit=1, offset=listed["total"] - 1)).json()["opinions"]
+    assert last == listed["opinions"][-1:]
 
 
 async def test_a_phone_in_the_opinion_book_is_masked(agent):

@@ -143,6 +143,11 @@ async def test_what_hits_an_area_is_announced_once_and_ended(desk_bot):
         assert {answer.status_code for answer in made} == {201}
         [number] = {answer.json()["number"] for answer in made}
         assert number in {each["number"] for each in (await head.get("/outages")).json()}
+        later = {
+            name: (at + timedelta(days=1)).isoformat() for name, at in (("starts_at", begins), ("expected_until", ends))
+        }
+        moved = await head.post(f"/outages/{number}/move", later)
+        assert datetime.fromisoformat(moved.json()["starts_at"]) == begins + timedelta(days=1)
         assert (await head.post(f"/outages/{number}/end")).status_code == 200
         refused = await head.post(f"/outages/{number}/end")
         assert (refused.status_code, refused.json()["error"]) == (409, "outage_over")
