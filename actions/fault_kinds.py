@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from actions.floor import Floor
-from backend.domain.vocabulary import FaultKind, Service
+from backend.domain.vocabulary import SERVICE_OF_FAULT, FaultKind, Service
 
 KIND_OF_INTENT: Mapping[str, FaultKind] = {
     **{f"report_fault_{kind}": kind for kind in FaultKind if kind is not FaultKind.DANGER},
@@ -14,14 +14,7 @@ KIND_OF_INTENT: Mapping[str, FaultKind] = {
 }
 INTENT_OF_KIND: Mapping[FaultKind, str] = {kind: intent for intent, kind in KIND_OF_INTENT.items()}
 SERVICE_OF_KIND: Mapping[FaultKind, Service] = {
-    FaultKind.NO_SIGNAL: Service.TV,
-    FaultKind.PICTURE: Service.TV,
-    FaultKind.STB: Service.TV,
-    FaultKind.REMOTE: Service.TV,
-    FaultKind.BROADBAND_DOWN: Service.BROADBAND,
-    FaultKind.BROADBAND_SLOW: Service.BROADBAND,
-    FaultKind.VOD: Service.VOD,
-    FaultKind.TELEPHONE: Service.TELEPHONE,
+    **SERVICE_OF_FAULT,
     FaultKind.DANGER: Service.TV,  # the cable network
 }
 # Steps that may bring the service back on the spot, one at a time (responses of data/responses/fault.yml).

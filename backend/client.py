@@ -44,7 +44,7 @@ from backend.messages.incidents import (
     IncidentView,
 )
 from backend.messages.key_visits import KEY_VISIT_ACT, KEY_VISIT_VIEW, KeyContact, KeyVisitAct, KeyVisitView
-from backend.messages.outages import OUTAGE_VIEWS, Announcement, OutageView
+from backend.messages.outages import OUTAGE_VIEWS, Announcement, Moving, OutageView
 from backend.messages.reports import (
     RECEIPT,
     TICKET_VIEW,
@@ -105,6 +105,7 @@ __all__ = [
     "LineView",
     "Looking",
     "MatterView",
+    "Moving",
     "Offering",
     "OpinionNoted",
     "OpinionView",

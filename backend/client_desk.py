@@ -44,7 +44,7 @@ from backend.messages.incidents import (
     IncidentVerb,
     IncidentView,
 )
-from backend.messages.outages import OUTAGE_VIEW, Announcement, Ending, OutageView
+from backend.messages.outages import OUTAGE_VIEW, Announcement, Ending, Moving, OutageView
 from backend.messages.reports import TICKET_VIEW, TicketView
 from backend.messages.visit_sheet import SHEET_ASKED, VISIT_SHEET, SheetAsked, VisitSheet
 
@@ -87,6 +87,9 @@ class DeskCalls(Caller):
 
     async def announce_outage(self, announcement: Announcement, *, correlation_id: str) -> OutageView:
         return read(OUTAGE_VIEW, await self._post("/internal/outages", announcement.to_json(), correlation_id))
+
+    async def move_outage(self, moving: Moving, *, number: int, correlation_id: str) -> OutageView:
+        return read(OUTAGE_VIEW, await self._post(f"/internal/outages/{number}/move", moving.to_json(), correlation_id))
 
     async def end_outage(self, *, number: int, ended_by: str, correlation_id: str) -> OutageView:
         body = Ending(ended_by=ended_by).to_json()

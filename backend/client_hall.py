@@ -39,7 +39,7 @@ class HallCalls(Caller):
         return read(DUTY_NOTE, await self._post("/internal/hall/duty-notes/end", body, correlation_id))
 
     async def opinions(self, *, offset: int, limit: int, correlation_id: str) -> OpinionsView:
-        """The newest first."""
+        """What is owed an answer first."""
         wanted = {"offset": str(offset), "limit": str(limit)}
         return read(OPINIONS, await self._get("/internal/hall/opinions", wanted, correlation_id))
 

@@ -33,7 +33,8 @@ def customer(*, asked: CustomerAsked, terms: Terms, store: Store, accounts: Acco
     return CustomerInPanel(
         accounts=None if known is None else tuple(_account(account, how, charter=charter) for account, how in known),
         area=_area_shown(area, charter=charter),
-        tickets=rows_shown(list(zip(filed, urges, strict=True)), charter=charter, now=now),
+        tickets=rows_shown(list(zip(filed, urges, strict=True))[:MOST_TICKETS], charter=charter, now=now),
+        more_tickets=len(filed) > MOST_TICKETS,
     )
 
 
@@ -55,7 +56,8 @@ def _phones(asked: CustomerAsked, *, store: Store, now: datetime) -> Mapping[str
 
 
 def _tickets(asked: CustomerAsked, *, phones: Mapping[str, KnownBy], store: Store) -> tuple[list[Filed], list[int]]:
-    """Of the conversation, and what else is unfinished of the same phones; the latest acceptance first."""
+    """Of the conversation, and what else is unfinished of the same phones; the latest acceptance first. One more than
+    is shown, where there are more."""
     with store.reading() as tickets:
         found = {
             str(filed.ticket.number): filed
@@ -67,9 +69,9 @@ def _tickets(asked: CustomerAsked, *, phones: Mapping[str, KnownBy], store: Stor
                 Criterion(attributes=("status",), operator="eq", values=UNFINISHED),
             ]
             latest = [Order(attribute="accepted_at", descending=True)]
-            page = tickets.search(criteria=criteria, order=latest, offset=0, limit=MOST_TICKETS)
+            page = tickets.search(criteria=criteria, order=latest, offset=0, limit=MOST_TICKETS + 1)
             found |= {str(filed.ticket.number): filed for filed in page.filed}
-        newest = sorted(found.values(), key=lambda filed: filed.ticket.accepted_at, reverse=True)[:MOST_TICKETS]
+        newest = sorted(found.values(), key=lambda filed: filed.ticket.accepted_at, reverse=True)[: MOST_TICKETS + 1]
         return newest, [tickets.urges(number=filed.ticket.number) for filed in newest]
 
 

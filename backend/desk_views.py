@@ -10,7 +10,7 @@ from backend.domain.charter import Charter
 from backend.domain.labels import TYPE_LABELS, subject_label
 from backend.domain.staff import StaffMember
 from backend.domain.staff_acts import LABELS, NEEDS_REASON, Standing, offered
-from backend.domain.ticket import STATUS_LABELS, TicketNumber
+from backend.domain.ticket import TicketNumber
 from backend.masking import masked_address, masked_phone, without_phones
 from backend.messages.desk import (
     BoardAsked,
@@ -178,7 +178,7 @@ def _row(filed: Filed, urges: int, *, charter: Charter, now: datetime) -> BoardR
         subject=ticket.subject,
         subject_label=subject_label(ticket_type=ticket.ticket_type, subject=ticket.subject),
         status=ticket.status,
-        status_label=STATUS_LABELS[ticket.status],
+        status_label=ticket.status_label,
         grade=ticket.grade,
         service=ticket.service,
         area=ticket.area,

@@ -125,6 +125,7 @@ STATUS: Final[Mapping[type[Exception], HTTPStatus]] = {
     domain.NoMaterialsAwaited: HTTPStatus.CONFLICT,
     domain.UrgentNotWithdrawn: HTTPStatus.CONFLICT,
     domain.OutageOver: HTTPStatus.CONFLICT,
+    domain.NotAhead: HTTPStatus.CONFLICT,
     domain.TransitionNotAllowed: HTTPStatus.CONFLICT,
     domain.NotTheirsToAct: HTTPStatus.CONFLICT,
     domain.ReturnVisitOutstanding: HTTPStatus.CONFLICT,

@@ -60,7 +60,7 @@ async def tell_annotations(request: Request) -> HTTPResponse:
 async def tell_opinions(request: Request) -> HTTPResponse:
     """?offset=0&limit=50"""
     asked = shaped_value(OPINIONS_ASKED, dict(request.get_query_args()))
-    found = await in_thread(opinions.latest, offset=asked.offset, limit=asked.limit, store=backend_of(request).store)
+    found = await in_thread(opinions.page, offset=asked.offset, limit=asked.limit, store=backend_of(request).store)
     return json(OPINIONS.dump_python(found, mode="json"))
 
 

@@ -10,7 +10,7 @@ from backend.api.context import backend_of, in_thread
 from backend.domain.vocabulary import Service
 from backend.messages.accounts import AccountProof, account_to_dict, account_view
 from backend.messages.acts import RECEIPT_CODE
-from backend.messages.outages import Announcement, Ending, outage_to_dict
+from backend.messages.outages import Announcement, Ending, Moving, outage_to_dict
 from backend.messages.reports import (
     Appointment,
     Conversation,
@@ -170,6 +170,20 @@ async def announce_outage(request: Request) -> HTTPResponse:
         now=backend.clock(),
     )
     return json(outage_to_dict(outage), status=201)
+
+
+@internal.post("/outages/<number:int>/move")
+async def move_outage(request: Request, number: int) -> HTTPResponse:
+    backend, moving = backend_of(request), Moving.from_json(request.body)
+    outage = await in_thread(
+        outages.move,
+        number=number,
+        moving=moving,
+        charter=backend.charters.newest,
+        store=backend.store,
+        now=backend.clock(),
+    )
+    return json(outage_to_dict(outage))
 
 
 @internal.post("/outages/<number:int>/end")

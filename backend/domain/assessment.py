@@ -59,6 +59,14 @@ class Fault(StrEnum):
     TASK_NOT_DONE = "task_not_done"  # 工作任务未完成
 
 
+BLAMED_LABELS = {
+    Fault.DISCIPLINE: "违反劳动纪律",
+    Fault.RULE: "违反制度与工作规范",
+    Fault.QUARREL_OR_COMPLAINT: "与用户争吵或遭投诉",
+    Fault.TASK_NOT_DONE: "工作任务未完成",
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Deduction:
     fault: Fault
@@ -69,6 +77,9 @@ class Deduction:
 class Place(StrEnum):
     FIRST = "first"
     LAST = "last"
+
+
+PLACE_LABELS = {Place.FIRST: "第一名", Place.LAST: "最后一名"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +111,9 @@ class Points(Stated):
     place_pay: tuple[PlacePay, ...]
     fault_pay: tuple[FaultPay, ...]
     heads_apart: bool
+
+    def taken_for(self, fault: Fault) -> int:
+        return sum(deduction.points for deduction in self.deductions if deduction.fault is fault)
 
 
 @dataclass(frozen=True, kw_only=True)

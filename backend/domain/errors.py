@@ -107,6 +107,10 @@ class OutageOver(Refusal):
     """{number} 号公告已经结束了。"""
 
 
+class NotAhead(Refusal):
+    """{number} 号公告不是预定的检修或变动，或者已经开始，不能改期。"""
+
+
 class ExtensionNotOffered(Refusal):
     """公司没有公布延期的办法，原时限不变。"""
 

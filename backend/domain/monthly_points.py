@@ -7,24 +7,32 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from backend.domain.assessment import Fault, FaultPay, Place, PlacePay, Points
+from backend.domain.ticket_number import TicketNumber
 
 
 @dataclass(frozen=True, kw_only=True)
 class FaultOfMember:
+    """`note`: why it is on record; `ticket`: of a complaint that was upheld."""
+
     member: str
     fault: Fault
     on: date
+    note: str = ""
+    ticket: TicketNumber | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class MonthOfMember:
-    """`yuan` below zero: taken off. `running`: so many months in this place, this one included."""
+    """`yuan` below zero: taken off. `running`: so many months in this place, this one included. `faults`: of this
+    month, behind the points; `paid`: behind the yuan."""
 
     points: int
     place: Place | None
     running: int
     yuan: int
     consequences: tuple[str, ...]
+    faults: tuple[FaultOfMember, ...]
+    paid: tuple[PlacePay | FaultPay, ...]
 
 
 def month_of(
@@ -41,13 +49,15 @@ def month_of(
         pay for pay in points.place_pay if pay.place is place and running % pay.months == 0
     ]
     paid = [*placed, *_fault_pay(member, month=month, points=points, faults=faults)]
-    own = [each.fault for each in faults if each.member == member and each.on.replace(day=1) == month]
+    own = tuple(each for each in faults if each.member == member and each.on.replace(day=1) == month)
     return MonthOfMember(
-        points=score(own, points=points),
+        points=score([each.fault for each in own], points=points),
         place=place,
         running=running,
         yuan=sum(pay.yuan for pay in paid),
         consequences=tuple(pay.consequence for pay in paid if pay.consequence),
+        faults=own,
+        paid=tuple(paid),
     )
 
 

@@ -4,7 +4,7 @@ services 新业务等变动 (R1.10)."""
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from backend.domain.errors import AnnouncedTooLate, EndsBeforeItBegins, MaintenanceNeedsEnd, OutageOver
+from backend.domain.errors import AnnouncedTooLate, EndsBeforeItBegins, MaintenanceNeedsEnd, NotAhead, OutageOver
 from backend.domain.quiet_hours import QuietHours
 from backend.domain.vocabulary import OutageKind, Service
 
@@ -60,14 +60,24 @@ class Outage:
     def stops_service(self) -> bool:
         return self.kind is not OutageKind.CHANGE
 
-    def refuse_late(self, *, ahead: timedelta, quiet: QuietHours) -> None:
-        """What is planned is announced so long ahead, and not at night (R1.10). Refuses with AnnouncedTooLate."""
-        if self.is_planned and self.starts_at - quiet.after(self.announced_at) < ahead:
+    def refuse_late(self, *, ahead: timedelta, quiet: QuietHours, said_at: datetime | None = None) -> None:
+        """What is planned is announced so long ahead, and not at night (R1.10); `said_at`: when it was moved. Refuses
+        with AnnouncedTooLate."""
+        if self.is_planned and self.starts_at - quiet.after(said_at or self.announced_at) < ahead:
             raise AnnouncedTooLate(hours=int(ahead / timedelta(hours=1)))
 
     def hits(self, *, area: str, service: Service | None) -> bool:
         """Without a service: any of them."""
         return self.area == area and (service is None or service in self.services)
+
+    def move(self, *, starts_at: datetime, expected_until: datetime | None, at: datetime) -> "Outage":
+        """改期: of what is planned and has not begun. Refuses with OutageOver, NotAhead, MaintenanceNeedsEnd,
+        EndsBeforeItBegins."""
+        if self.is_over(at=at):
+            raise OutageOver(number=self.number)
+        if not self.is_planned or not self.is_ahead(at=at):
+            raise NotAhead(number=self.number)
+        return replace(self, starts_at=starts_at, expected_until=expected_until)
 
     def end(self, *, by: str, at: datetime) -> "Outage":
         if self.is_over(at=at):

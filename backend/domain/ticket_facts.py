@@ -8,7 +8,7 @@ from typing import Self
 from backend.domain.errors import ReasonMissing, TransitionNotAllowed
 from backend.domain.promise import Promise, keep_earlier
 from backend.domain.ticket_number import TicketNumber
-from backend.domain.ticket_states import OPEN, STATUS_LABELS, Act
+from backend.domain.ticket_states import OPEN, STATUS_LABELS, UNVISITED_LABEL, Act
 from backend.domain.vocabulary import Channel, Grade, PromiseKind, Service, TicketStatus, TicketType
 from backend.domain.working_time import local
 
@@ -149,6 +149,12 @@ class TicketFacts:
             PromiseKind.RESPOND: self.responded_at,
         }
         return first.get(told.kind) or self.resolved_at
+
+    @property
+    def status_label(self) -> str:
+        if self.status is TicketStatus.RESOLVED and not self.needs_return_visit:
+            return UNVISITED_LABEL
+        return STATUS_LABELS[self.status]
 
     @property
     def main_promise(self) -> Promise | None:

@@ -15,6 +15,7 @@ STATUS_LABELS = {
     TicketStatus.CANCELLED: "已撤销",
     TicketStatus.REJECTED: "不予受理",
 }
+UNVISITED_LABEL = "已处理，待办结"  # where no return visit 回访 is to follow
 OPEN = frozenset({TicketStatus.ACKNOWLEDGED, TicketStatus.IN_PROGRESS, TicketStatus.PENDING, TicketStatus.HELD})
 
 

@@ -51,6 +51,18 @@ class FaultKind(StrEnum):
     DANGER = "danger"  # 险情
 
 
+SERVICE_OF_FAULT: Final[Mapping[FaultKind, Service]] = {  # the others are of any service
+    FaultKind.NO_SIGNAL: Service.TV,
+    FaultKind.PICTURE: Service.TV,
+    FaultKind.STB: Service.TV,
+    FaultKind.REMOTE: Service.TV,
+    FaultKind.BROADBAND_DOWN: Service.BROADBAND,
+    FaultKind.BROADBAND_SLOW: Service.BROADBAND,
+    FaultKind.VOD: Service.VOD,
+    FaultKind.TELEPHONE: Service.TELEPHONE,
+}
+
+
 class OrderKind(StrEnum):
     INSTALL = "install"  # 安装开通
     RELOCATE = "relocate"  # 移机

@@ -13,10 +13,30 @@ Whose = Literal["area", "person", "department"]
 
 
 @dataclass(frozen=True, kw_only=True)
+class FaultView:
+    """`points`: what it takes off, as far as there is any left; `ticket`: of a complaint that was upheld."""
+
+    on: date
+    what: str
+    note: str
+    points: int
+    ticket: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayView:
+    """`yuan` below zero is taken off."""
+
+    why: str
+    yuan: int
+    consequence: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class LineView:
     """`complaints`: of an area to its households, else those upheld to the tickets handled. `households_each`,
     `households_norm`: of an area (R4.1). `points` and what follows: of a ranked person in a month (R7.1); `yuan` below
-    zero is taken off."""
+    zero is taken off, `faults` stand behind the points and `paid` behind the yuan."""
 
     whose: Whose
     key: str
@@ -32,6 +52,8 @@ class LineView:
     place: Place | None
     yuan: int | None
     consequences: tuple[str, ...]
+    faults: tuple[FaultView, ...]
+    paid: tuple[PayView, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

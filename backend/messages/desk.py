@@ -246,11 +246,12 @@ class AreaInPanel:
 @dataclass(frozen=True, kw_only=True)
 class CustomerInPanel:
     """`accounts` None: the operator's customer system is away. `tickets`: of the conversation, and unfinished ones of
-    the same phones; the latest first."""
+    the same phones; the latest first, and `more_tickets` than are told."""
 
     accounts: tuple[AccountInPanel, ...] | None
     area: AreaInPanel | None
     tickets: tuple[BoardRow, ...]
+    more_tickets: bool
 
 
 BOARD_ASKED: Final = TypeAdapter(BoardAsked)

@@ -99,21 +99,25 @@ class OpinionView:
 
 @dataclass(frozen=True, kw_only=True)
 class OpinionsView:
-    """The newest first."""
+    """A page of the book: what is owed an answer first, the oldest of it first; then the newest first. `unanswered`:
+    how many of all are owed one."""
 
     opinions: tuple[OpinionView, ...]
     total: int
+    unanswered: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class KeyVisitPlanView:
-    """`every_days` None: the operator has published no regular visits (R5.5). `due`: planned and not yet made."""
+    """`every_days` None: the operator has published no regular visits (R5.5). `due`: planned and not yet made;
+    `made`: the latest of `made_in_all`."""
 
     every_days: int | None
     rule: str | None
     source: str | None
     due: tuple[KeyVisitView, ...]
     made: tuple[KeyVisitView, ...]
+    made_in_all: int
 
 
 DUTY_NOTED: Final = TypeAdapter(DutyNoted)

@@ -30,6 +30,15 @@ class Announcement(Sent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Moving(Sent):
+    """改期."""
+
+    starts_at: Moment
+    expected_until: Moment | None = None
+    moved_by: Key
+
+
+@dataclass(frozen=True, kw_only=True)
 class Ending(Sent):
     ended_by: Key
 

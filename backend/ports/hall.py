@@ -29,7 +29,10 @@ class Opinions(Protocol):
     def of_key(self, *, key: str) -> Opinion:
         """KeyError where there is none."""
 
-    def latest(self, *, offset: int, limit: int) -> Sequence[Opinion]:
-        """The newest first."""
+    def page(self, *, offset: int, limit: int) -> Sequence[Opinion]:
+        """What is owed an answer first, the oldest of it first (R2.7); then the newest first."""
+
+    def unanswered(self) -> int:
+        """How many are owed an answer."""
 
     def count(self) -> int: ...

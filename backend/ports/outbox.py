@@ -49,6 +49,10 @@ class Outbox(Protocol):
 
     def get(self, *, key: str) -> Message | None: ...
 
+    def take_back(self, *, key: str, now: datetime) -> bool:
+        """What nobody has handed over yet of this message and of those whose keys begin with it and a colon never goes
+        out; False where none had gone out before."""
+
     def forget_text(self, *, key: str) -> None: ...
 
     def undelivered(self, *, medium: Medium, recipient: str) -> int:

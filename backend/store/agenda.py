@@ -168,6 +168,16 @@ class SqlOutbox:
         row = self._sql.execute(select(outbox).where(outbox.c.key == key)).mappings().first()
         return Message(**{**row, "medium": Medium(row["medium"])}) if row else None
 
+    def take_back(self, *, key: str, now: datetime) -> bool:
+        def these(column: ColumnElement[str]) -> ColumnElement[bool]:
+            return or_(column == key, column.startswith(f"{key}:", autoescape=True))
+
+        free = or_(table.c.claimed_until.is_(None), table.c.claimed_until <= now)
+        waiting = table.c.task == Task.DELIVER, these(table.c.key), table.c.finished_at.is_(None), free
+        taken = self._sql.execute(delete(table).where(*waiting).returning(table.c.key)).scalars().all()
+        self._sql.execute(delete(outbox).where(outbox.c.key.in_(taken)))
+        return self._sql.execute(select(outbox.c.key).where(these(outbox.c.key)).limit(1)).first() is not None
+
     def forget_text(self, *, key: str) -> None:
         self._sql.execute(update(outbox).where(outbox.c.key == key).values(body={"text": ""}))
 

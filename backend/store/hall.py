@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, RowMapping, func, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, case, func, or_, select, update
 
 from backend.domain.hall import DutyNote, Opinion, OpinionKind
 from backend.domain.ticket_number import TicketNumber
+from backend.domain.ticket_states import OPEN
 from backend.store.agenda import insert_once
-from backend.store.tables import duty_note, opinion
+from backend.store.tables import duty_note, opinion, ticket
 
 
 class SqlDutyNotes:
@@ -62,12 +63,22 @@ class SqlOpinions:
             raise KeyError(key)
         return _read(row)
 
-    def latest(self, *, offset: int, limit: int) -> Sequence[Opinion]:
-        page = select(opinion).order_by(opinion.c.number.desc()).offset(offset).limit(limit)
+    def page(self, *, offset: int, limit: int) -> Sequence[Opinion]:
+        oldest_first, newest_first = opinion.c.number, -opinion.c.number
+        order = case((_UNANSWERED, 0), else_=1), case((_UNANSWERED, oldest_first), else_=newest_first)
+        page = select(opinion).select_from(_TRACKED).order_by(*order).offset(offset).limit(limit)
         return tuple(_read(row) for row in self._sql.execute(page).mappings())
+
+    def unanswered(self) -> int:
+        owed = select(func.count()).select_from(_TRACKED).where(_UNANSWERED)
+        return self._sql.execute(owed).scalar_one()
 
     def count(self) -> int:
         return self._sql.execute(select(func.count()).select_from(opinion)).scalar_one()
+
+
+_TRACKED: Final = opinion.outerjoin(ticket, ticket.c.number == opinion.c.ticket_number)
+_UNANSWERED: Final = and_(ticket.c.status.in_(OPEN), ticket.c.responded_at.is_(None))
 
 
 def _read(row: RowMapping) -> Opinion:

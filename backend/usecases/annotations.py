@@ -10,7 +10,7 @@ from backend.domain.vocabulary import TicketType
 from backend.messages.complaints import AnnotationsView, AwaitedView
 from backend.ports import Criterion, Entry, Event, Order, Store
 
-SHOWN: Final = 500  # open complaints, the oldest first
+ALL: Final = 1_000_000  # more complaints than are open at once
 
 
 def awaited(*, charter: Charter, store: Store) -> AnnotationsView:
@@ -23,7 +23,7 @@ def awaited(*, charter: Charter, store: Store) -> AnnotationsView:
     ]
     with store.reading() as tickets:
         oldest_first = [Order(attribute="accepted_at")]
-        page = tickets.search(criteria=criteria, order=oldest_first, offset=0, limit=SHOWN)
+        page = tickets.search(criteria=criteria, order=oldest_first, offset=0, limit=ALL)
     views = [_view(filed.ticket, page.history[filed.ticket.number]) for filed in page.filed]
     return AnnotationsView(
         rule=rule.rule,

@@ -1,9 +1,12 @@
-"""Notices to an area 公告到户: planned work and changes reach each customer of the area ahead of time (R1.10)."""
+"""Notices to an area 公告到户: planned work and changes reach each customer of the area ahead of time (R1.10), and so
+does it when they are moved or called off."""
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Final
 
 from backend.domain.agenda import Due, Task
+from backend.domain.charter import Charter
 from backend.domain.outage import KIND_LABELS, Outage
 from backend.domain.written import moment
 from backend.ports import Claim, Tickets
@@ -11,41 +14,85 @@ from backend.work.due import Means
 from backend.work.outgoing import to_account
 
 PAGE: Final = 200  # customers a transaction: the database is not held up
+_SUBJECT: Final = "outage-"
+_MOMENTS: Final = ("starts_at", "before")
 
 
-def plan(outage: Outage, *, tickets: Tickets, now: datetime) -> None:
-    _plan(outage.number, after="", tickets=tickets, now=now)
+class News(StrEnum):
+    ANNOUNCED = "announced"
+    MOVED = "moved"  # to who was told of it; to the others as if it were new
+    CALLED_OFF = "called_off"  # to who was told of it only
+
+
+def plan(outage: Outage, news: News, *, tickets: Tickets, now: datetime, before: datetime | None = None) -> None:
+    """`before`: when it was to begin until it was moved."""
+    detail = {"news": news, "starts_at": outage.starts_at.isoformat(), "round": f"{news}-{now.isoformat()}"}
+    if before:
+        detail["before"] = before.isoformat()
+    _plan(outage.number, after="", detail=detail, tickets=tickets, now=now)
 
 
 def tell_area(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) -> None:
-    """A page of the area's customers; where there are more, the next page is due."""
+    """A page of the area's customers; where there are more, the next page is due. What is not so any more is told to
+    nobody."""
     outage = tickets.outages.get(number=int(claim.subject.removeprefix(_SUBJECT)))
     if outage is None:
         raise LookupError(claim.subject)
-    if outage.is_over(at=now):
+    detail = {name: str(said) for name, said in claim.detail.items()}
+    news = News(detail.get("news", News.ANNOUNCED))
+    starts_at, before = (datetime.fromisoformat(detail[name]) if name in detail else None for name in _MOMENTS)
+    moved_since = starts_at is not None and starts_at != outage.starts_at
+    if moved_since or (news is not News.CALLED_OFF and outage.is_over(at=now)):
         return
-    charter = means.terms_at(now).charter
-    ahead = charter.notice_ahead.ahead if charter.notice_ahead else timedelta(0)
-    quiet, latest = charter.operator.quiet_hours, outage.starts_at - ahead
+    charter, after = means.terms_at(now).charter, detail.get("after", claim.due.key)
+    quiet, latest = charter.operator.quiet_hours, _latest(outage, news, before=before, charter=charter)
     at = quiet.after_unless_late(now, latest=latest)
     by_day = quiet.has_time(at, latest=latest)
-    page = means.accounts.of_area(area=outage.area, after=claim.due.key, limit=PAGE)
+    page = means.accounts.of_area(area=outage.area, after=after, limit=PAGE)
     for account in page:
-        if not outage.stops_service or account.services & outage.services:
-            key = f"{claim.subject}:{account.number}"
-            tickets.outbox.add(to_account(account, _text(outage), key=key, at=at, by_day=by_day))
+        if outage.stops_service and not account.services & outage.services:
+            continue
+        key, text = f"{claim.subject}:{account.number}", _text(outage)
+        if news is not News.ANNOUNCED:
+            if tickets.outbox.take_back(key=key, now=now):
+                text = _called_off(outage) if before is None else _moved(outage, before=before)
+            elif news is News.CALLED_OFF:
+                continue
+            key = f"{key}:{detail['round']}"
+        tickets.outbox.add(to_account(account, text, key=key, at=at, by_day=by_day))
     if len(page) == PAGE:
-        _plan(outage.number, after=page[-1].number, tickets=tickets, now=now)
+        _plan(outage.number, after=page[-1].number, detail=detail, tickets=tickets, now=now)
 
 
-def _plan(number: int, *, after: str, tickets: Tickets, now: datetime) -> None:
-    due = Due(task=Task.TELL_AREA, at=now, key=after)
-    tickets.agenda.add(subject=f"{_SUBJECT}{number}", due=due, detail={})
+def _plan(number: int, *, after: str, detail: dict[str, str], tickets: Tickets, now: datetime) -> None:
+    due = Due(task=Task.TELL_AREA, at=now, key=f"{detail.get('round', '')}:{after}")
+    tickets.agenda.add(subject=f"{_SUBJECT}{number}", due=due, detail=detail | {"after": after})
 
 
-_SUBJECT: Final = "outage-"
+def _latest(outage: Outage, news: News, *, before: datetime | None, charter: Charter) -> datetime:
+    """When they have to know at the latest; of what is not to be, before they have made ready for it."""
+    ahead = charter.notice_ahead.ahead if charter.notice_ahead else timedelta(0)
+    if news is News.CALLED_OFF:
+        return outage.starts_at
+    return min(before or outage.starts_at, outage.starts_at - ahead)
 
 
 def _text(outage: Outage) -> str:
+    return f"{_head(outage)}{_when(outage)}：{outage.cause}。给您带来不便，请谅解。"
+
+
+def _moved(outage: Outage, *, before: datetime) -> str:
+    return f"{_head(outage)}原定{moment(before)}的{outage.cause}改到{_when(outage)}。给您带来不便，请谅解。"
+
+
+def _called_off(outage: Outage) -> str:
+    return f"{_head(outage)}原定{_when(outage)}的{outage.cause}已经取消。给您带来不便，请谅解。"
+
+
+def _head(outage: Outage) -> str:
+    return f"【{KIND_LABELS[outage.kind]}】"
+
+
+def _when(outage: Outage) -> str:
     until = f"至{moment(outage.expected_until)}" if outage.expected_until else ""
-    return f"【{KIND_LABELS[outage.kind]}】{moment(outage.starts_at)}{until}：{outage.cause}。给您带来不便，请谅解。"
+    return f"{moment(outage.starts_at)}{until}"

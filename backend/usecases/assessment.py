@@ -7,13 +7,21 @@ from enum import StrEnum
 from typing import Final
 
 from backend.domain.accountability_case import Breach, Case, CaseState
-from backend.domain.assessment import Assessment, Fault, Points
+from backend.domain.assessment import (
+    BLAMED_LABELS,
+    PLACE_LABELS,
+    Assessment,
+    Fault,
+    FaultPay,
+    PlacePay,
+    Points,
+)
 from backend.domain.charter import Charter
 from backend.domain.monthly_points import FaultOfMember, MonthOfMember, month_of
 from backend.domain.performance import Cell, Figures, Load, Rate, complaint_rate, figures, load
 from backend.domain.staff import StaffGrade
 from backend.domain.working_time import SHANGHAI, local
-from backend.messages.assessments import LineView, SheetView
+from backend.messages.assessments import FaultView, LineView, PayView, SheetView
 from backend.messages.supervision import rate_view
 from backend.ports import Store, Tickets
 from backend.ports.tallies import Span
@@ -145,9 +153,15 @@ def _ranked(charter: Charter, points: Points) -> frozenset[str]:
 def _faults(tickets: Tickets, upheld: Sequence[Case], *, first: date, last: date) -> list[FaultOfMember]:
     recorded = tickets.faults.within(first=first, last=last)
     return [
-        *(FaultOfMember(member=each.member, fault=each.fault, on=each.on) for each in recorded),
+        *(FaultOfMember(member=each.member, fault=each.fault, on=each.on, note=each.note) for each in recorded),
         *(
-            FaultOfMember(member=case.answerable, fault=Fault.QUARREL_OR_COMPLAINT, on=local(case.opened_at).date())
+            FaultOfMember(
+                member=case.answerable,
+                fault=Fault.QUARREL_OR_COMPLAINT,
+                on=local(case.opened_at).date(),
+                note=case.what,
+                ticket=case.ticket,
+            )
             for case in upheld
         ),
     ]
@@ -166,11 +180,11 @@ def sheet(*, since: date, until: date, charter: Charter, store: Store, now: date
         source=assessment.source,
         steps=assessment.steps,
         awards=assessment.awards,
-        lines=tuple(map(_line_view, lines)),
+        lines=tuple(_line_view(line, points=assessment.points) for line in lines),
     )
 
 
-def _line_view(line: Line) -> LineView:
+def _line_view(line: Line, *, points: Points | None) -> LineView:
     found, load_, month = line.figures, line.load, line.month
     return LineView(
         whose=line.whose.value,
@@ -187,4 +201,24 @@ def _line_view(line: Line) -> LineView:
         place=month.place if month else None,
         yuan=month.yuan if month else None,
         consequences=month.consequences if month else (),
+        faults=tuple(_fault_view(each, points) for each in month.faults) if month and points else (),
+        paid=tuple(_pay_view(each) for each in month.paid) if month else (),
     )
+
+
+def _fault_view(found: FaultOfMember, points: Points) -> FaultView:
+    return FaultView(
+        on=found.on,
+        what=BLAMED_LABELS[found.fault],
+        note=found.note,
+        points=points.taken_for(found.fault),
+        ticket=str(found.ticket) if found.ticket else None,
+    )
+
+
+def _pay_view(pay: PlacePay | FaultPay) -> PayView:
+    if isinstance(pay, PlacePay):
+        running = f"连续 {pay.months} 个月" if pay.months > 1 else "本月"
+        return PayView(why=f"{running}{PLACE_LABELS[pay.place]}", yuan=pay.yuan, consequence=pay.consequence)
+    from_then_on = f"{BLAMED_LABELS[pay.fault]}，一年内第 {pay.times} 次起"
+    return PayView(why=from_then_on, yuan=pay.yuan, consequence=pay.consequence)

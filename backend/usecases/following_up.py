@@ -8,7 +8,7 @@ from backend.domain.agenda import Due, Task
 from backend.domain.charter import Charter
 from backend.domain.follow_up import NOT_CLOSED, follow_up_at, outcome_clause
 from backend.domain.ownership import leader_to_report_to
-from backend.domain.ticket import STATUS_LABELS, Ticket
+from backend.domain.ticket import Ticket
 from backend.domain.vocabulary import TicketStatus
 from backend.domain.written import moment, ticket_number
 from backend.ports import Claim, Entry, Event, Filed, Tickets
@@ -46,7 +46,7 @@ def follow_up(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) ->
     owner = charter.member(ticket.owner) or leader_to_report_to(
         charter=charter, at=now, open_matters=tickets.open_matters
     )  # who has left the staff is told nothing
-    state = STATUS_LABELS[ticket.status]
+    state = ticket.status_label
     told = f"工单 {ticket_number(ticket.number)} 现在是“{state}”，还没有办结，请落实结果，并告诉客户。"
     tickets.outbox.add(to_staff(owner, told, key=key, now=now, about=claim.subject))
 
@@ -55,7 +55,7 @@ def _how_it_stands(filed: Filed, *, now: datetime) -> str:
     ticket = filed.ticket
     mark = "（示例）" if filed.owner_sample else ""
     return (
-        f"您好，工单 {ticket_number(ticket.number)} 现在是“{STATUS_LABELS[ticket.status]}”{_by_when(ticket, now=now)}。"
+        f"您好，工单 {ticket_number(ticket.number)} 现在是“{ticket.status_label}”{_by_when(ticket, now=now)}。"
         f"首问责任人工号 {ticket.owner}，电话 {filed.owner_phone}{mark}，跟到办好为止。"
     )
 

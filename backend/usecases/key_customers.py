@@ -60,6 +60,7 @@ def planned(*, charter: Charter, store: Store, accounts: Accounts) -> KeyVisitPl
         source=rule.source if rule else None,
         due=tuple(replace(_view(visit), customer=_customer(visit, charter, accounts)) for visit in due),
         made=tuple(map(_view, made[::-1][:SHOWN])),
+        made_in_all=len(made),
     )
 
 

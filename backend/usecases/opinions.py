@@ -46,11 +46,13 @@ def note(*, noted: OpinionNoted, terms: Terms, store: Store, accounts: Accounts,
         return _view(tickets.opinions.of_key(key=noted.key), tickets)
 
 
-def latest(*, offset: int, limit: int, store: Store) -> OpinionsView:
+def page(*, offset: int, limit: int, store: Store) -> OpinionsView:
+    """What is owed an answer first (R2.7)."""
     with store.reading() as tickets:
-        found = tickets.opinions.latest(offset=offset, limit=limit)
         return OpinionsView(
-            opinions=tuple(_view(opinion, tickets) for opinion in found), total=tickets.opinions.count()
+            opinions=tuple(_view(opinion, tickets) for opinion in tickets.opinions.page(offset=offset, limit=limit)),
+            total=tickets.opinions.count(),
+            unanswered=tickets.opinions.unanswered(),
         )
 
 

@@ -1,4 +1,4 @@
-"""Announcing known outages and maintenance, ending them, and which of them an area should know of (R1.10)."""
+"""Announcing known outages and maintenance, moving and ending them, and which an area should know of (R1.10)."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,10 +6,11 @@ from datetime import datetime
 from backend.domain.charter import Charter
 from backend.domain.outage import Outage
 from backend.domain.vocabulary import Service
-from backend.messages.outages import Announcement
-from backend.ports import Store
+from backend.messages.outages import Announcement, Moving
+from backend.ports import Store, Tickets
 from backend.refusals import AreaUnknown, OutageNotFound, ServiceNotOffered, StaffUnknown
 from backend.usecases import area_notices
+from backend.usecases.area_notices import News
 
 
 def announce(*, announcement: Announcement, charter: Charter, store: Store, now: datetime) -> Outage:
@@ -38,20 +39,44 @@ def announce(*, announcement: Announcement, charter: Charter, store: Store, now:
             outage.refuse_late(ahead=charter.notice_ahead.ahead, quiet=charter.operator.quiet_hours)
         announced = tickets.outages.add(outage)
         if announced.is_planned:
-            area_notices.plan(announced, tickets=tickets, now=now)
+            area_notices.plan(announced, News.ANNOUNCED, tickets=tickets, now=now)
         return announced
 
 
+def move(*, number: int, moving: Moving, charter: Charter, store: Store, now: datetime) -> Outage:
+    """改期; who was told of it hears of it again (R1.10). Moved to where it stands, nothing happens. Refuses with
+    OutageNotFound, OutageOver, NotAhead, MaintenanceNeedsEnd, EndsBeforeItBegins, AnnouncedTooLate, StaffUnknown."""
+    _refuse_strangers(charter, job_number=moving.moved_by)
+    with store.writing() as tickets:
+        standing = _standing(tickets, number=number)
+        moved = standing.move(starts_at=moving.starts_at, expected_until=moving.expected_until, at=now)
+        if moved == standing:
+            return standing
+        if charter.notice_ahead:
+            moved.refuse_late(ahead=charter.notice_ahead.ahead, quiet=charter.operator.quiet_hours, said_at=now)
+        tickets.outages.save(moved)
+        area_notices.plan(moved, News.MOVED, tickets=tickets, now=now, before=standing.starts_at)
+        return moved
+
+
 def end(*, number: int, by: str, charter: Charter, store: Store, now: datetime) -> Outage:
-    """Refuses with OutageNotFound, OutageOver, StaffUnknown."""
+    """What is called off before it begins is told to whoever was told of it (R1.10). Refuses with OutageNotFound,
+    OutageOver, StaffUnknown."""
     _refuse_strangers(charter, job_number=by)
     with store.writing() as tickets:
-        standing = tickets.outages.get(number=number)
-        if standing is None:
-            raise OutageNotFound(number=number)
+        standing = _standing(tickets, number=number)
         ended = standing.end(by=by, at=now)
         tickets.outages.save(ended)
+        if ended.is_planned and ended.is_ahead(at=now):
+            area_notices.plan(ended, News.CALLED_OFF, tickets=tickets, now=now)
         return ended
+
+
+def _standing(tickets: Tickets, *, number: int) -> Outage:
+    standing = tickets.outages.get(number=number)
+    if standing is None:
+        raise OutageNotFound(number=number)
+    return standing
 
 
 def known(*, area: str, service: Service | None, store: Store, now: datetime) -> Sequence[Outage]:

@@ -21,6 +21,15 @@ class TurnState(StrEnum):
     TAKEN_OVER = "taken_over"  # a person answers it, or will
 
 
+class Obstacle(StrEnum):
+    """Why what was said does not reach a customer to whom it has to be pushed."""
+
+    LEFT = "left"  # 取消关注
+    CLOSED = "closed"  # they have not written lately enough
+    USED_UP = "used_up"  # as much is sent as their last word allows
+    AWAY = "away"  # the channel can't be reached: it is tried again
+
+
 @dataclass(frozen=True, kw_only=True)
 class Button:
     """A tap sends `payload`, which is text a customer could have typed."""

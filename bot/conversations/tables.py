@@ -51,6 +51,7 @@ conversations = Table(
     Column("verified_at", UtcDateTime),  # when the phone was shown to be theirs, and until when that holds
     Column("verified_until", UtcDateTime),
     Column("delivered", Integer, nullable=False, server_default="0"),
+    Column("obstacle", String(16)),  # why what comes after `delivered` does not reach the customer
     Column("changed", BigInteger, nullable=False, server_default="0"),  # the number of its last change, of all changes
     Column("agent_read", Integer, nullable=False, server_default="0"),  # the last seq that was read on either side
     Column("customer_read", Integer, nullable=False, server_default="0"),

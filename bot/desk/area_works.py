@@ -12,6 +12,7 @@ from backend.client import (
     Declared,
     IncidentAct,
     IncidentView,
+    Moving,
     OutageView,
 )
 from backend.domain.staff import StaffGrade
@@ -58,6 +59,15 @@ def area_works(desk: Desk) -> Blueprint:
         made = await desk.backend.announce_outage(said, correlation_id=correlation_id(request))
         await desk.record(staff.job_number, Deed.OUTAGE_ANNOUNCED, about=f"outage:{made.number}")
         return json_response(dumped(OutageView, made), status=201)
+
+    @pages.post("/outages/<number:int>/move")
+    async def move(request: Request, number: int) -> HTTPResponse:
+        """改期."""
+        staff = staff_of(request, HEAD, LEADER)
+        said: Moving = shaped(Moving, body_of(request) | {"moved_by": staff.job_number})
+        moved = await desk.backend.move_outage(said, number=number, correlation_id=correlation_id(request))
+        await desk.record(staff.job_number, Deed.OUTAGE_MOVED, about=f"outage:{number}")
+        return json_response(dumped(OutageView, moved))
 
     @pages.post("/outages/<number:int>/end")
     async def end(request: Request, number: int) -> HTTPResponse:

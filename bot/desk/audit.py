@@ -29,6 +29,7 @@ class Deed(StrEnum):
     INCIDENT_DISMISS = "incident_dismiss"
     INCIDENT_MEND = "incident_mend"
     OUTAGE_ANNOUNCED = "outage_announced"
+    OUTAGE_MOVED = "outage_moved"
     OUTAGE_ENDED = "outage_ended"
     FORCE_MAJEURE_DECLARED = "force_majeure_declared"
     CASE_HEAR = "case_hear"
@@ -61,6 +62,7 @@ DEED_LABELS: Final[Mapping[Deed, str]] = {
     Deed.INCIDENT_DISMISS: "排除片区故障",
     Deed.INCIDENT_MEND: "片区故障修复",
     Deed.OUTAGE_ANNOUNCED: "发公告",
+    Deed.OUTAGE_MOVED: "公告改期",
     Deed.OUTAGE_ENDED: "公告了结",
     Deed.FORCE_MAJEURE_DECLARED: "声明不可抗力",
     Deed.CASE_HEAR: "记下追究陈述",

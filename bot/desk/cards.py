@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, func, select
 
 from backend.domain.vocabulary import Channel
-from bot.conversations.messages import Message, Speaker
+from bot.conversations.messages import Message, Obstacle, Speaker
 from bot.conversations.presence import seats
 from bot.conversations.queueing import handling_time
 from bot.conversations.rows import held, message_of, takeover_from
@@ -22,7 +22,8 @@ LIVE = (State.QUEUED, State.AGENT)
 class Card:
     """`ahead`, `minutes`: of who waits in the queue; `unread`: messages that no agent has read.
 
-    `agent_read`, `customer_read`: the last seq read on that side; `changed`: the number of its last change.
+    `agent_read`, `customer_read`: the last seq read on that side; `changed`: the number of its last change;
+    `delivered`: the last seq that was pushed, where the channel wants that, and `obstacle` why no later one is.
     """
 
     takeover: Takeover
@@ -35,6 +36,8 @@ class Card:
     customer_read: int
     unread: int
     changed: int
+    delivered: int
+    obstacle: Obstacle | None
     ahead: int | None = None
     minutes: int | None = None
 
@@ -109,7 +112,7 @@ class Cards:
             .where(messages.c.speaker == Speaker.CUSTOMER)
             .scalar_subquery()
         )
-        own = ("phone", "created_at", "last_seq", "agent_read", "customer_read", "changed")
+        own = ("phone", "created_at", "last_seq", "agent_read", "customer_read", "changed", "delivered", "obstacle")
         wanted = held().add_columns(*(conversations.c[name] for name in own), unread.label("unread")).where(*which)
         rows = list(connection.execute(wanted.order_by(conversations.c.changed.desc()).limit(most)).mappings())
         last = self._last(connection, {row["conversation"]: row["last_seq"] for row in rows})
@@ -149,6 +152,8 @@ def _card(row: RowMapping, last: Message | None, place: tuple[int, int | None] |
         customer_read=row["customer_read"],
         unread=row["unread"],
         changed=row["changed"],
+        delivered=row["delivered"],
+        obstacle=Obstacle(row["obstacle"]) if row["obstacle"] else None,
         ahead=ahead,
         minutes=minutes,
     )

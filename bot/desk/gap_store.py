@@ -96,9 +96,10 @@ class Gaps:
             return Phrase(**{**found, **values})
 
     def phrases(self, *, most: int) -> list[Phrase]:
-        """The latest first."""
+        """Those that wait for review first, the latest of each first."""
+        waiting_first = phrases.c.approved.is_not(None), phrases.c.id.desc()
         with self._reading.begin() as connection:
-            found = connection.execute(select(phrases).order_by(phrases.c.id.desc()).limit(most))
+            found = connection.execute(select(phrases).order_by(*waiting_first).limit(most))
             return [Phrase(**row) for row in found.mappings()]
 
     def approved(self) -> list[Phrase]:

@@ -85,7 +85,7 @@ def gaps(desk: Desk) -> Blueprint:
 
     @pages.get("/phrases")
     async def phrases(request: Request) -> HTTPResponse:
-        """The latest first."""
+        """Those that wait for review first, the latest of each first."""
         staff_of(request, *MARKS)
         found = await desk.threads(desk.gaps.phrases, most=SHOWN)
         return json_response([dumped(Phrase, phrase) for phrase in found])

@@ -125,12 +125,14 @@ def hall(desk: Desk) -> Blueprint:
 
     @pages.get("/opinions")
     async def opinions(request: Request) -> HTTPResponse:
+        """What is owed an answer first, the oldest of it first; then the newest first."""
         staff_of(request)
         page: Page = shaped(Page, dict(request.get_query_args()))
         found = await desk.backend.opinions(
             offset=page.offset, limit=page.limit, correlation_id=correlation_id(request)
         )
-        return json_response({"opinions": [_shown(each) for each in found.opinions], "total": found.total})
+        shown = [_shown(each) for each in found.opinions]
+        return json_response({"opinions": shown, "total": found.total, "unanswered": found.unanswered})
 
     @pages.post("/opinions")
     async def write(request: Request) -> HTTPResponse:

@@ -1,10 +1,12 @@
 """Conversations, messages and audit rows as the desk's page reads them. Phones are masked."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from backend.domain.vocabulary import Channel
 from bot.channels import webchat
-from bot.conversations.messages import Message
+from bot.conversations.messages import Message, Obstacle
 from bot.conversations.presence import Seat
 from bot.conversations.takeover import Takeover
 from bot.desk import sayings
@@ -16,6 +18,13 @@ REASONS: Final = {
     "misunderstood": "连续两次没听懂",
     "major_complaint": "重大投诉",
     "silence": "电话里一直没有声音",
+}
+PUSHED: Final = frozenset({Channel.WECHAT})
+OBSTACLES: Final[Mapping[Obstacle, str]] = {
+    Obstacle.LEFT: "客户已取消关注",
+    Obstacle.CLOSED: "客户超过 48 小时没有来消息，微信不让再发",
+    Obstacle.USED_UP: "客户上次来消息后可发的条数已用完",
+    Obstacle.AWAY: "微信暂时连不上，正在重发",
 }
 
 
@@ -29,10 +38,18 @@ def card(given: Card) -> dict[str, Any]:
         "last_seq": given.last_seq,
         "unread": given.unread,
         "read": {"agent": given.agent_read, "customer": given.customer_read},
+        "delivery": _delivery(given),
         "ahead": given.ahead,
         "minutes": given.minutes,
         "change": given.changed,
     }
+
+
+def _delivery(given: Card) -> dict[str, Any] | None:
+    """Up to which seq all has arrived, and why no more; None: the customer's page fetches it."""
+    if given.channel not in PUSHED:
+        return None
+    return {"up_to": given.delivered, "obstacle": OBSTACLES[given.obstacle] if given.obstacle else None}
 
 
 def _state(takeover: Takeover) -> dict[str, Any]:

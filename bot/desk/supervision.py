@@ -60,7 +60,7 @@ def supervision(desk: Desk) -> Blueprint:
             name, head, rows = (
                 f"工单明细 {BEHIND_LABELS[asked.behind]}",
                 ROW_HEAD,
-                [_row(r, desk) async for r in _every(desk, asked, turn)],
+                [row async for row in _every(desk, asked, turn)],
             )
         elif table == "sheet":
             found = await desk.backend.assessment_sheet(_span(request), correlation_id=turn)
@@ -76,14 +76,16 @@ def supervision(desk: Desk) -> Blueprint:
     return pages
 
 
-async def _every(desk: Desk, asked: BehindAsked, turn: str) -> AsyncIterator[RowView]:
+async def _every(desk: Desk, asked: BehindAsked, turn: str) -> AsyncIterator[list[Cell]]:
+    """Of more than fit into one file, the last row says so."""
     for offset in range(0, MOST, AT_A_TIME):
         page = replace(asked, offset=offset, limit=AT_A_TIME)
         found = await desk.backend.tickets_behind(page, correlation_id=turn)
         for row in found.rows:
-            yield row
+            yield _row(row, desk)
         if offset + AT_A_TIME >= found.total:
             return
+    yield [f"共 {found.total} 张工单，这里只有前 {MOST} 张，其余请缩短时间段再导出"]
 
 
 def _row(row: RowView, desk: Desk) -> list[Cell]:

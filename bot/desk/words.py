@@ -17,15 +17,18 @@ from backend.domain.outage import KIND_LABELS as OUTAGE_LABELS
 from backend.domain.staff import StaffGrade
 from backend.domain.staff_acts import LABELS, NEEDS_REASON, Verb
 from backend.domain.ticket import STATUS_LABELS
+from backend.domain.ticket_states import UNVISITED_LABEL
 from backend.domain.visit import OUTCOME_LABELS, Conduct
 from backend.domain.vocabulary import (
     CHANNEL_LABELS,
     SERVICE_LABELS,
+    SERVICE_OF_FAULT,
     ComplaintKind,
     FaultKind,
     Grade,
     OrderKind,
     QuestionKind,
+    TicketStatus,
     TicketType,
 )
 from bot.conversations.takeover import Act, State
@@ -117,6 +120,12 @@ def words(desk: Desk) -> Blueprint:
     return pages
 
 
+def _faults_of(charter: Charter) -> list[FaultKind]:
+    """Of the services that the operator offers."""
+    services = charter.operator.services
+    return [kind for kind in FaultKind if kind not in SERVICE_OF_FAULT or SERVICE_OF_FAULT[kind] in services]
+
+
 def words_of(charter: Charter) -> dict[str, Any]:
     accounted = charter.accountability
     return {
@@ -124,11 +133,11 @@ def words_of(charter: Charter) -> dict[str, Any]:
         "types": TYPE_LABELS,
         "subjects": {
             ticket_type: {kind: subject_label(ticket_type=ticket_type, subject=kind) for kind in kinds}
-            for ticket_type, kinds in SUBJECTS.items()
+            for ticket_type, kinds in (SUBJECTS | {TicketType.FAULT: _faults_of(charter)}).items()
         },
         "services": {service: SERVICE_LABELS[service] for service in sorted(charter.operator.services)},
         "channels": CHANNEL_LABELS,
-        "statuses": STATUS_LABELS,
+        "statuses": STATUS_LABELS | ({} if charter.return_visits else {TicketStatus.RESOLVED: UNVISITED_LABEL}),
         "grades": GRADE_LABELS,
         "roles": ROLE_LABELS,
         "verbs": {verb: {"label": LABELS[verb], "needs_reason": verb in NEEDS_REASON} for verb in Verb},

@@ -93,11 +93,13 @@ class Allowance:
         with self._reading.begin() as connection:
             return int(connection.scalar(wanted) or 0)
 
-    def used_up(self, *, openid: str, at: datetime) -> None:
-        """WeChat says that nothing is left (45015, 45047) of what was opened up to then, whatever we have counted."""
+    def used_up(self, *, openid: str, at: datetime, closed: bool = False) -> None:
+        """WeChat says that nothing is left (45047) of what was opened up to then, whatever we have counted; `closed`:
+        that its time is over (45015)."""
         gone = update(allowances).where(allowances.c.openid == openid, allowances.c.opened_at <= at)
+        over = {"remaining": 0, "closes_at": at} if closed else {"remaining": 0}
         with self._writing.begin() as connection:
-            connection.execute(gone.values(remaining=0))
+            connection.execute(gone.values(over))
 
     def left_us(self, *, openid: str, at: datetime) -> None:
         """取消关注: nothing can be sent until they follow or write again."""

@@ -135,8 +135,9 @@ class WechatApi:
                 await self._threads(self._allowance.left_us, openid=openid, at=asked_at)
                 raise NotFollowing from refused
             if refused.code in (WINDOW_CLOSED, QUOTA_USED):
-                await self._threads(self._allowance.used_up, openid=openid, at=asked_at)
-                raise (WindowClosed if refused.code == WINDOW_CLOSED else QuotaUsed) from refused
+                closed = refused.code == WINDOW_CLOSED
+                await self._threads(self._allowance.used_up, openid=openid, at=asked_at, closed=closed)
+                raise (WindowClosed if closed else QuotaUsed) from refused
             raise
 
     async def _post(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,18 +7,18 @@ WeChat had taken the message and before that was written down.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Engine, case, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, case, exists, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from backend.domain.vocabulary import Channel
 from bot.channels.wechat.tables import allowances, deliveries, followers, tries
 from bot.channels.wechat.tries import Try
 from bot.conversations.database import writing
-from bot.conversations.messages import Message, Speaker
-from bot.conversations.rows import message_of
+from bot.conversations.messages import Message, Obstacle, Speaker
+from bot.conversations.rows import mark_changed, message_of
 from bot.conversations.tables import conversations, messages
 
 NEVER: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -63,26 +63,25 @@ class Outbox:
 
     def due(self, *, at: datetime) -> list[str]:
         """The conversations with something to send now, to customers who may be sent something."""
-        allowed = exists().where(
-            allowances.c.openid == conversations.c.peer, allowances.c.remaining > 0, allowances.c.closes_at > at
-        )
-        gone = exists().where(followers.c.openid == conversations.c.peer, followers.c.follows.is_(False))
-        something = exists().where(
-            messages.c.conversation == conversations.c.id,
-            messages.c.seq > conversations.c.delivered,
-            messages.c.speaker != Speaker.CUSTOMER,
-        )
-        wanted = (
-            select(conversations.c.id)
-            .outerjoin(deliveries, deliveries.c.conversation == conversations.c.id)
-            .where(conversations.c.channel == Channel.WECHAT, conversations.c.last_seq > conversations.c.delivered)
-            .where(or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= at))
-            .where(or_(deliveries.c.held_until.is_(None), deliveries.c.held_until <= at))
-            .where(something, allowed, ~gone)
-            .limit(MOST_DUE)
-        )
+        wanted = _waiting(conversations.c.id, at=at).where(_open(at, allowances.c.remaining > 0), ~_GONE)
         with self._reading.begin() as connection:
             return list(connection.scalars(wanted))
+
+    def stuck(self, *, at: datetime) -> list[tuple[str, Obstacle]]:
+        """The conversations with something that may not be sent, and why, where that is not written down yet."""
+        why = case((_GONE, Obstacle.LEFT), (_open(at), Obstacle.USED_UP), else_=Obstacle.CLOSED)
+        barred = or_(_GONE, ~_open(at, allowances.c.remaining > 0))
+        wanted = _waiting(conversations.c.id, why.label("why"), at=at).where(barred)
+        with self._reading.begin() as connection:
+            found = connection.execute(wanted.where(conversations.c.obstacle.is_distinct_from(why)))
+            return [(row.id, Obstacle(row.why)) for row in found]
+
+    def obstructed(self, *, conversation: str, why: Obstacle) -> None:
+        """For the desk, which shows it with what does not arrive."""
+        unknown = conversations.c.id == conversation, conversations.c.obstacle.is_distinct_from(why)
+        with self._writing.begin() as connection:
+            if connection.execute(update(conversations).where(*unknown).values(obstacle=why)).rowcount:
+                mark_changed(connection, conversation)
 
     def hold(self, *, conversation: str, at: datetime, seconds: float, replying: bool = False) -> Hold | None:
         """None while somebody else sends or, unless it is the reply itself, while one may still be given."""
@@ -123,21 +122,18 @@ class Outbox:
             return connection.execute(longer).rowcount == 1
 
     def delivered(self, hold: Hold, *, up_to: int) -> None:
-        """The mark moves one way only."""
-        moved = update(conversations).where(conversations.c.id == hold.conversation, conversations.c.delivered < up_to)
         with self._writing.begin() as connection:
-            connection.execute(moved.values(delivered=up_to))
             connection.execute(update(deliveries).where(_own(hold)).values(failures=0))
+            _move_on(connection, hold, up_to=up_to)
 
     def replied(self, hold: Hold, this: Try, *, after: int, up_to: int, at: datetime) -> None:
         """The messages after the first and up to the second seq are on their way, to this try."""
-        moved = update(conversations).where(conversations.c.id == hold.conversation, conversations.c.delivered < up_to)
         given = {"given": this.number, "given_after": after, "given_up_to": up_to}
         with self._writing.begin() as connection:
-            connection.execute(moved.values(delivered=up_to))
             connection.execute(update(tries).where(tries.c.key == this.key).values(given))
             free = {"held_until": NEVER, "not_before": at, "failures": 0}
             connection.execute(update(deliveries).where(_own(hold)).values(free))
+            _move_on(connection, hold, up_to=up_to)
 
     def release(self, hold: Hold) -> None:
         with self._writing.begin() as connection:
@@ -149,6 +145,39 @@ class Outbox:
         later = {"held_until": NEVER, "not_before": at + wait, "failures": hold.failures + 1}
         with self._writing.begin() as connection:
             connection.execute(update(deliveries).where(_own(hold)).values(later))
+
+
+_GONE: Final = exists().where(followers.c.openid == conversations.c.peer, followers.c.follows.is_(False))
+
+
+def _open(at: datetime, *more: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The customer's last act still allows messages by its time, and as `more` says."""
+    return exists().where(allowances.c.openid == conversations.c.peer, allowances.c.closes_at > at, *more)
+
+
+def _waiting(*columns: Any, at: datetime) -> Select[Any]:
+    """The conversations with something undelivered that nobody is sending, and that no reply may still carry."""
+    something = exists().where(
+        messages.c.conversation == conversations.c.id,
+        messages.c.seq > conversations.c.delivered,
+        messages.c.speaker != Speaker.CUSTOMER,
+    )
+    return (
+        select(*columns)
+        .select_from(conversations.outerjoin(deliveries, deliveries.c.conversation == conversations.c.id))
+        .where(conversations.c.channel == Channel.WECHAT, conversations.c.last_seq > conversations.c.delivered)
+        .where(or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= at))
+        .where(or_(deliveries.c.held_until.is_(None), deliveries.c.held_until <= at))
+        .where(something)
+        .limit(MOST_DUE)
+    )
+
+
+def _move_on(connection: Connection, hold: Hold, *, up_to: int) -> None:
+    """The mark moves one way only; the desk sees that it has moved."""
+    moved = update(conversations).where(conversations.c.id == hold.conversation, conversations.c.delivered < up_to)
+    if connection.execute(moved.values(delivered=up_to, obstacle=None)).rowcount:
+        mark_changed(connection, hold.conversation)
 
 
 def _own(hold: Hold) -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from bot.channels.wechat.errors import NotSendable, WechatUnavailable
 from bot.channels.wechat.outbox import Hold, Outbox
 from bot.channels.wechat.rendering import fits, merged, options_of
 from bot.channels.wechat.tries import Tries
-from bot.conversations.messages import Message
+from bot.conversations.messages import Message, Obstacle
 from bot.conversations.threads import Threads
 
 LOOK: Final = 1.0  # seconds between two looks
@@ -50,6 +50,8 @@ class Sender:
             try:
                 for conversation in await self._threads(self._outbox.due, at=self._clock()):
                     self._send_to(conversation)
+                for conversation, why in await self._threads(self._outbox.stuck, at=self._clock()):
+                    await self._threads(self._outbox.obstructed, conversation=conversation, why=why)
                 if looked % FORGET_EVERY == 0:
                     await self._threads(self._tries.forget, now=self._clock())
                 looked += 1
@@ -94,6 +96,7 @@ class Sender:
         except WechatUnavailable as away:
             logger.warning("wechat_unavailable", conversation=hold.conversation, why=str(away))
             await self._threads(self._outbox.failed, hold, at=self._clock())
+            await self._threads(self._outbox.obstructed, conversation=hold.conversation, why=Obstacle.AWAY)
             return False
         await self._threads(self._outbox.release, hold)
         return sent

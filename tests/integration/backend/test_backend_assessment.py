@@ -22,6 +22,7 @@ from backend.messages.faults import FaultNoted
 from backend.refusals import PointsNotPublished
 from backend.usecases import accountability, complaints, faults, visiting
 from backend.usecases.assessment import Whose, assess
+from backend.usecases.assessment import sheet as sheet_of
 from backend.usecases.dispatching import resolve
 from backend.usecases.filing import Terms
 from tests.integration.backend.support import FRIDAY_EVENING, ROOT, TOKEN, a_report, stored
@@ -151,6 +152,21 @@ def test_r7_1_recorded_faults_take_points_and_the_last_loses_50_yuan(record, she
     month = sheet(of=langzhong)[Whose.PERSON, "3021"].month
 
     assert (month.points, month.place, month.yuan) == (95, Place.LAST, -50)
+
+
+def test_r7_1_what_stands_behind_the_points_and_the_yuan_is_told_one_by_one(record, store, langzhong):
+    record("3021", Fault.TASK_NOT_DONE)
+    where = {"charter": langzhong.charter, "store": store, "now": LATER}
+    [line] = [each for each in sheet_of(since=MONTH, until=NEXT, **where).lines if each.key == "3021"]
+
+    [fault], [paid] = line.faults, line.paid
+    assert (fault.on, fault.what, fault.note, fault.points) == (
+        FRIDAY_EVENING.date(),
+        "工作任务未完成",
+        "值班迟到",
+        5,
+    )
+    assert (paid.why, paid.yuan) == ("本月最后一名", -50)
 
 
 def test_r7_1_heads_are_judged_apart_and_a_year_has_no_points(record, sheet, langzhong):

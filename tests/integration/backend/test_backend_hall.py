@@ -91,7 +91,7 @@ def write(store, terms, accounts):
 
 @pytest.fixture
 def book(store):
-    return lambda: opinions.latest(offset=0, limit=50, store=store)
+    return lambda: opinions.page(offset=0, limit=50, store=store)
 
 
 def test_r2_7_a_complaint_in_the_book_is_a_ticket_of_who_noted_it_with_its_promise(write, store):
@@ -150,8 +150,25 @@ def test_an_entry_sent_twice_stands_once_and_pages_go_back(write, book, store):
     write(OpinionKind.COMPLAINT, "柜台排队一小时")
     write(OpinionKind.PRAISE, "好", key="o2")
 
-    assert (book().total, [entry.kind for entry in book().opinions]) == (2, [OpinionKind.PRAISE, OpinionKind.COMPLAINT])
-    assert [entry.number for entry in opinions.latest(offset=1, limit=1, store=store).opinions] == [1]
+    assert (book().total, [entry.kind for entry in book().opinions]) == (2, [OpinionKind.COMPLAINT, OpinionKind.PRAISE])
+    assert [entry.words for entry in opinions.page(offset=1, limit=1, store=store).opinions] == ["好"]
+
+
+def test_r2_7_what_is_owed_an_answer_stands_first_the_oldest_of_it_on_top(write, store, terms):
+    first = write(OpinionKind.SUGGESTION, "多开窗口", key="first")
+    write(OpinionKind.PRAISE, "好", key="praise", contact_phone=None)
+    write(OpinionKind.COMPLAINT, "排队一小时", key="second", contact_phone="+8613807915678")
+    third = write(OpinionKind.SUGGESTION, "多放椅子", key="third", contact_phone="+8613807915679")
+    act = StaffAct(request_id="a", ticket_number=third.ticket, by="1031", reason="已经添了")
+    acts.respond(act=act, terms=terms, store=store, now=FRIDAY_EVENING + A_DAY)
+    pages = [opinions.page(offset=offset, limit=2, store=store) for offset in (0, 2)]
+
+    assert [[entry.words for entry in page.opinions] for page in pages] == [
+        ["多开窗口", "排队一小时"],
+        ["多放椅子", "好"],
+    ]
+    assert (pages[0].total, pages[0].unanswered) == (4, 2)
+    assert pages[0].opinions[0].number == first.number
 
 
 def test_words_in_the_book_are_erased_with_their_ticket(write, book, store, terms):

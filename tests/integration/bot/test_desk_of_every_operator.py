@@ -59,6 +59,8 @@ async def test_each_is_shown_its_own_charter_and_told_where_it_is_silent(desk):
             assert [shown["/words"][name] for name in ("gravities", "heavier", "lighter")] == [{}, {}, {}]
         case "zhumadian":
             assert found["return_visits"] == []
+            assert shown["/words"]["statuses"]["resolved"] == "已处理，待办结"
+            assert set(shown["/words"]["subjects"]["fault"]) == {"telephone", "area", "danger"}
             assert "公司没有公布回访比例，不统计回访覆盖" in found["unpublished"]
             assert shown["/annotations"]["annotated_by"] == "leader"
             assert silent["限时办结"] == "公司没有公布办结时限"

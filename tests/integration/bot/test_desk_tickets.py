@@ -13,7 +13,7 @@ from bot.conversations.takeover import Act, State
 from bot.desk.audit import Audit, Deed
 from bot.desk.supervision_tables import TABLES
 from bot.desk.tickets import ContactReason
-from tests.integration.backend.support import a_report, customers
+from tests.integration.backend.support import PATIENCE, a_report, customers
 
 OWNER, COLLEAGUE, HEAD, LEADER, SUPERVISOR = "1024", "1031", "1001", "1003", "1009"
 
@@ -143,6 +143,11 @@ async def test_what_hits_an_area_is_announced_once_and_ended(desk_bot):
         assert {answer.status_code for answer in made} == {201}
         [number] = {answer.json()["number"] for answer in made}
         assert number in {each["number"] for each in (await head.get("/outages")).json()}
+        later = {
+            name: (at + timedelta(days=1)).isoformat() for name, at in (("starts_at", begins), ("expected_until", ends))
+        }
+        moved = await head.post(f"/outages/{number}/move", later)
+        assert datetime.fromisoformat(moved.json()["starts_at"]) == begins + timedelta(days=1)
         assert (await head.post(f"/outages/{number}/end")).status_code == 200
         refused = await head.post(f"/outages/{number}/end")
         assert (refused.status_code, refused.json()["error"]) == (409, "outage_over")
@@ -163,12 +168,10 @@ async def test_a_leader_confirms_an_incident_and_staff_mend_it(desk_bot, filed):
 
 async def eventually(member: Any, path: str, fits: Any) -> Any:
     """The backend's due work looks every two seconds."""
-    for _ in range(100):
-        found = [each for each in (await member.get(path)).json() if fits(each)]
-        if found:
-            return found[0]
-        await asyncio.sleep(0.2)
-    raise AssertionError(path)
+    async with asyncio.timeout(PATIENCE):
+        while not (found := [each for each in (await member.get(path)).json() if fits(each)]):
+            await asyncio.sleep(0.2)
+    return found[0]
 
 
 async def test_an_upheld_complaint_opens_a_case_that_is_heard_and_decided(desk_bot, filed):

@@ -81,6 +81,7 @@ WHO_MAY = ENTRANCE | {
     ("POST", "/incidents/<number>/mend"): EVERYBODY - {SUPERVISOR},
     ("GET", "/outages"): EVERYBODY,
     ("POST", "/outages"): HEADS,
+    ("POST", "/outages/<number>/move"): HEADS,
     ("POST", "/outages/<number>/end"): HEADS,
     ("GET", "/force-majeure"): EVERYBODY,
     ("POST", "/force-majeure"): LEADERS,

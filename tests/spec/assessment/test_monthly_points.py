@@ -66,6 +66,13 @@ def test_who_shares_a_place_or_is_not_ranked_has_none():
     assert place_of("head", {"a": 100, "b": 98}) is None
 
 
+def test_a_complaint_stands_behind_the_points_and_both_pays_behind_the_yuan(month):
+    once = month("b", [complained_of("b", date(2026, 11, 3)), complained_of("b", date(2025, 12, 3))])
+
+    assert [each.on for each in once.faults] == [date(2026, 11, 3)]
+    assert sum(pay.yuan for pay in once.paid) == once.yuan
+
+
 def test_last_three_months_running_costs_200_more_with_a_warning(month):
     last = month("c", ranked(date(2026, 9, 1), date(2026, 10, 1), NOVEMBER))
 

@@ -28,6 +28,12 @@ def test_where_no_visit_is_due_the_ticket_is_closed_without_one():
     assert a_resolved_ticket(needs_return_visit=False).close(by="1024", at=visit_at).closed_at == visit_at
 
 
+def test_a_settled_ticket_says_whether_a_visit_is_to_follow():
+    labels = [a_resolved_ticket(needs_return_visit=visited).status_label for visited in (True, False)]
+    assert labels == ["已处理，待回访", "已处理，待办结"]
+    assert a_ticket(needs_return_visit=False).status_label == "已受理"
+
+
 def test_a_ticket_that_is_not_settled_is_not_visited():
     with pytest.raises(ReturnVisitNotDue):
         a_ticket().confirm_solved(by="1031", at=visit_at)

@@ -1,14 +1,15 @@
 """From the assistant to an agent and back on WeChat, and what becomes of who waits in vain."""
 
+import asyncio
 from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 
 from bot.conversations.takeover import Patience
-from tests.integration.bot.takeover.acts import does, there
+from tests.integration.bot.takeover.acts import card, does, there
 from tests.integration.bot.wechat.follower import Follower
-from tests.integration.bot.wechat.platform import Platform
+from tests.integration.bot.wechat.platform import BUSY, OUTSIDE_WINDOW, QUOTA_USED, SEND, Platform
 
 
 @pytest.fixture
@@ -55,6 +56,66 @@ async def test_an_agent_takes_over_is_named_by_job_number_and_gives_back_to_the_
     assert "由机器人继续为您服务" in await arrives(platform, "机器人")
     assert await follower.says("什么时候来") == "收到：什么时候来"
     assert engine.ran == ["什么时候来"]
+
+
+async def served(follower: Follower, agent, platform: Platform) -> SimpleNamespace:
+    """Whom the agent serves, who has been told so."""
+    await follower.says("转人工")
+    [customer] = await who_waits(agent)
+    await does(agent, customer, "claim")
+    await arrives(platform, "1031")
+    return customer
+
+
+async def stands(agent, customer: SimpleNamespace, **delivery: object) -> None:
+    """As the desk lists it, once it does."""
+    async with asyncio.timeout(15):
+        while (listed := (await card(agent, customer))["delivery"]) != delivery:
+            assert listed is not None
+            await asyncio.sleep(0.1)
+
+
+@pytest.mark.channel("wechat", feature="送达状态")
+@pytest.mark.parametrize(
+    ("code", "obstacle"),
+    [
+        (OUTSIDE_WINDOW, "客户超过 48 小时没有来消息，微信不让再发"),
+        (QUOTA_USED, "客户上次来消息后可发的条数已用完"),
+    ],
+)
+async def test_an_agent_sees_why_a_message_has_not_arrived_until_it_has(follower, agent, platform, code, obstacle):
+    customer = await served(follower, agent, platform)
+    await stands(agent, customer, up_to=3, obstacle=None)
+    platform.fails[SEND].append(code)
+    await does(agent, customer, "messages", {"id": "a1", "text": "请问是几楼？"}, status=201)
+    before = (await card(agent, customer))["change"]
+    await stands(agent, customer, up_to=3, obstacle=obstacle)
+    assert (await card(agent, customer))["change"] > before  # so the open page is told of it
+
+    await asyncio.sleep(1)  # WeChat's times are whole seconds
+    assert await follower.says("在吗") == "【坐席 1031】请问是几楼？"
+    await stands(agent, customer, up_to=4, obstacle=None)
+
+
+@pytest.mark.channel("wechat", feature="送达状态")
+async def test_what_is_said_to_who_has_left_is_shown_as_not_arrived_without_being_tried(follower, agent, platform):
+    customer = await served(follower, agent, platform)
+    await follower.happens("unsubscribe", EventKey="")
+    tried = len(platform.asked)
+    await does(agent, customer, "messages", {"id": "a1", "text": "请问是几楼？"}, status=201)
+
+    await stands(agent, customer, up_to=3, obstacle="客户已取消关注")
+    assert len(platform.asked) == tried
+
+
+@pytest.mark.channel("wechat", feature="送达状态")
+async def test_while_wechat_is_away_the_agent_sees_that_it_is_tried_again(follower, agent, platform):
+    customer = await served(follower, agent, platform)
+    platform.fails[SEND].append(BUSY)
+    await does(agent, customer, "messages", {"id": "a1", "text": "请问是几楼？"}, status=201)
+
+    await stands(agent, customer, up_to=3, obstacle="微信暂时连不上，正在重发")
+    await stands(agent, customer, up_to=4, obstacle=None)
 
 
 @pytest.mark.channel("wechat", feature="排队告知")

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { App, Button, Card, Empty, Flex, Tabs, Tag } from "antd";
+import { Cut } from "../Cut";
 import { time } from "../clock";
 import { meaningOf } from "../intents";
 import { call, get, told } from "../server";
@@ -18,6 +19,8 @@ interface Phrase {
   approved: boolean | null;
   taken_at: string | null;
 }
+
+const MOST = 200; // of groups, and of phrases, that bot/desk/gaps.py tells
 
 /** 知识缺口: what the assistant did not understand, turned into training phrases. */
 export default function Gaps() {
@@ -51,6 +54,7 @@ function NotUnderstood() {
             {groups.map((group) => (
               <Group key={group.digests[0]} group={group} intents={intents.data ?? []} />
             ))}
+            {groups.length >= MOST && <Cut shown={groups.length} which="说得最多的" unit="组" />}
           </Flex>
         )
       }
@@ -128,6 +132,7 @@ function Phrases() {
               </Flex>
             </Card>
           ))}
+          {phrases.length >= MOST && <Cut shown={phrases.length} which="待复核的和最近的" unit="条" />}
         </Flex>
       )}
     </Told>

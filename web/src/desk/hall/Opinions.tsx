@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
-import { Button, Card, Empty, Flex, Form, Input, Radio, Tag } from "antd";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Button, Card, Empty, Flex, Form, Input, Pagination, Radio, Tag } from "antd";
 import { useState } from "react";
 import { newId } from "../../chat/ids";
 import { time } from "../clock";
@@ -23,6 +23,15 @@ interface Opinion {
   answered_at: string | null;
 }
 
+interface Book {
+  /** what is owed an answer first, the oldest of it first; then the newest first */
+  opinions: Opinion[];
+  total: number;
+  unanswered: number;
+}
+
+const AT_A_TIME = 20;
+
 interface Given {
   kind: string;
   words: string;
@@ -36,9 +45,11 @@ export function Opinions() {
   const [id, setId] = useState(newId);
   const words = useWords();
   const kind = Form.useWatch("kind", form);
+  const [page, setPage] = useState(1);
   const book = useQuery({
-    queryKey: ["opinions"],
-    queryFn: ({ signal }) => get<{ opinions: Opinion[]; total: number }>("/hall/opinions", signal),
+    queryKey: ["opinions", page],
+    queryFn: ({ signal }) => get<Book>(`/hall/opinions?offset=${(page - 1) * AT_A_TIME}&limit=${AT_A_TIME}`, signal),
+    placeholderData: keepPreviousData,
   });
   const write = useAct(["opinions", "board"], () => {
     setId(newId());
@@ -78,11 +89,23 @@ export function Opinions() {
         </Card>
       )}
       <Told of={book}>
-        {({ opinions }) =>
-          opinions.length === 0 ? (
+        {({ opinions, total, unanswered }) =>
+          total === 0 ? (
             <Empty description="意见簿还是空的" />
           ) : (
-            opinions.map((each) => <Entry key={each.number} opinion={each} />)
+            <>
+              {opinions.map((each) => (
+                <Entry key={each.number} opinion={each} />
+              ))}
+              <Pagination
+                current={page}
+                pageSize={AT_A_TIME}
+                total={total}
+                onChange={setPage}
+                showSizeChanger={false}
+                showTotal={() => `共 ${total} 条，${unanswered} 条待答复（排在前面）`}
+              />
+            </>
           )
         }
       </Told>

@@ -1,10 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { Alert, Button, Card, Empty, Flex, Radio, Table } from "antd";
 import { useState } from "react";
+import { Cut } from "../Cut";
 import { time } from "../clock";
 import { get } from "../server";
 import { Told } from "../Told";
 import { useAct } from "../useAct";
+
+const MOST = 500; // results that bot/desk/handbook.py tells
 
 interface Question {
   key: string;
@@ -99,6 +102,7 @@ export function KnowledgeTest() {
                 { title: "时间", render: (_, each) => time(each.handed_in_at) },
                 { title: "成绩", render: (_, each) => `${each.score} / ${each.questions}` },
               ]}
+              footer={taken.length < MOST ? undefined : () => <Cut shown={taken.length} which="最近的" unit="次" />}
             />
           )
         }

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Alert, Button, Card, Flex, Tag } from "antd";
 import { useState } from "react";
+import { Cut } from "../Cut";
 import { time } from "../clock";
 import { get } from "../server";
 import { useSession } from "../session";
@@ -32,6 +33,7 @@ interface Plan {
   source: string | null;
   due: Visit[];
   made: Visit[];
+  made_in_all: number;
 }
 
 /** 大客户回访 (R5.5). */
@@ -40,7 +42,7 @@ export function KeyVisits() {
   const plan = useQuery({ queryKey: ["key-visits"], queryFn: ({ signal }) => get<Plan>("/key-visits/", signal) });
   return (
     <Told of={plan}>
-      {({ every_days, rule, source, due, made }) => (
+      {({ every_days, rule, source, due, made, made_in_all }) => (
         <Flex vertical gap="small">
           <Alert
             type="info"
@@ -57,6 +59,7 @@ export function KeyVisits() {
               {visit.made_at && time(visit.made_at)} {visit.said}
             </Card>
           ))}
+          <Cut shown={made.length} total={made_in_all} which="最近的" unit="次" />
         </Flex>
       )}
     </Told>

@@ -80,7 +80,7 @@ export function GroupsCard({ groups, by, open }: Given) {
         rowKey={(group) => `${group.ticket_type}:${group.key}`}
         dataSource={groups}
         scroll={{ x: "max-content" }}
-        pagination={{ hideOnSinglePage: true, pageSize: 20 }}
+        pagination={{ hideOnSinglePage: true, pageSize: 20, showSizeChanger: false }}
         columns={[
           { title: "名称", dataIndex: "name" },
           {

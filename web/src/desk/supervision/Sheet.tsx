@@ -1,7 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { Alert, Button, Table, Tag } from "antd";
+import { useState } from "react";
 import { get, told } from "../server";
 import { type Behind, missed, percent, type Rate, type Span, spanQuery } from "./figures";
+import { type Fault, MonthDrawer, type Pay } from "./MonthDrawer";
 
 interface Line {
   whose: "area" | "person" | "department";
@@ -17,6 +19,8 @@ interface Line {
   points: number | null;
   yuan: number | null;
   consequences: string[];
+  faults: Fault[];
+  paid: Pay[];
 }
 
 interface Assessment {
@@ -32,6 +36,7 @@ const NARROWED_BY = { area: "area", person: "handler", department: "department" 
 
 /** The assessment sheet 考核表, as the charter assesses. */
 export function Sheet({ span, open }: { span: Span; open: (behind: Behind) => void }) {
+  const [month, setMonth] = useState<Line>();
   const found = useQuery({
     queryKey: ["assessment", spanQuery(span)],
     queryFn: ({ signal }) => get<Assessment>(`/supervision/sheet?${spanQuery(span)}`, signal),
@@ -61,6 +66,14 @@ export function Sheet({ span, open }: { span: Span; open: (behind: Behind) => vo
       {percent(line.complaints)}
     </Button>
   );
+  const ofMonth = (line: Line, shown: number | null) =>
+    shown === null ? (
+      "—"
+    ) : (
+      <Button type="link" size="small" onClick={() => setMonth(line)}>
+        {shown}
+      </Button>
+    );
   if (found.isError) return <Alert type="error" showIcon title={told(found.error)} />;
   return (
     <>
@@ -75,7 +88,7 @@ export function Sheet({ span, open }: { span: Span; open: (behind: Behind) => vo
         rowKey={(line) => `${line.whose}:${line.key}`}
         dataSource={found.data?.lines}
         scroll={{ x: "max-content" }}
-        pagination={{ hideOnSinglePage: true, pageSize: 20 }}
+        pagination={{ hideOnSinglePage: true, pageSize: 20, showSizeChanger: false }}
         columns={[
           {
             title: "对象",
@@ -102,11 +115,12 @@ export function Sheet({ span, open }: { span: Span; open: (behind: Behind) => vo
             render: (_, line) => figure(line, percent(line.satisfied), "marked", "有满意度评分"),
           },
           { title: "每人户数", align: "right", render: (_, line) => load(line) },
-          { title: "得分", dataIndex: "points", align: "right", render: (points) => points ?? "—" },
-          { title: "奖扣（元）", dataIndex: "yuan", align: "right", render: (yuan) => yuan ?? "—" },
+          { title: "得分（按整月）", align: "right", render: (_, line) => ofMonth(line, line.points) },
+          { title: "奖扣（元，按整月）", align: "right", render: (_, line) => ofMonth(line, line.yuan) },
           { title: "后果", render: (_, line) => line.consequences.join("；") || "—" },
         ]}
       />
+      <MonthDrawer month={month} close={() => setMonth(undefined)} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Empty, Tag } from "antd";
+import { Cut } from "../Cut";
 import { Due } from "../Due";
 import { get } from "../server";
 import { Told } from "../Told";
@@ -35,6 +36,7 @@ interface Panel {
   accounts: Account[] | null;
   area: Area | null;
   tickets: Row[];
+  more_tickets: boolean;
 }
 
 const KNOWN_BY = { bound: "已用验证码绑定", channel: "渠道带来的电话", ticket: "工单上的电话，未必是本人" };
@@ -49,7 +51,7 @@ export function Customer({ conversation, last }: { conversation: string; last: n
   const serviceName = useLabels("services");
   return (
     <Told of={found}>
-      {({ accounts, area, tickets }) => (
+      {({ accounts, area, tickets, more_tickets }) => (
         <>
           <section>
             <h2>账户</h2>
@@ -102,6 +104,7 @@ export function Customer({ conversation, last }: { conversation: string; last: n
                 </li>
               ))}
             </ul>
+            {more_tickets && <Cut shown={tickets.length} which="最近的" unit="张" />}
           </section>
         </>
       )}

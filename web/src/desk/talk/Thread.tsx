@@ -60,7 +60,8 @@ export function Thread({ conversation, messages, ready, typing, read }: Given) {
           key={message.seq}
           conversation={conversation.conversation}
           message={message}
-          isRead={message.seq <= conversation.read.customer}
+          arrived={arrived(message, conversation)}
+          obstacle={isOnItsWay(message, conversation) ? conversation.delivery?.obstacle : null}
         />
       ))}
       {typing && <p className="typing">客户正在输入…</p>}
@@ -68,19 +69,32 @@ export function Thread({ conversation, messages, ready, typing, read }: Given) {
   );
 }
 
+function isOnItsWay({ seq, from }: Message, { delivery }: Conversation): boolean {
+  return from !== "customer" && delivery !== null && seq > delivery.up_to;
+}
+
+/** What an agent wants to know of their own words. */
+function arrived(message: Message, conversation: Conversation): string {
+  if (message.from !== "agent") return "";
+  if (conversation.delivery) return isOnItsWay(message, conversation) ? "发送中" : "已送达";
+  return message.seq <= conversation.read.customer ? "已读" : "未读";
+}
+
 interface SaidGiven {
   conversation: string;
   message: Message;
-  isRead: boolean;
+  arrived: string;
+  /** why it has not arrived */
+  obstacle?: string | null;
 }
 
 /** Drawn once: a long talk has hundreds of them. */
-const Said = memo(function Said({ conversation, message, isRead }: SaidGiven) {
+const Said = memo(function Said({ conversation, message, arrived, obstacle }: SaidGiven) {
   return (
     <article className={`said-by ${message.from}`}>
       <header>
         {message.from === "customer" ? "客户" : speaker(message)} <time>{time(message.at)}</time>
-        {message.from === "agent" && (isRead ? " 已读" : " 未读")}
+        {obstacle ? <span className="undelivered"> 未送达：{obstacle}</span> : ` ${arrived}`}
       </header>
       {message.attachment ? (
         <Image alt="照片" width={160} src={address(`/conversations/${conversation}/photos/${message.attachment}`)} />

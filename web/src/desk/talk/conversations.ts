@@ -30,6 +30,8 @@ export interface Conversation {
   last_seq: number;
   unread: number;
   read: { agent: number; customer: number };
+  /** up to which seq all has arrived, and why no more does; null: the customer's page fetches it */
+  delivery: { up_to: number; obstacle: string | null } | null;
   /** how many wait before, and the minutes that it may take */
   ahead: number | null;
   minutes: number | null;

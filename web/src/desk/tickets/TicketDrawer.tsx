@@ -183,7 +183,8 @@ function Kept({ promise }: { promise: Promised }) {
         {label} {limit}
       </span>
       {due ? <Due at={due} done={kept_at !== null || breached} /> : (reason ?? "没有公布时限")}
-      {kept_at && <Tag color={late ? "error" : "success"}>{late ? "逾期兑现" : "按期兑现"}</Tag>}
+      {kept_at && due && <Tag color={late ? "error" : "success"}>{late ? "逾期兑现" : "按期兑现"}</Tag>}
+      {kept_at && !due && <Tag>已办</Tag>}
       {breached && <Tag color="error">上一轮未兑现</Tag>}
       {excused && <Tag>视为按期</Tag>}
       <small>{[rule, source].filter(Boolean).join("，")}</small>

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Alert, Card, Empty, Flex, Select, Tag } from "antd";
 import { useEffect, useState } from "react";
 import { useLocation, useRoute } from "wouter";
+import { Cut } from "../Cut";
 import { spokenTime, time } from "../clock";
 import { Due } from "../Due";
 import { get } from "../server";
@@ -56,7 +57,7 @@ function CallSheet({ sheet }: { sheet: Sheet }) {
 
   return (
     <>
-      {sheet.quiet_until && (
+      {sheet.published && sheet.quiet_until && (
         <Alert type="warning" showIcon title={`现在是静默时段，${spokenTime(sheet.quiet_until)} 以后再打电话。`} />
       )}
       {done && <Outcome ticket={done} contentFrom={sheet.content_from} />}
@@ -96,6 +97,7 @@ function Waiting({ sheet: { rows, total, calling }, current }: { sheet: Sheet; c
         <People calls={now} calling={calling} current={current} />
         {later.length > 0 && <strong>过一会儿再打</strong>}
         <People calls={later} calling={calling} current={current} />
+        <Cut shown={rows.length} total={total} which="最先到期的" unit="户" />
       </nav>
     </Card>
   );

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { App, Button, Card, DatePicker, Empty, Flex, Form, Input, Radio, Select } from "antd";
-import type { Dayjs } from "dayjs";
+import { App, Button, Card, DatePicker, Empty, Flex, Form, Input, Modal, Radio, Select } from "antd";
+import dayjs, { type Dayjs } from "dayjs";
+import { useState } from "react";
 import { spokenTime, time, useSince } from "../clock";
 import { get } from "../server";
 import { useSession } from "../session";
@@ -111,14 +112,14 @@ function Announced({ outage, ends }: { outage: Outage; ends: boolean }) {
   const { modal } = App.useApp();
   const [kindName, areaName, serviceName] = [useLabels("outages"), useLabels("areas"), useLabels("services")];
   const end = useAct(["outages"]);
+  const [moving, setMoving] = useState(false);
   const begun = useSince(starts_at) >= 0;
   const label = !begun ? "取消" : kind === "change" ? "撤下" : "已恢复";
+  const isTold = kind !== FAULT && !begun;
   const ask = () =>
     modal.confirm({
       title: `${areaName(area)}的${kindName(kind)}${label}？`,
-      content: begun
-        ? "以后不再告诉客户。"
-        : "以后不再告诉客户；已经收到短信的客户不会再收到通知，需要的话请另发公告或打电话。",
+      content: isTold ? "收到过短信的客户会再收到一条，说已经取消。" : "以后不再告诉客户。",
       okText: `确认${label}`,
       autoFocusButton: "cancel",
       onOk: () => end.mutate({ path: `/outages/${number}/end` }),
@@ -131,11 +132,66 @@ function Announced({ outage, ends }: { outage: Outage; ends: boolean }) {
           {expected_until && `，预计 ${time(expected_until)} 恢复`}
         </span>
         {ends && (
-          <Button size="small" loading={end.isPending} onClick={ask}>
-            {label}
-          </Button>
+          <Flex gap="small">
+            {isTold && (
+              <Button size="small" onClick={() => setMoving(true)}>
+                改期
+              </Button>
+            )}
+            <Button size="small" loading={end.isPending} onClick={ask}>
+              {label}
+            </Button>
+          </Flex>
         )}
       </Flex>
+      {moving && <Moving outage={outage} close={() => setMoving(false)} />}
     </Card>
+  );
+}
+
+type Moved = Pick<Given, "starts_at" | "expected_until">;
+
+function Moving({ outage, close }: { outage: Outage; close: () => void }) {
+  const { number, kind, area, starts_at, expected_until } = outage;
+  const [form] = Form.useForm<Moved>();
+  const [kindName, areaName] = [useLabels("outages"), useLabels("areas")];
+  const move = useAct(["outages"], close);
+  return (
+    <Modal
+      open
+      title={`${areaName(area)}的${kindName(kind)}改期`}
+      okText="确认改期"
+      confirmLoading={move.isPending}
+      onOk={() => form.submit()}
+      onCancel={close}
+    >
+      <Form<Moved>
+        name="moving"
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{
+          starts_at: dayjs(starts_at),
+          expected_until: expected_until ? dayjs(expected_until) : undefined,
+        }}
+        onFinish={(given) =>
+          move.mutate({
+            path: `/outages/${number}/move`,
+            body: {
+              starts_at: given.starts_at.toISOString(),
+              expected_until: given.expected_until?.toISOString() ?? null,
+            },
+          })
+        }
+      >
+        <p>收到过短信的客户会再收到一条，说改到什么时候。</p>
+        <Form.Item name="starts_at" label="改到什么时候开始" rules={[{ required: true, message: "请选时间" }]}>
+          <DatePicker showTime={{ format: "HH:mm" }} format="YYYY-MM-DD HH:mm" />
+        </Form.Item>
+        <Form.Item name="expected_until" label="预计什么时候恢复">
+          <DatePicker showTime={{ format: "HH:mm" }} format="YYYY-MM-DD HH:mm" />
+        </Form.Item>
+      </Form>
+    </Modal>
   );
 }
