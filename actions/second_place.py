@@ -16,7 +16,11 @@ from backend.domain.vocabulary import FaultKind, Service
 _AS_WELL = re.compile(r"还有|另外|另一|再加|[和跟同与]|以及|也|都|[两二三]个?[套处家边户]")
 _CLAUSE = re.compile(r"[，,。；;！!\s]+")
 _SITE = re.compile(r"家|店|公司|单位|铺|厂|办公室|[爸妈]")
-_APART = frozenset({Service.TV, Service.BROADBAND, Service.TELEPHONE})
+_APART: Mapping[Service, re.Pattern[str]] = {
+    Service.TV: re.compile("电视"),
+    Service.BROADBAND: re.compile("网|宽带"),
+    Service.TELEPHONE: re.compile("电话|座机|固话"),
+}
 _TAKEN_BACK = re.compile(r"不对|不是|[搞弄说记写]错|错了|改[成到为]|换[成到]|应该是")
 
 
@@ -40,7 +44,10 @@ def set_apart(floor: Floor) -> bool:
 
 
 def note_other_service(floor: Floor) -> bool:
-    """我家网好慢，店里电视黑屏, heard as one of them: the other comes next. What comes next is not searched again."""
+    """我家网好慢，店里电视黑屏, heard as one of them: the other, named in a clause of its own, comes next.
+
+    What comes next is not searched again.
+    """
     turn, kind = floor.turn, floor.recall("fault_kind")
     if turn.slots.get("next_matters") or kind not in SERVICE_OF_KIND or kind == FaultKind.DANGER:
         return False
@@ -50,7 +57,8 @@ def note_other_service(floor: Floor) -> bool:
     for clause in _CLAUSE.split(turn.text):
         other = fails(clause)
         service = SERVICE_OF_KIND[other] if other else None
-        if other and service in _APART - known and known <= _APART:
+        names_it = service in _APART and [each for each in _APART if _APART[each].search(clause)] == [service]
+        if other and names_it and service not in known and known <= _APART.keys():
             floor.remember(next_matters=[*noted, {"text": clause, "intent": INTENT_OF_KIND[other], "entities": []}])
             return True
     return False

@@ -16,6 +16,8 @@ _WORKS = frozenset({"return_visit_satisfied", "praise"})
 # 换了电池就好了: said without a word that it is not so.
 _BACK = re.compile(r"好了|能看了|能上了|恢复了|正常了|有信号了|有网了")
 _NOT_BACK = re.compile(r"[没不别才还]|吗|[几多]久|再好")
+# 搞过了没得用, whatever it sounds like.
+_NO_USE = re.compile(r"[没冇莫][得有]?(?:用|效)|不管用|还是(?:不|没)|没好")
 _NO_HELP = frozenset({"deny", "return_visit_unsatisfied"})
 _NO_NEED = frozenset({"skip_self_check", "report_fault_area"})  # a whole building is down: nothing at home helps
 # 我不晓得什么灯, 眼睛不好看不见, 够不着: the next step would be no easier.
@@ -59,7 +61,8 @@ class OfferSelfCheck:
         steps = SELF_CHECKS[kind(floor)]
         if floor.turn.waits:
             return False
-        if intent in _WORKS or self._back(floor):
+        no_use = _NO_USE.search(floor.turn.text) is not None
+        if (intent in _WORKS and not no_use) or self._back(floor):
             settle(floor)
         elif intent in _NO_NEED or self._tried(floor) or self._goes_on(floor):
             floor.remember(fault_self_check=len(steps))
@@ -67,7 +70,7 @@ class OfferSelfCheck:
         elif self._at_a_loss(floor):
             floor.say("utter_check_not_needed")
             floor.remember(fault_self_check=len(steps))
-        elif intent in _NO_HELP or self._still_bad(floor) or self._seen(floor):
+        elif intent in _NO_HELP or (intent in _WORKS and no_use) or self._still_bad(floor) or self._seen(floor):
             floor.remember(fault_self_check=(floor.recall("fault_self_check") or 0) + 1)
         else:
             return False
@@ -93,8 +96,8 @@ class OfferSelfCheck:
         return turn.intent == "dont_know" or (not asks_another_thing and _AT_A_LOSS.search(turn.text) is not None)
 
     def _tried(self, floor: Floor) -> bool:
-        """对的对的都试过了."""
-        return floor.turn.intent == "affirm" and ALREADY_TRIED.search(floor.turn.text) is not None
+        """对的对的都试过了; 搞过了没得用, which sounds as if it worked."""
+        return floor.turn.intent in {"affirm", *_WORKS} and ALREADY_TRIED.search(floor.turn.text) is not None
 
     def _back(self, floor: Floor) -> bool:
         turn = floor.turn

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from tests.acceptance.stage import Stage
+from tests.acceptance.stage import PATIENCE, Stage
 from tests.system import System
 
 
@@ -13,9 +13,9 @@ from tests.system import System
 def shared_stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     with (
         System(var=tmp_path_factory.mktemp("acceptance")) as system,
-        httpx.Client(base_url=system.url("bot"), timeout=20, trust_env=False) as bot,
+        httpx.Client(base_url=system.url("bot"), timeout=PATIENCE, trust_env=False) as bot,
         httpx.Client(
-            base_url=system.url("backend"), headers=system.bearer("backend"), timeout=20, trust_env=False
+            base_url=system.url("backend"), headers=system.bearer("backend"), timeout=PATIENCE, trust_env=False
         ) as backend,
     ):
         yield Stage(system=system, bot=bot, backend=backend)

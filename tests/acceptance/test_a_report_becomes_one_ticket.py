@@ -24,6 +24,7 @@ from tests.acceptance.stage import (
 )
 from tests.dialogues.runner import Customer, characteristics, owner
 
+pytestmark = pytest.mark.timeout(300)
 PHONE = "13807911234"
 
 

@@ -9,6 +9,7 @@ from tests.acceptance.stage import PATIENCE, Stage
 from tests.dialogues.runner import Customer, characteristics
 from tests.system import System
 
+pytestmark = pytest.mark.timeout(300)
 FIRST_WORDS = {
     "langzhong": "我家电视没信号了，住阆中市老城区商城路66号3栋502，电话13807911234",
     "zhangjiagang": "我家电视没信号了，住张家港市杨舍镇人民中路66号3栋502，电话13807911234",
@@ -25,9 +26,9 @@ PROMISED = {
 def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     with (
         System(var=tmp_path_factory.mktemp(request.param), changes={"OPERATOR": request.param}) as system,
-        httpx.Client(base_url=system.url("bot"), timeout=20, trust_env=False) as bot,
+        httpx.Client(base_url=system.url("bot"), timeout=PATIENCE, trust_env=False) as bot,
         httpx.Client(
-            base_url=system.url("backend"), headers=system.bearer("backend"), timeout=20, trust_env=False
+            base_url=system.url("backend"), headers=system.bearer("backend"), timeout=PATIENCE, trust_env=False
         ) as backend,
     ):
         yield Stage(system=system, bot=bot, backend=backend)

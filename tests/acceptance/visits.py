@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -46,20 +46,28 @@ async def a_stage(platform: Platform, *, var: Path, changes: Mapping[str, str]) 
         platform.bot = await open_ones.enter_async_context(
             httpx.AsyncClient(base_url=system.url("bot"), timeout=PATIENCE, trust_env=False)
         )
-        bot = open_ones.enter_context(httpx.Client(base_url=system.url("bot"), timeout=20, trust_env=False))
+        bot = open_ones.enter_context(httpx.Client(base_url=system.url("bot"), timeout=PATIENCE, trust_env=False))
         backend = open_ones.enter_context(
-            httpx.Client(base_url=system.url("backend"), headers=system.bearer("backend"), timeout=20, trust_env=False)
+            httpx.Client(
+                base_url=system.url("backend"), headers=system.bearer("backend"), timeout=PATIENCE, trust_env=False
+            )
         )
         yield Stage(system=system, bot=bot, backend=backend)
 
 
 def changed(system: System, file: str, statement: str, *values: Any) -> None:
-    with closing(sqlite3.connect(system.var / file, timeout=20)) as database, database:
-        database.execute(statement, values)
+    all_changed(system, file, [(statement, values)])
+
+
+def all_changed(system: System, file: str, changes: Sequence[tuple[str, tuple[Any, ...]]]) -> None:
+    """In one transaction: nothing of the system's own comes between."""
+    with closing(sqlite3.connect(system.var / file, timeout=PATIENCE)) as database, database:
+        for statement, values in changes:
+            database.execute(statement, values)
 
 
 def selected(system: System, file: str, statement: str, *values: Any) -> list[dict[str, Any]]:
-    with closing(sqlite3.connect(system.var / file, timeout=20)) as database:
+    with closing(sqlite3.connect(system.var / file, timeout=PATIENCE)) as database:
         database.row_factory = sqlite3.Row
         return [dict(row) for row in database.execute(statement, values)]
 
@@ -102,17 +110,17 @@ class Visits:
         """As the backend hands it over, which by day it does itself at the same time: the bot places one call."""
         before = self.rung
         asked = await in_thread(eventually, lambda: question(self.stage.system, after=before), what="the question")
-        call = await in_thread(ToConversation(bot=self._bot), asked, time_out=5.0)
+        call = await in_thread(ToConversation(bot=self._bot), asked, time_out=PATIENCE)
         assert call is not None, "nobody reads it there"
         with pytest.raises(NotYet):
-            await in_thread(self._to_call, call, time_out=5.0)
+            await in_thread(self._to_call, call, time_out=PATIENCE)
         self.rung += 1
         callee = await in_thread(eventually, lambda: self.platform.callees[before:], what="the call")
         await self.platform.told()
         return callee[0], call
 
     async def reached(self, call: Message) -> None:
-        assert await in_thread(self._to_call, call, time_out=5.0) is None, "it was reached: no SMS"
+        assert await in_thread(self._to_call, call, time_out=PATIENCE) is None, "it was reached: no SMS"
 
     @property
     def _bot(self) -> Bot:

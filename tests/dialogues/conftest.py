@@ -69,9 +69,9 @@ def performances(
     environ = whole_system.environ
     authorization = {"Authorization": f"Bearer {environ['SHOUWEN_BACKEND_TOKEN']}"}
     with (
-        httpx.Client(base_url=environ["SHOUWEN_BOT_URL"], timeout=10, trust_env=False) as bot,
+        httpx.Client(base_url=environ["SHOUWEN_BOT_URL"], timeout=60, trust_env=False) as bot,
         httpx.Client(
-            base_url=environ["SHOUWEN_BACKEND_URL"], headers=authorization, timeout=10, trust_env=False
+            base_url=environ["SHOUWEN_BACKEND_URL"], headers=authorization, timeout=60, trust_env=False
         ) as backend,
         ThreadPoolExecutor(AT_A_TIME) as stage,
     ):

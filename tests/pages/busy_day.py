@@ -1,13 +1,12 @@
 """A day's work behind the desk, so that its pages have something to show."""
 
 from datetime import UTC, datetime, timedelta
-from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
 import httpx
-from tenacity import Retrying, retry_if_result, stop_after_delay, wait_fixed
 
+from tests.busy import AskedAgain
 from tests.dialogues.runner import Customer
 from tests.system import System
 
@@ -43,7 +42,12 @@ NONSENSE = ("你们那个蓝色的小玩意怎么一闪一闪跟跳舞一样", "
 def fill(system: System) -> None:
     """Files, settles and notes what a day brings; what the assistant did not understand, too."""
     with (
-        httpx.Client(base_url=system.url("backend"), headers=system.bearer("backend"), timeout=PATIENCE) as backend,
+        httpx.Client(
+            base_url=system.url("backend"),
+            headers=system.bearer("backend"),
+            timeout=PATIENCE,
+            transport=AskedAgain(),
+        ) as backend,
         httpx.Client(base_url=system.url(), timeout=PATIENCE) as bot,
     ):
         _file(backend)
@@ -157,13 +161,7 @@ def _note(backend: httpx.Client) -> None:
 
 
 def _posted(backend: httpx.Client, path: str, body: dict[str, Any]) -> dict[str, Any]:
-    """What a busy store refuses was not written: it is asked for again."""
-    again = Retrying(
-        retry=retry_if_result(lambda answer: answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE),
-        wait=wait_fixed(0.5),
-        stop=stop_after_delay(60),
-    )
-    answer = again(backend.post, path, json=body)
+    answer = backend.post(path, json=body)
     assert answer.is_success, f"{path}: {answer.status_code} {answer.text}"
     told: dict[str, Any] = answer.json()
     return told

@@ -7,12 +7,13 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from scripts import web
+from tests.busy import AskedAgain
 from tests.dialogues.runner import Customer as Writer
 from tests.integration.bot.conftest import bot, engine, migrated_file, start_bot  # noqa: F401 - fixtures
-from tests.pages.agent import Agent
+from tests.pages.agent import PATIENCE, Agent
 from tests.pages.busy_day import fill
 from tests.pages.customer import Customer
 from tests.system import System
@@ -30,6 +31,7 @@ QUIET = (
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1440, "height": 900}
 AGENT = "1021"
+expect.set_options(timeout=PATIENCE)  # Playwright's own five seconds are short beside other tests
 WITH_A_LINE = {"SHOUWEN_HOTLINE_AGENTS": "+8679196130"}  # agents who pick up calls
 
 
@@ -153,5 +155,6 @@ def screenshots(request: pytest.FixtureRequest) -> Path:
 
 @pytest.fixture
 def backend(system: System):
-    with httpx.Client(base_url=system.url("backend"), headers=system.bearer("backend"), timeout=30) as client:
+    headers, url = system.bearer("backend"), system.url("backend")
+    with httpx.Client(base_url=url, headers=headers, timeout=30, transport=AskedAgain()) as client:
         yield client

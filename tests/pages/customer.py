@@ -8,7 +8,7 @@ from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, 
 
 from tests.pages.axe import violations
 
-PATIENCE = 30.0  # seconds
+PATIENCE = 60.0  # seconds
 NETWORK = ("Failed to load resource", "net::ERR_")  # what the browser itself says of a call that failed
 SAID = """rows => rows
     .filter(row => row.querySelector('.Bubble') && !row.querySelector('.Typing'))
@@ -75,7 +75,7 @@ class Customer:
             assert seen == list(lines)
 
     async def sees_text(self, text: str) -> None:
-        await expect(self.page.get_by_text(text)).to_be_visible(timeout=PATIENCE * 1000)
+        await expect(self.page.get_by_text(text)).to_be_visible()
 
     async def violations(self) -> list[str]:
         return await violations(self.page)

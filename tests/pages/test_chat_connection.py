@@ -20,7 +20,7 @@ async def test_an_engine_that_is_away_is_told_and_answers_when_it_is_back(custom
     await expect(customer.page.get_by_text("正在输入")).to_have_count(0)
     await engine.up()
 
-    await expect(customer.page.get_by_text("收到：宽带断了")).to_be_visible(timeout=15_000)
+    await expect(customer.page.get_by_text("收到：宽带断了")).to_be_visible()
     whos = [who for who, _ in await customer.lines()]
     assert whos == ["我", "系统", "机器人"]
 
@@ -102,12 +102,12 @@ async def test_where_the_stream_is_held_back_the_page_asks_for_the_news(customer
 
     await customer.page.route("**/chat/events", held)
     await customer.says("一")
-    await expect(customer.page.get_by_text("收到：一")).to_be_visible(timeout=15_000)
+    await expect(customer.page.get_by_text("收到：一")).to_be_visible()
     began = asyncio.get_running_loop().time()
     await customer.says("二")
 
     await customer.sees(("我", "一"), ("机器人", "收到：一"), ("我", "二"), ("机器人", "收到：二"))
-    assert asyncio.get_running_loop().time() - began < 5  # the question waits at the bot, and is answered at once
+    assert asyncio.get_running_loop().time() - began < 15  # the question waits 20 s at the bot, and is answered at once
 
 
 @pytest.mark.channel("web", feature="限流")
@@ -119,7 +119,7 @@ async def test_who_writes_too_fast_is_sent_a_little_later(start_bot, open_chat):
 
         await asyncio.sleep(1.8)  # a broken connection would be told by now
         await expect(customer.page.get_by_text(LOST)).to_have_count(0)
-        await expect(customer.page.get_by_text("收到：三")).to_be_visible(timeout=15_000)
+        await expect(customer.page.get_by_text("收到：三")).to_be_visible()
         assert [text for who, text in await customer.lines() if who == "我"] == ["一", "二", "三"]
 
 

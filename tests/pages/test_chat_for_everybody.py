@@ -142,6 +142,7 @@ async def test_who_reads_further_up_is_not_moved(customer):
     await customer.says("一\n" * 60)
     await expect(customer.page.get_by_text("收到：一")).to_have_count(1)
     await customer.log.evaluate("log => log.scrollTo(0, 0)")
+    await expect(customer.page.get_by_role("button", name="回到最新消息")).to_be_visible()
     token = await customer.page.evaluate("localStorage.getItem('shouwen.token')")
     said = {"id": "elsewhere", "text": "二"}
     sent = await customer.page.request.post(

@@ -22,7 +22,8 @@ async def test_a_photo_is_sent_and_stays_after_a_reload(customer, photo, engine)
 
     await customer.sees(("我", "您发的照片"), ("机器人", "收到：[照片]"))
     shown = customer.page.get_by_role("img", name="您发的照片")
-    assert await shown.evaluate("image => [image.naturalWidth, image.naturalHeight]") == [320, 240]
+    await expect(shown).to_have_js_property("naturalWidth", 320)
+    await expect(shown).to_have_js_property("naturalHeight", 240)
     [asked] = engine.asked
     assert len(asked["metadata"]["attachment"]) == 32
 
@@ -47,7 +48,7 @@ async def test_a_photo_of_a_telephone_is_made_small_enough(customer, tmp_path):
 
     await customer.sees(("我", "您发的照片"), ("机器人", "收到：[照片]"))
     shown = customer.page.get_by_role("img", name="您发的照片")
-    assert await shown.evaluate("image => image.naturalWidth") == 2560
+    await expect(shown).to_have_js_property("naturalWidth", 2560)
 
 
 @pytest.mark.channel("web", feature="图片上传")

@@ -35,6 +35,7 @@ async def filed(customer, engine):
     await customer.page.clock.install(time=FILED)
     await customer.page.reload()
     await customer.says("对")
+    await customer.sees_text("还有别的事吗？")
     return customer
 
 
@@ -60,7 +61,7 @@ async def test_a_promise_runs_down(filed, card):
 
 @pytest.mark.channel("web", feature="承诺倒计时")
 async def test_a_promise_that_has_run_out_is_said_to_have_run_out(filed, card):
-    await filed.page.clock.fast_forward("26:03:30")
+    await filed.page.clock.fast_forward("26:03:05")
 
     await expect(card.get_by_role("timer")).to_contain_text("承诺时间已过 2 小时 3 分，办好没有请查进度")
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from tests.pages.agent import PATIENCE, Agent
+from tests.pages.agent import Agent
 from tests.pages.conftest import AGENT, DESKTOP, PHONE, OpenChat, OpenDesk
 from tests.pages.customer import Customer
 from tests.system import System
@@ -88,36 +88,35 @@ async def test_the_keyboard_is_enough(waiting: Customer, on_line: Agent, open_de
     await agent.sees(agent.page.get_by_role("button", name="办理时限 · 一般故障修复"))
     await agent.page.keyboard.press("ArrowDown")
     await agent.page.keyboard.press("Enter")
-    await expect(agent.box).to_have_value(re.compile("24 小时内"), timeout=PATIENCE)
+    await expect(agent.box).to_have_value(re.compile("24 小时内"))
     await agent.page.keyboard.press("Enter")
     await waiting.sees_text("24 小时内")
 
     note = await agent.opens_with_alt("n")
     await agent.types("客户着急", then="Control+Enter")
-    await expect(note).to_be_hidden(timeout=PATIENCE)
+    await expect(note).to_be_hidden()
 
     filing = await agent.opens_with_alt("f")
     await agent.sees(filing.get_by_text("首问责任人"))
     await agent.page.screenshot(path=screenshots / "filing.png")
     await agent.page.keyboard.press("Escape")
-    await expect(filing).to_be_hidden(timeout=PATIENCE)
+    await expect(filing).to_be_hidden()
 
     transfer = await agent.opens_with_alt("t")
-    await expect(transfer.get_by_label("或者转给在线同事")).to_be_focused(timeout=PATIENCE)
+    await expect(transfer.get_by_label("或者转给在线同事")).to_be_focused()
     await agent.page.keyboard.press("ArrowDown")
     await agent.sees(agent.page.locator(".ant-select-item-option-active").filter(has_text=COLLEAGUE))
     await agent.page.keyboard.press("Enter")
     await agent.sees(transfer.get_by_title(COLLEAGUE))
     await agent.page.keyboard.press("Tab")
     await agent.types("等维修结果，请接着说", then="Control+Enter")
-    await expect(transfer).to_be_hidden(timeout=PATIENCE)
+    await expect(transfer).to_be_hidden()
 
     await colleague.claims_the_next()
     await waiting.sees_text(f"工号 {COLLEAGUE} 的坐席为您服务")
     await colleague.sees("等维修结果，请接着说")
     await colleague.sees("客户着急")
-    await colleague.presses_alt("e")
-    await expect(colleague.box).to_be_hidden(timeout=PATIENCE)
+    await colleague.ends_the_talk()
 
 
 async def test_who_talks_sees_what_the_other_has_read_and_stays_on_line_on_every_page(
@@ -131,15 +130,15 @@ async def test_who_talks_sees_what_the_other_has_read_and_stays_on_line_on_every
     await waiting.context.set_offline(False)
     await agent.sees("已读")
 
-    await agent.page.keyboard.type("写到一半")
+    await agent.writes("写到一半")
     await agent.goes_to("tickets")
     await agent.sees(agent.page.get_by_role("heading", name="工单", exact=True, level=1))
     await waiting.says("在吗")
     await agent.sees(agent.page.get_by_role("menuitem", name="会话").get_by_title("1"))
     await agent.page.go_back()
-    await expect(agent.box).to_have_value("写到一半", timeout=PATIENCE)
+    await expect(agent.box).to_have_value("写到一半")
     await agent.sees("在线接待")
-    await agent.presses_alt("e")
+    await agent.ends_the_talk()
 
 
 async def test_a_forbidden_phrase_never_reaches_the_customer(waiting: Customer, on_line: Agent) -> None:
@@ -150,10 +149,11 @@ async def test_a_forbidden_phrase_never_reaches_the_customer(waiting: Customer, 
     await agent.says("这不归我管啊")
     await agent.sees("“这不归我管”是服务忌语（R8.2）")
     await agent.page.get_by_role("button", name="换成这句").click()
-    await agent.page.keyboard.press("Enter")
+    await expect(agent.box).to_have_value(re.compile("这件事我来联系负责的部门"))
+    await agent.sends()
     await waiting.sees_text("这件事我来联系负责的部门")
     assert not any("归我管" in text for _, text in await waiting.lines())
-    await agent.presses_alt("e")
+    await agent.ends_the_talk()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -232,9 +232,10 @@ async def test_a_return_visit_asks_who_was_reached_how_who_came_behaved_and_the_
     await chooses("满意度", "1 分")
     await conduct.first.get_by_text("没做到").click()
     await chooses("回访结果", "没联系上")
-    await expect(mark.or_(conduct)).to_have_count(0, timeout=PATIENCE)
+    await expect(mark.or_(conduct)).to_have_count(0)
     await remark.fill("没人接电话")
     await visit.get_by_role("button", name="登记回访").click()
+    await expect(visit).to_be_hidden()
     await leader.sees(drawer.get_by_text("没有联系上"))
     await expect(drawer.get_by_text("没做到")).to_have_count(0)
 
@@ -246,7 +247,7 @@ async def test_a_return_visit_asks_who_was_reached_how_who_came_behaved_and_the_
     await leader.has_settled()
     await leader.page.screenshot(path=screenshots / "visiting.png")
     await visit.get_by_role("button", name="登记回访").click()
-    await expect(visit).to_be_hidden(timeout=PATIENCE)
+    await expect(visit).to_be_hidden()
     await leader.sees(drawer.get_by_text("已解决，2 分"))
     await leader.sees(drawer.get_by_text("按约到达 没做到"))
     await leader.page.screenshot(path=screenshots / "visited.png")

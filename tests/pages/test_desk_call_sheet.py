@@ -6,7 +6,6 @@ import httpx
 import pytest
 from playwright.async_api import expect
 
-from tests.pages.agent import PATIENCE
 from tests.pages.conftest import AGENT, DESKTOP, PHONE, OpenDesk
 from tests.pages.tickets import act, filed
 
@@ -32,7 +31,7 @@ async def test_a_caller_is_given_whom_to_call_what_to_ask_and_the_next_one(
         await sheet.get_by_text(outcome, exact=True).click()
         await sheet.get_by_role("textbox").fill(remark)
         await sheet.get_by_role("button", name="记下，打下一个").click()
-        await expect(sheet.get_by_role("link", name=f"工单 {before}")).to_have_count(0, timeout=PATIENCE)
+        await expect(sheet.get_by_role("link", name=f"工单 {before}")).to_have_count(0)
 
     await caller.goes_to("visits")
     first = await number()
@@ -40,7 +39,7 @@ async def test_a_caller_is_given_whom_to_call_what_to_ask_and_the_next_one(
     masked = sheet.locator(".number")
     await expect(masked).to_have_text(re.compile(r"138\*{4}\d{4}"))
     await sheet.get_by_role("button", name="显示电话").click()
-    await expect(masked).to_have_text(re.compile(r"^\+86138\d{8}$"), timeout=PATIENCE)
+    await expect(masked).to_have_text(re.compile(r"^\+86138\d{8}$"))
 
     await sheet.get_by_text("已解决", exact=True).click()
     await caller.sees(sheet.get_by_text("上门人员按约定时间到，主动出示工作证"))

@@ -7,7 +7,7 @@ from playwright.async_api import expect
 from sqlalchemy import select
 
 from backend.domain.working_time import SHANGHAI
-from bot.conversations.database import open_database
+from bot.conversations.database import open_database, writing
 from bot.conversations.messages import Obstacle
 from bot.conversations.rows import mark_changed
 from bot.conversations.tables import conversations
@@ -65,7 +65,7 @@ async def test_an_agent_sees_live_that_a_message_on_wechat_cannot_arrive_and_why
     await served.sees_text("师傅今天下午到")
     database = open_database(f"sqlite:///{system.var / 'bot.sqlite'}")
     own = conversations.c.id == agent.conversation
-    with database.begin() as connection:
+    with writing(database).begin() as connection:
         last = connection.scalar(select(conversations.c.last_seq).where(own))
         left = {"delivered": last - 1, "obstacle": Obstacle.LEFT}
         mark_changed(connection, agent.conversation, channel="wechat", peer="o-left", **left)
@@ -75,11 +75,11 @@ async def test_an_agent_sees_live_that_a_message_on_wechat_cannot_arrive_and_why
     await agent.page.screenshot(path=screenshots / "undelivered.png")
     assert await agent.violations() == []
 
-    with database.begin() as connection:
+    with writing(database).begin() as connection:
         mark_changed(connection, agent.conversation, delivered=last, obstacle=None)
     database.dispose()
     await expect(said).to_contain_text("已送达", timeout=PATIENCE)
-    await agent.presses_alt("e")
+    await agent.ends_the_talk()
 
 
 async def test_a_leader_moves_planned_work_and_is_told_that_customers_hear_of_it(

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.async_api import Locator, expect
 
-from tests.pages.agent import PATIENCE, Agent
+from tests.pages.agent import Agent
 from tests.pages.conftest import AGENT, PHONE, OpenDesk
 from tests.pages.tickets import act, filed
 
@@ -17,7 +17,7 @@ COLLEAGUE, HEAD, LEADER, SUPERVISOR = "1031", "1001", "1004", "1009"
 
 
 async def chooses(member: Agent, within: Locator, label: str, words: str) -> None:
-    await expect(member.page.locator(".ant-select-dropdown").filter(visible=True)).to_have_count(0, timeout=PATIENCE)
+    await expect(member.page.locator(".ant-select-dropdown").filter(visible=True)).to_have_count(0)
     await within.get_by_label(label).first.click()
     await member.page.keyboard.type(words)
     await member.sees(member.page.locator(".ant-select-item-option-active").filter(has_text=words, visible=True))
@@ -53,7 +53,7 @@ async def test_a_notice_is_asked_for_once_more_before_customers_hear_of_it(open_
     await announced.get_by_role("button", name="取消").click()
     await head.sees(sure.get_by_text("收到过短信的客户会再收到一条，说已经取消"))
     await sure.get_by_role("button", name="确认取消").press("Enter")
-    await expect(announced).to_have_count(0, timeout=PATIENCE)
+    await expect(announced).to_have_count(0)
 
 
 async def test_r2_9_a_shift_is_handed_over_once_its_sudden_event_is_at_a_stopping_point(
@@ -81,6 +81,7 @@ async def test_r2_9_a_shift_is_handed_over_once_its_sudden_event_is_at_a_stoppin
     await leaving.has_settled()
     await page.screenshot(path=screenshots / "stopped.png")
     await mine.get_by_role("button", name="交班").click()
+    await leaving.sees(page.locator(".ant-card").filter(has_text="工号 1026 交给工号 1027").get_by_text("待接班"))
 
     await taking.goes_to("shift")
     offered = taking.page.locator(".ant-card").filter(has_text="工号 1026 交给工号 1027")
@@ -123,7 +124,7 @@ async def test_an_extension_is_asked_for_with_a_reason_and_decided_by_a_leader(
     await deciding.get_by_text("同意延期").click()
     await deciding.get_by_label("原因").fill("情况属实")
     await deciding.get_by_role("button", name="决定延期").click()
-    await expect(drawer.get_by_text(re.compile("申请从 .* 延期到"))).to_have_count(0, timeout=PATIENCE)
+    await expect(drawer.get_by_text(re.compile("申请从 .* 延期到"))).to_have_count(0)
 
 
 async def test_each_figure_of_supervision_opens_the_tickets_that_it_counts(open_desk: OpenDesk, screenshots) -> None:
@@ -136,7 +137,7 @@ async def test_each_figure_of_supervision_opens_the_tickets_that_it_counts(open_
     await head.sees(page.get_by_role("button", name="红谷滩区").or_(page.get_by_text("红谷滩区")).first)
     await span.click()
     await page.get_by_text("近七天", exact=True).click()
-    await expect(page.locator(".ant-spin-spinning")).to_have_count(0, timeout=PATIENCE)
+    await expect(page.locator(".ant-spin-spinning")).to_have_count(0)
 
     looked, at_most = 0, 0
     for by in ("按事项", "按片区", "按部门"):
@@ -152,13 +153,13 @@ async def test_each_figure_of_supervision_opens_the_tickets_that_it_counts(open_
             await figure.click()
             total = drawer.get_by_text(re.compile(r"^共 \d+ 张工单"))
             await head.sees(total)
-            await expect(drawer.locator(".ant-spin-spinning")).to_have_count(0, timeout=PATIENCE)
+            await expect(drawer.locator(".ant-spin-spinning")).to_have_count(0)
             counts = re.findall(r"\d+", await total.inner_text())
             assert counts[-1] == shown, (by, place, await drawer.inner_text())
             assert await drawer.locator("tbody tr[data-row-key]").count() == int(counts[0])
             looked += 1
             await page.keyboard.press("Escape")
-            await expect(drawer.locator(".ant-drawer-content")).to_have_count(0, timeout=PATIENCE)
+            await expect(drawer.locator(".ant-drawer-content")).to_have_count(0)
     assert looked == at_most
 
     await page.get_by_text(re.compile("^现在逾期未兑现的承诺")).click()
@@ -240,7 +241,7 @@ async def test_r7_5_a_test_of_knowledge_is_taken_and_its_mistakes_are_told_with_
     await page.get_by_role("tab", name="知识测验").click()
     await page.get_by_role("button", name="开始测验").click()
     questions = page.get_by_role("radiogroup")
-    await expect(questions).to_have_count(10, timeout=PATIENCE)
+    await expect(questions).to_have_count(10)
     for place in range(10):
         await questions.nth(place).get_by_role("radio").first.check()
     await page.get_by_role("button", name="交卷").click()

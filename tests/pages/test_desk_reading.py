@@ -6,7 +6,7 @@ import httpx
 import pytest
 from playwright.async_api import expect
 
-from tests.acceptance.visits import changed, selected
+from tests.acceptance.visits import all_changed, selected
 from tests.integration.bot.caller import Caller
 from tests.pages.agent import Agent, ago
 from tests.pages.conftest import AGENT, DESKTOP, PHONE, OpenDesk
@@ -21,21 +21,17 @@ async def test_a_long_talk_is_shown_to_its_end_and_answered(system: System, serv
     agent, conversation = on_line, on_line.conversation
     await agent.sees(agent.box)
     [kept] = selected(system, "bot.sqlite", "SELECT last_seq FROM chat_conversation WHERE id = ?", conversation)
+    insert = (
+        "INSERT INTO chat_message (conversation, seq, speaker, text, buttons, client_id, at, author)"
+        " VALUES (?, ?, ?, ?, '[]', ?, ?, ?)"
+    )
+    long = []
     for number in range(1, 301):
         who, author = ("agent", AGENT) if number % 2 else ("customer", None)
-        changed(
-            system,
-            "bot.sqlite",
-            "INSERT INTO chat_message (conversation, seq, speaker, text, buttons, client_id, at, author)"
-            " VALUES (?, ?, ?, ?, '[]', ?, ?, ?)",
-            *(conversation, kept["last_seq"] + number, who, f"第 {number} 句", f"long-{number}", ago(), author),
-        )
-    changed(
-        system,
-        "bot.sqlite",
-        "UPDATE chat_conversation SET last_seq = last_seq + 300 WHERE id = ?",
-        conversation,
-    )
+        row = (conversation, kept["last_seq"] + number, who, f"第 {number} 句", f"long-{number}", ago(), author)
+        long.append((insert, row))
+    count = "UPDATE chat_conversation SET last_seq = last_seq + 300 WHERE id = ?"
+    all_changed(system, "bot.sqlite", [*long, (count, (conversation,))])
     await served.says("说完了")
     await agent.sees(agent.page.get_by_role("log").get_by_text("说完了"))
     await expect(agent.page.get_by_role("log").get_by_role("article")).to_have_count(kept["last_seq"] + 301)
@@ -43,7 +39,7 @@ async def test_a_long_talk_is_shown_to_its_end_and_answered(system: System, serv
     await agent.box.focus()
     await agent.says("都看到了")
     await agent.sees(agent.page.get_by_role("log").get_by_text("都看到了"))
-    await agent.presses_alt("e")
+    await agent.ends_the_talk()
 
 
 async def test_who_only_looks_on_reads_no_phone_until_they_ask_for_the_words(open_desk: OpenDesk, writes) -> None:
@@ -64,15 +60,13 @@ async def test_a_talk_that_is_no_longer_among_the_latest_is_opened_all_the_same(
     system: System, open_desk: OpenDesk, writes
 ) -> None:
     old = writes("移机费是多少")
+    insert = (
+        "INSERT INTO chat_conversation (id, channel, created_at, last_seq, delivered, agent_read, customer_read,"
+        " changed) VALUES (?, 'webchat', ?, 0, 0, 0, 0, (SELECT last + 1 FROM chat_change))"
+    )
     for _ in range(120):
-        changed(
-            system,
-            "bot.sqlite",
-            "INSERT INTO chat_conversation (id, channel, created_at, last_seq, delivered, agent_read, customer_read,"
-            " changed) VALUES (?, 'webchat', ?, 0, 0, 0, 0, (SELECT last + 1 FROM chat_change))",
-            *(f"later-{uuid4().hex}", ago()),
-        )
-        changed(system, "bot.sqlite", "UPDATE chat_change SET last = last + 1")
+        later = (insert, (f"later-{uuid4().hex}", ago()))
+        all_changed(system, "bot.sqlite", [later, ("UPDATE chat_change SET last = last + 1", ())])
     agent = await open_desk(SUPERVISOR)
     await agent.goes_to(f"talk/{old.conversation}")
     await agent.sees(agent.page.get_by_role("log").get_by_text("移机费是多少"))
@@ -126,4 +120,4 @@ async def test_a_talk_is_in_order(open_desk: OpenDesk, writes, screenshots, view
     assert await agent.page.evaluate("document.getElementById('page').scrollWidth") <= viewport["width"]
     await agent.page.get_by_role("complementary").get_by_role("heading", name="经过").scroll_into_view_if_needed()
     await agent.page.screenshot(path=screenshots / f"below-{name}")
-    await agent.presses_alt("e")
+    await agent.ends_the_talk()

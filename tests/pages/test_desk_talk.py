@@ -1,10 +1,12 @@
 """An agent's day among conversations, in real browsers: many at a time, and what comes between."""
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
 from tests.acceptance.visits import changed
-from tests.pages.agent import PASSWORD, PATIENCE, Agent, ago
+from tests.pages.agent import PASSWORD, Agent, ago
 from tests.pages.conftest import AGENT, OpenChat, OpenDesk
 from tests.pages.customer import Customer
 from tests.system import System
@@ -24,9 +26,9 @@ async def test_a_session_that_ends_in_the_middle_loses_nothing_that_was_written(
     served: Customer, on_line: Agent, screenshots
 ) -> None:
     agent = on_line
-    await agent.page.keyboard.type("师傅今天下午到")
+    await agent.writes("师傅今天下午到")
     note = await agent.opens_with_alt("n")
-    await expect(note.get_by_role("textbox")).to_be_focused(timeout=PATIENCE)
+    await expect(note.get_by_role("textbox")).to_be_focused()
     await agent.page.keyboard.type("客户下午在家")
     await agent.context.clear_cookies()
     await agent.page.keyboard.press("Control+Enter")
@@ -34,17 +36,17 @@ async def test_a_session_that_ends_in_the_middle_loses_nothing_that_was_written(
     await agent.sees("登录已经过期")
     await agent.has_settled()
     await agent.page.screenshot(path=screenshots / "ended.png")
-    await expect(agent.page.get_by_label("密码")).to_be_focused(timeout=PATIENCE)
+    await expect(agent.page.get_by_label("密码")).to_be_focused()
     await agent.types(PASSWORD, then="Enter")
-    await expect(agent.page.get_by_text("登录已经过期")).to_have_count(0, timeout=PATIENCE)
-    await expect(note.get_by_role("textbox")).to_have_value("客户下午在家", timeout=PATIENCE)
+    await expect(agent.page.get_by_text("登录已经过期")).to_have_count(0)
+    await expect(note.get_by_role("textbox")).to_have_value("客户下午在家")
     await note.get_by_role("textbox").press("Control+Enter")
-    await expect(note).to_be_hidden(timeout=PATIENCE)
+    await expect(note).to_be_hidden()
     await agent.sees("客户下午在家")
-    await expect(agent.box).to_have_value("师傅今天下午到", timeout=PATIENCE)
+    await expect(agent.box).to_have_value("师傅今天下午到")
     await agent.box.press("Enter")
     await served.sees_text("师傅今天下午到")
-    await agent.presses_alt("e")
+    await agent.ends_the_talk()
 
 
 async def test_five_talks_at_once_stay_in_their_places_and_who_waits_longest_is_one_key_away(
@@ -57,6 +59,7 @@ async def test_five_talks_at_once_stay_in_their_places_and_who_waits_longest_is_
         await agent.says("您好")
     await agent.sees("我的 5")
     await agent.presses_alt("j")
+    await agent.sees(agent.page.get_by_role("button", name="接入"))
     await agent.presses_alt("j")
     await agent.sees("您同时接待的对话已经有 5 个")
 
@@ -72,7 +75,7 @@ async def test_five_talks_at_once_stay_in_their_places_and_who_waits_longest_is_
         await agent.presses_alt("u")
         await agent.sees(agent.page.get_by_role("log").get_by_text(f"我是第 {number} 位"))
         await agent.says("马上")
-        await expect(rows.nth(number).get_by_text("等您回复")).to_have_count(0, timeout=PATIENCE)
+        await expect(rows.nth(number).get_by_text("等您回复")).to_have_count(0)
 
     capacity = agent.page.get_by_role("combobox", name="同时接待几个对话")
     await capacity.click()
@@ -83,8 +86,7 @@ async def test_five_talks_at_once_stay_in_their_places_and_who_waits_longest_is_
         await agent.page.get_by_text("我的").first.click()
         await rows.first.get_by_role("button").click()
         await agent.sees(agent.box)
-        await agent.presses_alt("e")
-        await expect(agent.box).to_be_hidden(timeout=PATIENCE)
+        await agent.ends_the_talk()
 
 
 async def test_who_leaves_a_customer_waiting_is_reminded_until_there_is_an_answer(
@@ -92,6 +94,7 @@ async def test_who_leaves_a_customer_waiting_is_reminded_until_there_is_an_answe
 ) -> None:
     agent = on_line
     await served.says("在吗")
+    await agent.sees(agent.page.get_by_role("log").get_by_text("在吗"))
     await agent.goes_to("tickets")
     changed(system, "bot.sqlite", "UPDATE chat_takeover SET waiting_since = ? WHERE state = 'agent'", ago(seconds=70))
     reminder = agent.page.get_by_text("在等您回复，再不回复就转给别的坐席")
@@ -102,8 +105,8 @@ async def test_who_leaves_a_customer_waiting_is_reminded_until_there_is_an_answe
     await agent.says("在的，您请说")
 
     await served.sees_text("在的，您请说")
-    await expect(reminder).to_have_count(0, timeout=PATIENCE)
-    await agent.presses_alt("e")
+    await expect(reminder).to_have_count(0)
+    await agent.ends_the_talk()
 
 
 async def test_what_is_kept_for_a_colleague_is_passed_over_and_the_second_claim_is_told_who_was_quicker(
@@ -137,7 +140,7 @@ async def test_what_is_kept_for_a_colleague_is_passed_over_and_the_second_claim_
     for conversation in (other.conversation, kept):
         await agent.goes_to(f"talk/{conversation}")
         await agent.sees(agent.box)
-        await agent.presses_alt("e")
+        await agent.ends_the_talk()
 
 
 async def test_an_agent_steps_in_unasked_and_a_bot_that_is_killed_and_started_again_loses_neither_side_a_word(
@@ -147,13 +150,13 @@ async def test_an_agent_steps_in_unasked_and_a_bot_that_is_killed_and_started_ag
     await customer.says("移机费是多少")
     await customer.sees_text("移机每次")
     await agent.page.get_by_text("全部", exact=True).click()
-    await agent.page.get_by_role("navigation", name="对话").get_by_role("button").first.click()
+    rows = agent.page.get_by_role("navigation", name="对话").get_by_role("listitem")
+    await rows.filter(has_text="移机").get_by_role("button").click()
     await agent.sees(agent.page.get_by_role("log").get_by_text("移机费是多少"))
     await agent.presses_alt("i")
     await customer.sees_text(f"工号 {AGENT} 的坐席为您服务")
 
-    await expect(agent.box).to_be_focused(timeout=PATIENCE)
-    await agent.page.keyboard.type("可以")
+    await agent.writes("可以")
     system.kill("bot")
     await agent.sees("连接断了")
     system.start("bot")
@@ -161,10 +164,10 @@ async def test_an_agent_steps_in_unasked_and_a_bot_that_is_killed_and_started_ag
     await customer.says("周六可以吗")
     for said in ("搬到洛阳路", "周六可以吗"):
         await agent.sees(agent.page.get_by_role("log").get_by_text(said))
-    await expect(agent.page.get_by_text("连接断了")).to_have_count(0, timeout=PATIENCE)
+    await expect(agent.page.get_by_text("连接断了")).to_have_count(0)
     await agent.says("的")
     await customer.sees_text("可以的")
-    await agent.presses_alt("e")
+    await agent.ends_the_talk()
 
 
 async def test_a_ticket_is_filed_from_the_talk_without_the_mouse_and_the_customer_is_told(
@@ -174,23 +177,23 @@ async def test_a_ticket_is_filed_from_the_talk_without_the_mouse_and_the_custome
     await served.says(REPORT)
     await agent.sees(agent.page.get_by_role("log").get_by_text("13807915566"))
     filing = await agent.opens_with_alt("f")
-    await expect(filing.get_by_label("地址")).to_have_value("东湖区阳明小区3栋1单元109", timeout=PATIENCE)
-    await expect(filing.get_by_label("客户说")).to_have_value(REPORT, timeout=PATIENCE)
+    await expect(filing.get_by_label("地址")).to_have_value("东湖区阳明小区3栋1单元109")
+    await expect(filing.get_by_label("客户说")).to_have_value(REPORT)
     await filing.get_by_label("地址").press("Control+Enter")
-    await expect(filing).to_be_hidden(timeout=PATIENCE)
+    await expect(filing).to_be_hidden()
 
-    await expect(agent.box).to_be_focused(timeout=PATIENCE)
-    await agent.page.keyboard.press("Enter")
+    await expect(agent.box).to_have_value(re.compile("已经为您登记，工单号"))
+    await agent.sends()
     await served.sees_text("已经为您登记，工单号")
     await served.sees_text(f"首问责任人工号 {AGENT}")
-    await agent.presses_alt("e")
+    await agent.ends_the_talk()
 
 
 async def test_a_picture_is_pasted_into_the_talk_and_the_customer_sees_it(served: Customer, on_line: Agent) -> None:
     agent = on_line
-    await agent.page.keyboard.type("请看这个灯")
+    await agent.writes("请看这个灯")
     await agent.box.evaluate(PASTES)
     await agent.sees(agent.page.get_by_role("log").get_by_role("img", name="照片"))
-    await expect(served.page.get_by_role("img", name="坐席发的照片")).to_be_visible(timeout=PATIENCE)
+    await expect(served.page.get_by_role("img", name="坐席发的照片")).to_be_visible()
     await expect(agent.box).to_have_value("请看这个灯")
-    await agent.presses_alt("e")
+    await agent.ends_the_talk()

@@ -9,7 +9,6 @@ from playwright.async_api import expect
 from bot.conversations.database import open_database
 from bot.desk.audit import Audit, Deed
 from bot.settings import database_url_of
-from tests.pages.agent import PATIENCE
 from tests.pages.conftest import DESKTOP, PHONE, OpenDesk
 from tests.system import System
 
@@ -33,15 +32,15 @@ async def test_a_leader_issues_a_one_time_password_which_is_shown_once(
     await leader.page.get_by_label("找人").fill(colleague)
     await leader.page.get_by_role("button", name="发一次性密码").press("Enter")
     dialog = leader.page.get_by_role("dialog", name=f"工号 {colleague} 的一次性密码")
-    await expect(dialog.get_by_role("button", name="发密码")).to_be_focused(timeout=PATIENCE)
+    await expect(dialog.get_by_role("button", name="发密码")).to_be_focused()
     await leader.page.keyboard.press("Enter")
     password = await dialog.locator("code").inner_text()
-    await expect(dialog.get_by_role("button", name="已告诉本人")).to_be_focused(timeout=PATIENCE)
+    await expect(dialog.get_by_role("button", name="已告诉本人")).to_be_focused()
     await leader.has_settled()
     await leader.page.screenshot(path=screenshots / f"{viewport['width']}.png")
     assert await leader.violations() == []
     await leader.page.keyboard.press("Enter")
-    await expect(dialog).to_be_hidden(timeout=PATIENCE)
+    await expect(dialog.locator("code")).to_have_count(0)
     assert password not in await leader.page.content()
 
     await open_desk(colleague, password=password)
@@ -88,16 +87,16 @@ async def test_the_board_shows_one_type_and_one_area_alone(open_desk: OpenDesk, 
         await head.page.get_by_role("combobox", name=label, exact=True).press("ArrowDown")
         option = head.page.locator(".ant-select-item-option").filter(has_text=choice, visible=True)
         await option.click()
-        await expect(option).to_be_hidden(timeout=PATIENCE)
+        await expect(option).to_be_hidden()
 
     await head.goes_to("tickets")
     await head.looks_at_tickets("全部未办结")
     await head.sees(rows.filter(has_text="西湖区").first)
     await chooses("片区", "东湖区")
-    await expect(rows.filter(has_not_text="东湖区")).to_have_count(0, timeout=PATIENCE)
+    await expect(rows.filter(has_not_text="东湖区")).to_have_count(0)
     await head.sees(rows.filter(has_not_text="服务态度").first)
     await chooses("类别", "投诉")
-    await expect(rows).to_have_count(1, timeout=PATIENCE)
+    await expect(rows).to_have_count(1)
     await head.sees(rows.get_by_text("服务态度"))
     await head.has_settled()
     await head.page.screenshot(path=screenshots / f"{viewport['width']}.png")
@@ -129,21 +128,21 @@ async def test_a_supervisor_reads_in_the_audit_who_did_what(
 
     await filters.get_by_label("工号", exact=True).fill(busy)
     await supervisor.page.keyboard.press("Enter")
-    await expect(rows.filter(has_text="联系客户")).to_have_count(AT_A_TIME, timeout=PATIENCE)
+    await expect(rows.filter(has_text="联系客户")).to_have_count(AT_A_TIME)
     await supervisor.sees(rows.first.get_by_role("link", name="工单 26113000049"))
     await supervisor.has_settled()
     await supervisor.page.screenshot(path=screenshots / f"{viewport['width']}.png")
     assert await supervisor.violations() == []
     await older.press("Enter")
     await supervisor.sees(rows.last.get_by_text("接班"))
-    await expect(rows).to_have_count(AT_A_TIME + 1, timeout=PATIENCE)
+    await expect(rows).to_have_count(AT_A_TIME + 1)
     await expect(older).to_have_count(0)
 
     await filters.get_by_label("做了什么").fill("接班")
     await supervisor.sees(supervisor.page.locator(".ant-select-item-option-active").filter(has_text="接班"))
     await supervisor.page.keyboard.press("Enter")
     await filters.get_by_role("button", name="查").press("Enter")
-    await expect(rows).to_have_count(1, timeout=PATIENCE)
+    await expect(rows).to_have_count(1)
     await supervisor.sees(rows.get_by_text("7 号"))
     await filters.get_by_role("button", name="全部").press("Enter")
-    await expect(rows).to_have_count(AT_A_TIME, timeout=PATIENCE)
+    await expect(rows).to_have_count(AT_A_TIME)

@@ -5,7 +5,6 @@ from playwright.async_api import expect
 
 from backend.charters import load_charter
 from tests.pages.conftest import DESKTOP, PHONE
-from tests.pages.customer import PATIENCE
 
 PAPER = {"width": 794, "height": 1123}  # A4
 OPERATORS = ["jiangxi", "zhangjiagang", "langzhong", "zhumadian"]
@@ -58,7 +57,7 @@ async def shown(open_chat, bot, **context):
 
 async def all_told(page):
     """The notices come last."""
-    await expect(page.locator("#notices .note").last).to_be_visible(timeout=PATIENCE * 1000)
+    await expect(page.locator("#notices .note").last).to_be_visible()
 
 
 @pytest.mark.timeout(300)  # axe reads a long page four times

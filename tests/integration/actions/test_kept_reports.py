@@ -157,7 +157,7 @@ def bot(listening: Callable[[int], HTTPServer]) -> HTTPServer:
 
 
 async def until(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(30):
         while not holds():
             await asyncio.sleep(0.01)
 

@@ -5,10 +5,12 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
 import httpx
 
@@ -21,6 +23,7 @@ from backend.store.engine import open_engine
 from backend.store.migrate import migrate
 from backend.store.repository import SqlStore
 from backend.store.tables import metadata
+from tests.busy import AskedAgain, AsyncAskedAgain
 
 ROOT = Path(__file__).resolve().parents[3]
 TOKEN = "a-token-for-the-tests-only"
@@ -32,6 +35,16 @@ TICKETS, TICKET = "/troubleTicket", "/troubleTicket/{id}"  # as TMF621 writes it
 PATIENCE = 90.0  # seconds until a process is up, on a machine that has much else to do
 SHARED = "shared"  # PostgreSQL's migrated database
 customers = count(10_000_000)
+T = TypeVar("T")
+
+
+def eventually(look: Callable[[], T]) -> T:
+    """What `look` gives, as soon as it is something."""
+    until = time.monotonic() + PATIENCE
+    while not (found := look()):
+        assert time.monotonic() < until, "it did not come about"
+        time.sleep(0.1)
+    return found
 
 
 def a_report(**said: object) -> Report:
@@ -146,16 +159,16 @@ class BackendProcess:
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         assert self.process is not None
         self.process.send_signal(how)
-        return self.process.wait(timeout=20)
+        return self.process.wait(timeout=PATIENCE)
 
     def client(self) -> BackendClient:
-        return BackendClient(base_url=self.url, token=TOKEN)
+        return BackendClient(base_url=self.url, token=TOKEN, transport=AsyncAskedAgain(), time_limit=PATIENCE)
 
     def partner(self) -> httpx.Client:
         """Speaks TMF621, with the partners' token."""
         return httpx.Client(
             base_url=f"{self.url}/tmf-api/troubleTicket/v5",
             headers={"Authorization": f"Bearer {PARTNER_TOKEN}"},
-            trust_env=False,
+            transport=AskedAgain(),
             timeout=PATIENCE,
         )

@@ -1,7 +1,7 @@
 """An area's capacity is looked at before an install is accepted, and where it is open is published (R2.11)."""
 
-import time
 from dataclasses import replace
+from threading import Event
 
 import pytest
 
@@ -106,9 +106,8 @@ def test_an_operators_own_system_is_asked_instead(file, store, terms):
 
 def hanging(_environ):
     class Hanging:
-        def is_open(self, *, areas):
-            time.sleep(1.0)
-            return dict.fromkeys(areas, True)
+        def is_open(self, *, areas):  # noqa: ARG002
+            Event().wait()
 
     return Hanging()
 
@@ -116,12 +115,9 @@ def hanging(_environ):
 def test_an_operators_own_system_that_hangs_is_unavailable_in_time(file, store, terms, monkeypatch):
     monkeypatch.setattr(plugins, "ANSWERS_WITHIN", 0.1)
     own = capacity_of(adapter=f"{__name__}:hanging", store=store)
-    began = time.monotonic()
 
     with pytest.raises(CapacityUnavailable):
         file(an_install(), under=replace(terms, capacity=own))
-
-    assert time.monotonic() - began < 0.9
 
 
 async def test_where_it_is_open_and_where_not_yet_can_be_read_and_noted_through_the_interface(backend):

@@ -16,7 +16,7 @@ from backend.ports import Medium, Message
 from backend.store.engine import open_engine
 from backend.store.migrate import migrate
 from backend.store.repository import SqlStore
-from tests.integration.backend.support import ROOT, TOKEN, BackendProcess
+from tests.integration.backend.support import ROOT, TOKEN, BackendProcess, eventually
 
 STOPPED_WITHIN = 10.0  # what the launcher gives
 
@@ -57,15 +57,6 @@ def stopped_backend(new_backend):
     return backend
 
 
-def eventually(look, *, within: float = 15.0):
-    """What `look` gives, as soon as it is something."""
-    until = time.monotonic() + within
-    while not (found := look()):
-        assert time.monotonic() < until, "it did not come about"
-        time.sleep(0.1)
-    return found
-
-
 def test_what_was_due_while_the_backend_was_down_is_tried_once_it_is_up(stopped_backend, command):
     stopped_backend.start()
 
@@ -101,10 +92,21 @@ def test_a_dead_letter_is_shown_with_its_age_and_tried_again_by_command(stopped_
     assert command(stopped_backend, "dead").output == "没有办不成的到期事项\n"
 
 
-def test_where_nothing_is_due_nothing_is_listed(backend, command):
+def test_where_nothing_is_due_nothing_is_listed(new_backend, command):
+    backend = new_backend()
+    engine = open_engine(f"sqlite:///{backend.var / 'backend.sqlite'}")
+    migrate(engine)
+    engine.dispose()
+
     assert command(backend, "list").output == "没有待办的到期事项\n"
     assert command(backend, "dead").exit_code == 0
-    assert httpx.get(f"{backend.url}/readyz", trust_env=False).json()["oldest_due_seconds"] == 0
+
+
+def test_a_running_backend_has_no_work_that_stays_due(backend):
+    def oldest_due() -> int:
+        return int(httpx.get(f"{backend.url}/readyz", trust_env=False).json()["oldest_due_seconds"])
+
+    eventually(lambda: oldest_due() == 0)
 
 
 def finished_jobs(backend: BackendProcess) -> set[str]:

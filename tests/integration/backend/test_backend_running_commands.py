@@ -1,13 +1,13 @@
 """The commands that ask the running backend: where it can be installed, and the erasing of a customer's words."""
 
 import asyncio
-import time
 from datetime import UTC, datetime
 
 import pytest
 from typer.testing import CliRunner
 
 from backend.cli import app
+from tests.integration.backend.support import eventually
 
 
 @pytest.fixture
@@ -40,12 +40,10 @@ def proposed(run, filed):
     def proposed(area: str) -> str:
         for _ in range(3):
             asyncio.run(filed(area=area, accepted_at=datetime.now(UTC)))
-        for _ in range(100):
-            numbers = [line.split()[0] for line in run("incident", "list").output.splitlines() if "待确认" in line]
-            if numbers:
-                return numbers[0]
-            time.sleep(0.1)
-        raise AssertionError("no incident was proposed")
+        return eventually(waiting)[0]
+
+    def waiting() -> list[str]:
+        return [line.split()[0] for line in run("incident", "list").output.splitlines() if "待确认" in line]
 
     return proposed
 

@@ -18,7 +18,9 @@ async def test_the_state_machine_moves_a_ticket_and_every_change_stands_in_its_h
     def patch(status: str, reason: str | None = None) -> dict:
         body = {"@type": "TroubleTicket", "status": status} | ({"statusChangeReason": reason} if reason else {})
         headers = {"Content-Type": "application/merge-patch+json"}
-        return spec.check(api.patch(f"/troubleTicket/{number}", json=body, headers=headers), path=TICKET)
+        answer = api.patch(f"/troubleTicket/{number}", json=body, headers=headers)
+        assert answer.is_success, answer.text
+        return spec.check(answer, path=TICKET)
 
     patch("inProgress")
     patch("held", "等待备件")

@@ -29,7 +29,7 @@ def work_off(store: SqlStore, terms: Terms, *, now: datetime, public_url: str | 
 
 
 def sent(engine: Engine, medium: Medium) -> list[tuple[str, str]]:
-    """Recipient and text of each message, in the order of their keys' writing."""
+    """Recipient and text of each message, in no order."""
     with engine.connect() as connection:
         rows = connection.execute(select(outbox).where(outbox.c.medium == medium))
         return [(row.recipient, row.body["text"]) for row in rows]

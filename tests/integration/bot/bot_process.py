@@ -33,7 +33,7 @@ class BotProcess:
                     await asyncio.sleep(0.05)
 
     async def ends(self) -> int:
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(PATIENCE):
             return await self.process.wait()
 
     async def killed(self) -> None:
@@ -57,7 +57,7 @@ async def bot_process(environ: dict[str, str], *, folder: Path) -> AsyncIterator
 
 @asynccontextmanager
 async def talking_to(bot: BotProcess, session: dict[str, str] | None = None) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=bot.url, timeout=10) as http:
+    async with httpx.AsyncClient(base_url=bot.url, timeout=PATIENCE) as http:
         session = session or (await http.post("/chat/sessions")).json()
         http.headers["Authorization"] = f"Bearer {session['token']}"
         http.params = httpx.QueryParams()
@@ -65,7 +65,7 @@ async def talking_to(bot: BotProcess, session: dict[str, str] | None = None) -> 
 
 
 async def the_log(http: httpx.AsyncClient, count: int) -> list[tuple[int, str, str]]:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while len(log := (await http.get("/chat/messages")).json()) < count:
             await asyncio.sleep(0.02)
     return [(message["seq"], message["from"], message["text"]) for message in log]

@@ -6,6 +6,8 @@ from contextlib import AsyncExitStack
 
 import pytest
 
+from tests.integration.bot.visitor import PATIENCE
+
 
 async def test_messages_arrive_as_they_are_written(visitor):
     async with visitor.listening() as page:
@@ -84,7 +86,7 @@ async def test_a_silent_stream_is_kept_alive(start_bot):
         visitor = await bot.visitor()
         async with bot.http.stream("GET", "/chat/events", headers=visitor.headers) as response:
             lines = response.aiter_lines()
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(PATIENCE):
                 heard = [await anext(lines) for _ in range(3)]
 
     assert heard == ["retry: 2000", ":", ":"]
@@ -103,7 +105,7 @@ async def test_a_conversation_has_a_limited_number_of_open_pages(bot, visitor):
         refused = await bot.http.get("/chat/events", headers=visitor.headers)
         assert (refused.status_code, refused.json()["error"]) == (429, "too_many_streams")
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         status = 429
         while status == 429:  # the bot sees a moment later that the pages are gone
             async with bot.http.stream("GET", "/chat/events", headers=visitor.headers) as response:

@@ -110,7 +110,7 @@ async def test_a_hanging_engine_counts_as_away_and_the_turn_waits(start_bot, eng
         return {"messages": [{"text": "好"}]}
 
     engine.behaviour, engine.healthy = stopped, False
-    async with start_bot(engine_timeout=0.1) as bot:
+    async with start_bot(engine_timeout=1.0) as bot:
         visitor = await bot.visitor()
         await visitor.says("你好")
         await visitor.sees(2)

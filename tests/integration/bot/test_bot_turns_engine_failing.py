@@ -100,7 +100,7 @@ async def test_a_turn_that_is_too_slow_again_and_again_is_given_up(start_bot, en
         return {"messages": [{"text": "好"}]}
 
     engine.behaviour = hanging
-    async with start_bot(engine_timeout=0.5) as bot:
+    async with start_bot(engine_timeout=1.5) as bot:
         visitor = await bot.visitor()
         await visitor.says("慢")
         log = await visitor.sees(3)

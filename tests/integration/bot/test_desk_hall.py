@@ -17,8 +17,6 @@ from bot.desk.tables import audit
 from tests.factories import at
 from tests.integration.backend.support import TOKEN, BackendProcess
 
-TODAY = f"{local(datetime.now(UTC)).date()}"
-
 
 @pytest.fixture
 async def bot(start_bot: Any, real_backend: BackendProcess) -> AsyncIterator[Any]:
@@ -110,8 +108,8 @@ async def test_a_wrong_phone_is_refused_before_anything_is_filed(agent, phone):
 
 
 async def test_r2_7_the_duty_log_of_a_day_shows_who_was_on_duty_and_what_was_noted(agent):
-    await agent.post("/hall/duty-log", {"id": uuid4().hex, "text": "开门检查，一切正常"})
-    day = (await agent.get(f"/hall/duty-log/{TODAY}")).json()
+    noted = (await agent.post("/hall/duty-log", {"id": uuid4().hex, "text": "开门检查，一切正常"})).json()
+    day = (await agent.get(f"/hall/duty-log/{local(datetime.fromisoformat(noted['at'])).date()}")).json()
 
     assert "开门检查，一切正常" in [note["text"] for note in day["notes"]]
     assert {"1001", "1002"} <= {shift["job_number"] for shift in day["shifts"]}
@@ -207,6 +205,7 @@ async def test_r7_5_the_handbook_is_the_charter(agent):
 
 
 async def test_r7_5_a_test_is_scored_and_recorded_with_its_date(agent, leader):
+    began = datetime.now(UTC)
     test = (await agent.post("/handbook/tests")).json()
     chosen = {question["key"]: 0 for question in test["questions"]}
     scored = (await agent.post(f"/handbook/tests/{test['id']}", {"chosen": chosen})).json()
@@ -216,7 +215,7 @@ async def test_r7_5_a_test_is_scored_and_recorded_with_its_date(agent, leader):
     assert scored["right"] + len(scored["mistakes"]) == scored["of"] == 10
     assert all(mistake["options"][mistake["right"]] for mistake in scored["mistakes"])
     assert (result["job_number"], result["score"], result["questions"]) == ("1031", scored["right"], 10)
-    assert result["handed_in_at"].startswith(f"{datetime.now(UTC).date()}")
+    assert began <= datetime.fromisoformat(result["handed_in_at"]) <= datetime.now(UTC)
     assert [each["job_number"] for each in (await leader.get("/handbook/tests")).json()] == ["1031"]
 
 

@@ -13,7 +13,7 @@ from bot.conversations.takeover import Act, State
 from bot.desk.audit import Audit, Deed
 from bot.desk.supervision_tables import TABLES
 from bot.desk.tickets import ContactReason
-from tests.integration.backend.support import a_report, customers
+from tests.integration.backend.support import PATIENCE, a_report, customers
 
 OWNER, COLLEAGUE, HEAD, LEADER, SUPERVISOR = "1024", "1031", "1001", "1003", "1009"
 
@@ -168,12 +168,10 @@ async def test_a_leader_confirms_an_incident_and_staff_mend_it(desk_bot, filed):
 
 async def eventually(member: Any, path: str, fits: Any) -> Any:
     """The backend's due work looks every two seconds."""
-    for _ in range(100):
-        found = [each for each in (await member.get(path)).json() if fits(each)]
-        if found:
-            return found[0]
-        await asyncio.sleep(0.2)
-    raise AssertionError(path)
+    async with asyncio.timeout(PATIENCE):
+        while not (found := [each for each in (await member.get(path)).json() if fits(each)]):
+            await asyncio.sleep(0.2)
+    return found[0]
 
 
 async def test_an_upheld_complaint_opens_a_case_that_is_heard_and_decided(desk_bot, filed):

@@ -10,6 +10,7 @@ from bot.conversations.peers import Peers
 from bot.conversations.store import Store
 from tests.integration.bot.caller import MOBILE, SECRET, Caller
 from tests.integration.bot.stand_in_engine import saying
+from tests.integration.bot.visitor import PATIENCE
 
 HELLO, INVITATION = "您好，江西广电客服。我是机器人。", "请直接说您要办的事。"
 
@@ -213,10 +214,12 @@ async def test_a_slow_answer_is_held_for_and_never_silence(caller, engine):
 
     engine.behaviour = slowly
     await caller.calls()
-    asyncio.get_running_loop().call_later(3.5, ready.set)
-    heard = await caller.says("查进度")
+    asked = asyncio.create_task(caller.says("查进度"))
+    while caller.heard[-1] != "请稍等，马上好。":
+        await asyncio.sleep(0.02)
+    ready.set()
 
-    assert heard == "请稍等，马上好。好了。"
+    assert await asked == "请稍等，马上好。好了。"
 
 
 @pytest.mark.channel("hotline", feature="引擎故障告知")
@@ -228,7 +231,7 @@ async def test_an_engine_that_is_away_is_told_and_the_call_goes_on(caller, engin
     assert "已经收到并保存好" in heard
     assert caller.last[-1]["verb"] == "gather"
     await engine.up()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while "收到：查进度" not in (heard := await caller.is_silent()):
             assert caller.last[-1]["verb"] == "gather"
 

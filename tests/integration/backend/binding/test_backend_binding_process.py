@@ -3,27 +3,27 @@
 import json
 import re
 import signal
-import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from backend.client import BackendClient, CodeSaid, CodeWish, Refused
 from backend.domain.vocabulary import Channel
-from tests.integration.backend.support import BackendProcess
+from tests.integration.backend.support import BackendProcess, eventually
 
 PHONE = "+8613807911234"
 
 
 def sent_code(backend: BackendProcess) -> str:
     file = backend.var / "outgoing" / "sms.jsonl"
-    for _ in range(150):
+
+    def code() -> str | None:
         lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
-        for line in map(json.loads, reversed(lines)):
-            if line["to"] == PHONE and (found := re.search(r"验证码 (\d{6})，", line["text"])):
-                return found[1]
-        time.sleep(0.1)
-    raise AssertionError("no SMS came")
+        texts = [line["text"] for line in map(json.loads, lines) if line["to"] == PHONE]
+        codes = [found[1] for text in texts if (found := re.search(r"验证码 (\d{6})，", text))]
+        return codes[-1] if codes else None
+
+    return eventually(code) or ""
 
 
 async def asked(client: BackendClient) -> None:

@@ -1,7 +1,6 @@
 """A listener on a real port, a clock of the test's choosing, and an event to deliver."""
 
 import json
-import time
 from datetime import timedelta
 
 from werkzeug import Response
@@ -56,10 +55,3 @@ def an_event(listener) -> Message:
 
 def last_notes(events):
     return [notes[-1]["text"] if (notes := event["event"]["troubleTicket"]["note"]) else "" for event in events]
-
-
-def eventually(look, *, within=20.0):
-    until = time.monotonic() + within
-    while not look():
-        assert time.monotonic() < until, "it did not come about"
-        time.sleep(0.1)

@@ -1,7 +1,7 @@
 """One delivery to a listener: what counts as delivered, in what time, at which address."""
 
 import socket
-import time
+from threading import Event
 
 import pytest
 from werkzeug import Response
@@ -34,26 +34,28 @@ def test_only_2xx_is_taken_for_delivered_and_no_redirect_is_followed(
     assert [request.path for request, _ in httpserver.log] == ["/listener"]
 
 
-def test_a_listener_that_is_too_slow_is_given_up_in_time(deliver, store, httpserver):
-    httpserver.expect_request("/slow").respond_with_handler(lambda _request: time.sleep(1.5) or Response(status=204))
+@pytest.fixture
+def let_go():
+    """What waits for it hangs as long as the test goes on."""
+    event = Event()
+    yield event
+    event.set()
+
+
+def test_a_listener_that_hangs_is_given_up_in_time(deliver, store, httpserver, let_go):
+    httpserver.expect_request("/slow").respond_with_handler(lambda _request: let_go.wait() and Response(status=204))
     wish = registration({"@type": "Hub", "callback": httpserver.url_for("/slow")})
     slow = hub.register(wish, by="partner", store=store, now=FRIDAY_EVENING)
-    began = time.monotonic()
 
     with pytest.raises(NotDelivered, match="Time"):
         deliver(an_event(slow), time_out=0.3)
 
-    assert time.monotonic() - began < 1.0
 
-
-def test_a_name_server_that_does_not_answer_is_given_up_in_time(deliver, registered, monkeypatch):
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_asked, **_more: time.sleep(1.5) or [])
-    began = time.monotonic()
+def test_a_name_server_that_does_not_answer_is_given_up_in_time(deliver, registered, monkeypatch, let_go):
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_asked, **_more: let_go.wait() and [])
 
     with pytest.raises(NotDelivered, match="Time"):
         deliver(an_event(registered), time_out=0.3)
-
-    assert time.monotonic() - began < 1.0
 
 
 def test_a_name_that_leads_into_our_own_network_is_not_called(deliver, registered, httpserver):

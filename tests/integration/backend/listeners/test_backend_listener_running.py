@@ -7,8 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from backend.cli import app
-from tests.integration.backend.listeners.support import eventually
-from tests.integration.backend.support import ROOT, TOKEN, a_report
+from tests.integration.backend.support import ROOT, TOKEN, a_report, eventually
 
 
 @pytest.fixture

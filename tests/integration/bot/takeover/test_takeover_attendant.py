@@ -7,6 +7,7 @@ import pytest
 
 from bot.conversations.takeover import Patience
 from tests.integration.bot.takeover.acts import card, does, there, waits
+from tests.integration.bot.visitor import PATIENCE
 
 BRIEF = timedelta(seconds=1)
 LONG = timedelta(minutes=5)
@@ -15,7 +16,7 @@ QUIET = Patience(queue=LONG, nudge=LONG, requeue=LONG, remind=LONG, close=LONG)
 
 async def until(visitor, words: str) -> str:
     """The message with these words in it, once it has come."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while True:
             for message in await visitor.log():
                 if words in message["text"]:

@@ -2,14 +2,19 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sanic import Sanic
+from sqlalchemy import Engine, select
 
+from bot.channels.wechat.tables import tries
+from bot.conversations.database import open_database
 from bot.settings import WechatSettings
 from tests.integration.bot.conftest import StartBot
 from tests.integration.bot.stand_in_engine import StandInEngine, saying
+from tests.integration.bot.visitor import PATIENCE
 from tests.integration.bot.wechat.follower import AES_KEY, TOKEN, Follower
 from tests.integration.bot.wechat.platform import APP_ID, APP_SECRET, Platform
 
@@ -55,6 +60,27 @@ def answers(engine: StandInEngine) -> Callable[..., None]:
         engine.behaviour = behaviour
 
     return change
+
+
+async def three_tries(database: Engine) -> None:
+    """Until WeChat has posted a message three times."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            with database.connect() as connection:
+                if connection.scalar(select(tries.c.tries)) == 3:
+                    return
+            await asyncio.sleep(0.02)
+
+
+@pytest.fixture
+def answers_after_three_tries(engine: StandInEngine, tmp_path: Path) -> None:
+    async def behaviour(_body: Any) -> dict[str, Any]:
+        database = open_database(f"sqlite:///{tmp_path / 'bot.sqlite'}")
+        await three_tries(database)
+        database.dispose()
+        return saying("收到。")
+
+    engine.behaviour = behaviour
 
 
 def offering(text: str, *titles: str) -> dict[str, Any]:

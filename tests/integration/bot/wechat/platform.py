@@ -53,7 +53,7 @@ class Platform:
             for body in self.of(SEND)
         ]
 
-    async def sent(self, count: int, *, within: float = 15.0) -> list[str]:
+    async def sent(self, count: int, *, within: float = 60.0) -> list[str]:
         async with asyncio.timeout(within):
             while len(self.texts) < count:
                 await asyncio.sleep(0.02)

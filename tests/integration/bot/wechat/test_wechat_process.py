@@ -7,8 +7,11 @@ from contextlib import asynccontextmanager, closing, suppress
 import httpx
 import pytest
 
+from bot.conversations.database import open_database
 from tests.integration.bot.conftest import NOTICES_TOKEN
 from tests.integration.bot.stand_in_engine import saying
+from tests.integration.bot.visitor import PATIENCE
+from tests.integration.bot.wechat.conftest import three_tries
 from tests.integration.bot.wechat.follower import TOKEN, Follower
 from tests.integration.bot.wechat.platform import APP_ID, APP_SECRET, SEND
 
@@ -52,13 +55,13 @@ def held(engine):
 
 @asynccontextmanager
 async def following(bot, openid=None):
-    async with httpx.AsyncClient(base_url=bot.url, timeout=10) as http:
+    async with httpx.AsyncClient(base_url=bot.url, timeout=PATIENCE) as http:
         yield Follower(http, openid=openid) if openid else Follower(http)
 
 
 async def marked(file, up_to):
     """Until it is written down that this was given."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while True:
             with closing(sqlite3.connect(file)) as database:
                 if database.execute("SELECT delivered FROM chat_conversation").fetchone() == (up_to,):
@@ -146,8 +149,9 @@ async def test_three_tries_over_two_processes_are_one_turn_with_one_answer(start
     async with following(one) as follower, following(other, follower.openid) as elsewhere:
         message = follower.text("电视没信号")
         tries = [asyncio.create_task(each.posts(message)) for each in (follower, elsewhere, follower)]
-        await held.asked.wait()
-        await asyncio.sleep(0.5)
+        database = open_database(shared["DATABASE_URL"])
+        await three_tries(database)
+        database.dispose()
         held.released.set()
         replies = await asyncio.gather(*tries)
     await asyncio.sleep(3)

@@ -73,9 +73,8 @@ async def test_options_are_clicked_in_what_is_sent_and_a_click_is_its_option(hur
 
 
 @pytest.mark.channel("wechat", feature="重复消息只办一次")
-async def test_three_tries_that_arrive_together_are_one_turn_with_one_answer(talk, answers, engine, platform):
-    answers("收到。", after=0.5)
-
+@pytest.mark.usefixtures("answers_after_three_tries")
+async def test_three_tries_that_arrive_together_are_one_turn_with_one_answer(talk, engine, platform):
     replies = await talk.tries_three_times(talk.text("电视没信号"))
     assert sorted(replies, key=str) == [None, None, "收到。"]
     assert engine.ran == ["电视没信号"]
@@ -83,9 +82,8 @@ async def test_three_tries_that_arrive_together_are_one_turn_with_one_answer(tal
     assert platform.texts == []
 
 
-async def test_the_answer_goes_to_the_try_that_came_last(follower, answers, engine):
-    answers("收到。", after=0.8)
-
+@pytest.mark.usefixtures("answers_after_three_tries")
+async def test_the_answer_goes_to_the_try_that_came_last(follower):
     assert await follower.tries_three_times(follower.text("电视没信号"), apart=0.2) == [None, None, "收到。"]
 
 

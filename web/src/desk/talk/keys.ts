@@ -1,8 +1,8 @@
-import { type KeyboardEvent as Pressed, useEffect } from "react";
+import { type KeyboardEvent as Pressed, useLayoutEffect } from "react";
 
-/** Keys with Alt, by their code; one that answers false is left to others. */
+/** Keys with Alt, by their code; one that answers false is left to others. They act on what is seen, from when it is. */
 export function useAltKeys(keys: Record<string, () => boolean>): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.altKey && keys[event.code]?.()) event.preventDefault();
     };
