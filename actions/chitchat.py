@@ -76,6 +76,12 @@ def _saying(response: str) -> Answer:
     return answer
 
 
+def _greet(floor: Floor, parts: Parts) -> None:
+    """Who has been greeted and tells of the family is asked for the matter."""
+    again = floor.turn.last_said and not _GREETING.match(floor.turn.text)
+    _saying("utter_please_say" if again else "utter_greet")(floor, parts)
+
+
 def _patience(floor: Floor, parts: Parts) -> None:
     floor.say("utter_patience_in_form" if floor.turn.active_form else "utter_patience")
 
@@ -105,7 +111,7 @@ ANYWHERE: dict[str, Answer] = {
     "thanks": _saying("utter_welcome"),
 }
 BETWEEN: dict[str, Answer] = {
-    "greet": _saying("utter_greet"),
+    "greet": _greet,
     "thanks": _saying("utter_welcome_and_more"),
     "goodbye": _saying("utter_goodbye"),
     "deny": _no_more,

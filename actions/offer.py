@@ -48,7 +48,7 @@ class OfferChoices(Action):
         possible = [name for name in guesses if name in CHOICES and services.serves(name, self._parts.charter)]
         choices = [CHOICES[name] for name in possible][:_MOST]
         contact.listen(floor, self._parts.charter)
-        if self._answers.goes_on(floor):
+        if self._answers.goes_on(floor) or self._answers_what_we_asked(floor, guesses):
             self._answers.offer(floor)
         elif meant := _nothing_to_choose(guesses, floor, self._parts.charter):
             floor.remember(next_matters=[{**turn.as_noted(), "intent": meant}])
@@ -60,6 +60,10 @@ class OfferChoices(Action):
             floor.say("utter_choices_offered", buttons=choices, choices="，还是".join(choices))
         await floor.all_said()
         return floor.events()
+
+    def _answers_what_we_asked(self, floor: Floor, guesses: Sequence[str]) -> bool:
+        """有线电视, for 您想问哪一项的价钱."""
+        return floor.turn.slots.get("awaited_answer") in guesses and self._answers.give_awaited(floor)
 
 
 def _one_business(guesses: Sequence[str], text: str, charter: Charter) -> str | None:

@@ -10,6 +10,7 @@ from typing import Iterator, List, Sequence, Tuple
 import pycrfsuite
 
 from engine.nlu.divisions import Division, Divisions
+from engine.nlu.numbers import doors_in_digits
 from engine.nlu.patterns import any_of
 from engine.nlu.place_features import features
 from engine.nlu.place_grammar import pieces
@@ -72,7 +73,11 @@ class Addresses:
             if not any(_overlap(place, (span.start, span.end)) for span in taken)
         ]
         given = [place for place in free if not (_DENIED.search(text[: place[0]]) or _only_corrects(text, *place))]
-        return [Span("address", _UNSAID.sub("", text[start:end]), start, end) for start, end in (free if given else ())]
+        return [Span("address", _said(text[start:end]), start, end) for start, end in (free if given else ())]
+
+
+def _said(place: str) -> str:
+    return doors_in_digits(_UNSAID.sub("", place))
 
 
 def _begin(text: str, start: int, end: int, divisions: Sequence[Division]) -> int:

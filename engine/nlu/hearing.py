@@ -28,9 +28,8 @@ _DISCOUNT = 0.7  # of each count, for what was never seen
 _UNSEEN = 2000.0  # characters that no phrase has
 _HOPELESS = 12.0  # how far behind the best a beginning is given up
 # What people say while they think, or to get going.
-_HESITATION = re.compile(
-    "你听我说|怎么说呢|那个啥|那什么|就是说|那个|这个|就是|然后|反正|我说|[呃嗯啊哦喂哎诶欸额唉那这]"
-)
+_SOUNDS = "呃嗯啊哦喂哎诶欸额唉"
+_HESITATION = re.compile(f"你听我说|怎么说呢|那个啥|那什么|就是说|那个|这个|就是|然后|反正|我说|[{_SOUNDS}那这]")
 _HAN = re.compile("[\u4e00-\u9fa5]")
 
 Chances = Dict[str, float]
@@ -86,10 +85,11 @@ class Hearing:
         return likely
 
     def _doubtful(self, text: str) -> List[bool]:
-        """Which characters never stood beside one of their neighbours."""
+        """Which characters never stood beside one of their neighbours; 喂 and 嗯 stand everywhere."""
         framed = f"{_BEGIN[0]}{text}{_END}"
         strange = [framed[at : at + 2] not in self.chances for at in range(len(framed) - 1)]
-        return [before or behind for before, behind in pairwise(strange)]
+        beside = [before or behind for before, behind in pairwise(strange)]
+        return [doubt and char not in _SOUNDS for char, doubt in zip(text, beside, strict=True)]
 
     def _others(self, char: str) -> str:
         return self.alike.get(sound(char), "").replace(char, "")

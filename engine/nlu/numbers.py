@@ -41,12 +41,19 @@ _ROOM = re.compile(
     rf"(?<=[元室楼层栋幢座号]){_GAP}([{_SPOKEN}十百千]{{1,7}})(?=$|[^{_SPOKEN}十百千万点个块元年月日天次回台户家期])"
 )
 
+_DOOR = re.compile(rf"(?<=[A-Za-z附])[{_SPOKEN}]+|[{_SPOKEN}]+幺|幺[{_SPOKEN}]+")
+
 
 def with_digits(text: Aligned) -> Aligned:
     """All spoken numbers written as digits. Idioms, counts and single numerals (三次, 一直, 八一家园) stay."""
     for rewrite in (_financial, _runs, _lone_times, _counted, _rooms):
         text = rewrite(text)
     return text
+
+
+def doors_in_digits(address: str) -> str:
+    """B二三 → B23, 附幺 → 附1, 幺八F → 18F; 八一路 and 二三栋, which may be both, stay."""
+    return _DOOR.sub(lambda found: "".join(DIGITS[char] for char in found.group()), address)
 
 
 def _financial(text: Aligned) -> Aligned:

@@ -6,6 +6,7 @@ import pytest
 
 from engine.nlu.aligned import Aligned
 from engine.nlu.extraction import contact_spans
+from engine.nlu.numbers import doors_in_digits
 from engine.nlu.plain import plain, without_fillers
 
 
@@ -68,3 +69,18 @@ def test_places_are_those_of_what_the_customer_wrote(text: str) -> None:
 )
 def test_fillers_go_unless_they_are_the_answer(text: str, wanted: str) -> None:
     assert without_fillers(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("heard", "written"),
+    [
+        ("丁公路市场B二三", "丁公路市场B23"),
+        ("胜利街17号附幺", "胜利街17号附1"),
+        ("财富广场幺八F", "财富广场18F"),
+        ("八一路5号", "八一路5号"),
+        ("老幺火锅店", "老幺火锅店"),
+        ("桃源小区二三栋", "桃源小区二三栋"),
+    ],
+)
+def test_a_door_that_was_heard_digit_by_digit_is_written_in_digits(heard: str, written: str) -> None:
+    assert doors_in_digits(heard) == written
