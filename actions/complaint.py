@@ -179,13 +179,15 @@ def take_up(floor: Floor) -> bool:
 
 
 def _take_up_repair(floor: Floor) -> bool:
-    """那电视谁来修, of the fault that the complaint has named."""
+    """那电视谁来修, or the address alone, of the fault that the complaint has named."""
     repair, turn = floor.recall("complaint_repair"), floor.turn
     if not repair:
         return False
     unclear = turn.intent in NOT_UNDERSTOOD | {"nlu_offer", UNSATISFIED, "ask_area_manager"}
+    wanted = unclear and _REPAIR.search(turn.text)
+    where = turn.intent == "inform_address" and turn.entity("address")
     meant = repair["intent"] or _report_of(turn.text)
-    if meant and unclear and _REPAIR.search(turn.text):
+    if meant and (wanted or where):
         text, entities = f"{repair['text']}；{turn.text}", turn.as_noted()["entities"]
         floor.remember(next_matters=[{**repair, "intent": meant, "text": text, "entities": entities}])
         floor.then(FORM_OF_INTENT[meant])
