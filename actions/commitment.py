@@ -27,6 +27,7 @@ _MATTERS: tuple[tuple[str, TicketType, str], ...] = (
 
 
 _HOW_LONG = re.compile(r"多久|多长|多少天|几[天日个时点]|什么时候|啥时|时限|期限|超时|逾期|投诉")
+_IN_GENERAL = re.compile(r"一般|通常|平常|正常|规定|承诺|要是|如果|最[长多慢]")
 _SETTLED = frozenset({PromiseKind.SETTLE, PromiseKind.RESPOND})
 _IN_FULL = 3  # characters: 工作证 names its pledge, 上门 may be anything
 
@@ -46,16 +47,20 @@ def tell_pledge(floor: Floor, parts: Parts) -> bool:
 def matter_asked(floor: Floor, charter: Charter) -> tuple[TicketType, str] | None:
     if floor.turn.active_form == "fault_form":
         return TicketType.FAULT, floor.recall("fault_kind") or FaultKind.NO_SIGNAL
-    named = next(((t, subject) for words, t, subject in _MATTERS if re.search(words, floor.turn.text)), None)
     in_hand = order.in_hand(floor, charter)
-    return named or ((TicketType.ORDER, in_hand) if in_hand in set(OrderKind) else None)
+    return _named(floor.turn.text) or ((TicketType.ORDER, in_hand) if in_hand in set(OrderKind) else None)
+
+
+def _named(text: str) -> tuple[TicketType, str] | None:
+    return next(((matter, subject) for words, matter, subject in _MATTERS if re.search(words, text)), None)
 
 
 def _commitment(floor: Floor, parts: Parts) -> None:
     charter = parts.charter
     if tell_pledge(floor, parts):
         return
-    if floor.recall("progress_ticket_number") and not floor.turn.active_form and _of_a_ticket(floor):
+    filed = floor.recall("progress_ticket_number") and not floor.turn.active_form
+    if filed and (_of_a_ticket(floor) or _of_the_repair(floor)):
         _tell_promised(floor)
         return
     pledge = next((p for p in charter.pledges if any(alias in floor.turn.text for alias in p.aliases)), None)
@@ -63,7 +68,7 @@ def _commitment(floor: Floor, parts: Parts) -> None:
     if asked is None:
         if pledge:
             floor.say("utter_as_said", text=pledge.text)
-        elif floor.recall("progress_ticket_number") and not floor.turn.active_form:
+        elif filed:
             _tell_promised(floor)  # 多久能好, right after filing
         else:
             floor.remember(awaited_answer="ask_commitment")
@@ -81,6 +86,12 @@ def _of_a_ticket(floor: Floor) -> bool:
     """多久给我回电, not 投诉一般多久答复."""
     text = floor.turn.text
     return "我" in text and tickets.ASKS_FOR_ANSWER.search(text) is not None
+
+
+def _of_the_repair(floor: Floor) -> bool:
+    """那好久才修得好, not 一般几天修好."""
+    matter = _named(floor.turn.text)
+    return matter is not None and matter[0] is TicketType.FAULT and _IN_GENERAL.search(floor.turn.text) is None
 
 
 def _tell_promised(floor: Floor) -> None:

@@ -14,9 +14,11 @@ from actions.complaint_questions import (
     AskStory,
     ComplaintReadBack,
     add_story,
+    add_wish,
     blames,
     kind,
     listen,
+    wishes_more,
 )
 from actions.complaint_tickets import OF_A_REPAIR
 from actions.complaint_words import ASKS_REMEDY, NOTHING, description, tells
@@ -83,16 +85,15 @@ class ComplaintForm(Form):
 
     def listen(self, floor: Floor) -> None:
         listen(floor, self.parts.charter)
-        if floor.turn.active_form == self.form and _wishes_late(floor):
-            wished, more = floor.recall("complaint_remedy"), floor.turn.text
-            floor.remember(complaint_remedy=f"{wished}；{more}" if wished else more)
+        if floor.turn.active_form == self.form and wishes_more(floor):
+            add_wish(floor)
         elif floor.turn.active_form == self.form and floor.turn.asked and blames(floor) and tells(floor.turn.text):
             add_story(floor)
 
     def keeps(self, floor: Floor) -> bool:
         """叫你们领导给我打电话 is a wish for the complaint, as is 算了没什么要求."""
         if floor.turn.asked != AskRemedy.slot:
-            return _wishes_late(floor)
+            return wishes_more(floor)
         text = floor.turn.text
         return ASKS_REMEDY.search(text) is not None or NOTHING.search(text) is not None
 
@@ -108,12 +109,6 @@ class ComplaintForm(Form):
         story = floor.recall("complaint_story") or floor.recall("form_opening")["text"]
         remedy = floor.recall("complaint_remedy")
         return f"投诉{COMPLAINT_LABELS[kind(floor)]}：{story}{f'；希望：{remedy}' if remedy else ''}"
-
-
-def _wishes_late(floor: Floor) -> bool:
-    """What would make it good besides, said when that was asked already."""
-    wished, said = floor.recall("complaint_remedy"), floor.turn.text
-    return wished is not None and said not in wished and ASKS_REMEDY.search(said) is not None
 
 
 class FileComplaint(FileAction):

@@ -68,6 +68,17 @@ def add_story(floor: Floor) -> None:
     floor.remember(complaint_story=story, form_opening={**opening, "text": story})
 
 
+def wishes_more(floor: Floor) -> bool:
+    """What would make it good besides, said when that was asked already."""
+    wished, said = floor.recall("complaint_remedy"), floor.turn.text
+    return wished is not None and said not in wished and ASKS_REMEDY.search(said) is not None
+
+
+def add_wish(floor: Floor) -> None:
+    wished, more = floor.recall("complaint_remedy"), floor.turn.text
+    floor.remember(complaint_remedy=f"{wished}；{more}" if wished else more)
+
+
 class AskStory:
     """Asked only of who says 我要投诉 and no more, and once."""
 
@@ -197,8 +208,11 @@ class ComplaintReadBack(ReadBack):
         listen(floor, self.charter)
 
     def adds(self, floor: Floor) -> bool:
-        """还有，他还抽烟; the same said twice asks again."""
+        """还有，他还抽烟; 再赔我这个月的钱; the same said twice asks again."""
         turn = floor.turn
+        if wishes_more(floor):
+            add_wish(floor)
+            return True
         more = blames(floor) or (MORE.search(turn.text) is not None and turn.intent in _TOLD_AS_STORY)
         if not more or turn.text in floor.recall("complaint_story"):
             return False

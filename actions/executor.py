@@ -24,6 +24,7 @@ from actions import (
     fee,
     handoff,
     materials,
+    offer,
     order,
     order_form,
     outage,
@@ -36,7 +37,6 @@ from actions import (
 )
 from actions.answers import Answers
 from actions.between import AnswerAction
-from actions.offer import OfferChoices
 from actions.parts import Parts
 from actions.settings import ACTION_TIMEOUT
 
@@ -51,7 +51,7 @@ def answers_of(parts: Parts) -> Answers:
         between={intent: answer for topic in (contact, progress, chitchat) for intent, answer in topic.BETWEEN.items()},
         take_up=lambda floor: (
             any(topic.take_up(floor) for topic in (complaint, handoff, progress, appointment, order))
-            or chitchat.take_up(floor, parts.charter)
+            or any(topic.take_up(floor, parts.charter) for topic in (offer, chitchat))
         ),
         follow_up=lambda floor, parts: (
             order.tell_how(floor, parts) or progress.of_the_ticket(floor) or chitchat.waits(floor)
@@ -90,7 +90,7 @@ def executor_of(parts: Parts) -> ActionExecutor:
         binding.GoOnBound(parts),
         AnswerAction(answers),
         chitchat.NotUnderstood(parts, answers),
-        OfferChoices(parts, answers),
+        offer.OfferChoices(parts, answers),
     ):
         executor.register_function(action.name(), _within_limit(action))
     return executor

@@ -9,6 +9,7 @@ from typing import Any
 Said = dict[str, Any]
 _CONTACT = frozenset({"phone", "phone_part", "address", "time"})
 _DOOR = re.compile(r"\d")
+TAKEN_BACK = re.compile(r"不对|不是|[搞弄说记写]错|错了|改[成到为]|换[成到]|应该是")
 
 
 def apart(message: Mapping[str, Any]) -> tuple[Said, list[Said]]:
@@ -22,6 +23,8 @@ def apart(message: Mapping[str, Any]) -> tuple[Said, list[Said]]:
         return {"text": message.get("text") or "", "intent": name, "entities": everything}, []
     first, *others = told
     lent = _lent(first, others, everything)
+    if TAKEN_BACK.search(message.get("text") or "") is None:
+        lent = _one_place(lent)
     given = [(each["name"], each["value"]) for each in lent]
     for other in others:  # a phone that is corrected later must not come back with the next matter
         other["entities"] = [each for each in other["entities"] if (each["name"], each["value"]) not in given]
@@ -43,6 +46,12 @@ def _lent(first: Said, others: Sequence[Said], everything: Sequence[Said]) -> li
         for each in everything
         if each["name"] in _CONTACT - own and (each["name"], each["value"]) not in asked_about
     ]
+
+
+def _one_place(lent: list[Said]) -> list[Said]:
+    """Of 甲5号2栋 and 乙8号1栋 the first is where the first matter is; the other stays with the next."""
+    doors = [each for each in lent if each["name"] == "address" and _DOOR.search(each["value"])]
+    return [each for each in lent if each not in doors[1:]]
 
 
 def _entity(found: Mapping[str, Any]) -> Said:

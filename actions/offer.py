@@ -56,7 +56,7 @@ class OfferChoices(Action):
         elif not choices:
             floor.say("utter_not_understood", buttons=services.ways_on(self._parts.charter))
         else:
-            floor.remember(offered=turn.as_noted())
+            floor.remember(offered={**turn.as_noted(), "choices": possible[:_MOST]})
             floor.say("utter_choices_offered", buttons=choices, choices="，还是".join(choices))
         await floor.all_said()
         return floor.events()
@@ -72,6 +72,26 @@ def _one_business(guesses: Sequence[str], text: str, charter: Charter) -> str | 
         return None
     asked = [process_asked({"intent": each, "text": text}, dict(charter.processes)) for each in guesses]
     return guesses[0] if asked[0] and all(each is asked[0] for each in asked) else None
+
+
+def take_up(floor: Floor, charter: Charter) -> bool:
+    """A place in answer to the choices means the fault among them; a yes means the only one, of several none yet."""
+    offered, turn = floor.recall("offered") or {}, floor.turn
+    names = [name for name in offered.get("choices", ()) if any(CHOICES[name] in text for text in turn.last_said)]
+    fault = next((name for name in names if FORM_OF_INTENT.get(name) == "fault_form"), None)
+    if turn.active_form or not names:
+        return False
+    only = names[0] if len(names) == 1 and turn.intent == "affirm" else None
+    if meant := only or (fault if turn.intent == "inform_address" and turn.entity("address") else None):
+        contact.listen(floor, charter)
+        floor.remember(next_matters=[{**offered, "intent": meant}])
+        floor.then(form_of({"intent": meant}))
+    elif turn.intent == "affirm":
+        words = [CHOICES[name] for name in names]
+        floor.say("utter_choices_offered", buttons=words, choices="，还是".join(words))
+    else:
+        return False
+    return True
 
 
 def _nothing_to_choose(guesses: Sequence[str], floor: Floor, charter: Charter) -> str | None:

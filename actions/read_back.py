@@ -82,7 +82,7 @@ class Confirm:
         if turn.affirms or turn.intent == "thanks":
             floor.remember(form_outcome="confirmed")
         elif read_back.adds(floor):
-            pass
+            floor.say("utter_taken_down")
         elif turn.intent in {"deny", "correction"} or _NOT_RIGHT.match(turn.text):
             if not read_back.drops(floor):
                 floor.remember(**{read_back.wrong_part: "asked"})

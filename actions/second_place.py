@@ -10,6 +10,7 @@ from typing import Any
 from actions.address import is_another_door, merged
 from actions.fault_kinds import INTENT_OF_KIND, KIND_OF_INTENT, SERVICE_OF_KIND, fails
 from actions.floor import Floor
+from actions.matters import TAKEN_BACK
 from backend.domain.labels import FAULT_LABELS
 from backend.domain.vocabulary import FaultKind, Service
 
@@ -21,7 +22,6 @@ _APART: Mapping[Service, re.Pattern[str]] = {
     Service.BROADBAND: re.compile("网|宽带"),
     Service.TELEPHONE: re.compile("电话|座机|固话"),
 }
-_TAKEN_BACK = re.compile(r"不对|不是|[搞弄说记写]错|错了|改[成到为]|换[成到]|应该是")
 
 
 def set_apart(floor: Floor) -> bool:
@@ -71,7 +71,7 @@ def each_its_own(floor: Floor) -> bool:
     if len(told) != 2 or len(noted) != 1 or not _wants_a_place(noted[0]):
         return False
     here, there = told
-    if not is_another_door(str(here.value), str(there.value)) or _TAKEN_BACK.search(turn.text):
+    if not is_another_door(str(here.value), str(there.value)) or TAKEN_BACK.search(turn.text):
         return False
     site, before = _SITE.search(noted[0]["text"]), _SITE.findall(turn.text[: here.start])
     if site and before and before[-1] == site[0]:
@@ -89,7 +89,7 @@ def _wants_a_place(matter: Mapping[str, Any]) -> bool:
 def _says_both(text: str, told: list[str]) -> bool:
     for place in told:  # 丰和北大道 has an “and” in it
         text = text.replace(place, "，")
-    return _AS_WELL.search(text) is not None and _TAKEN_BACK.search(text) is None
+    return _AS_WELL.search(text) is not None and TAKEN_BACK.search(text) is None
 
 
 def _matter(kind: FaultKind, address: str) -> Mapping[str, Any]:

@@ -5,11 +5,10 @@ from pathlib import Path
 from typing import Final
 
 from sanic import Blueprint, Request
-from sanic.response import HTTPResponse, file
-from sanic.response.convenience import guess_content_type
+from sanic.response import HTTPResponse
 
 from bot.errors import PageUnknown
-from bot.responses import EITHER_WAY, GZIP, accepts_gzip
+from bot.responses import EITHER_WAY, GZIP, accepts_gzip, file_response
 
 BUILT: Final = Path(__file__).resolve().parent.parent / "web/dist"
 PAGE_POLICY: Final = (
@@ -67,5 +66,5 @@ async def packed(request: Request, path: Path, *, headers: dict[str, str]) -> HT
         raise PageUnknown
     small = path.with_name(f"{path.name}.gz")
     if small.is_file() and accepts_gzip(request):
-        return await file(small, headers=headers | EITHER_WAY | GZIP, mime_type=guess_content_type(path.name))
-    return await file(path, headers=headers | EITHER_WAY)
+        return await file_response(small, headers=headers | EITHER_WAY | GZIP, name=path.name)
+    return await file_response(path, headers=headers | EITHER_WAY)

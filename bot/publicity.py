@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sanic import Blueprint, Request
-from sanic.response import HTTPResponse, empty, file
+from sanic.response import HTTPResponse, empty
 
 from backend.charters import PHOTOS
 from backend.client import BackendClient, BackendUnavailable, OutageView
@@ -24,7 +24,7 @@ from backend.domain.outage import KIND_LABELS
 from backend.domain.vocabulary import SERVICE_LABELS
 from bot.errors import BackendAway, PageUnknown
 from bot.posted import posted
-from bot.responses import EITHER_WAY, GZIP, accepts_gzip, correlation_id, json_response
+from bot.responses import EITHER_WAY, GZIP, accepts_gzip, correlation_id, file_response, json_response
 
 CHARTERS: Final = Path("charters")
 KEPT_FOR: Final = timedelta(seconds=30)
@@ -116,6 +116,6 @@ def publicity(
         member = charter.member(job_number)
         if member is None or member.photo is None:
             raise PageUnknown
-        return await file(charters / charter.operator.id / PHOTOS / member.photo, headers=dict(FOR_A_DAY))
+        return await file_response(charters / charter.operator.id / PHOTOS / member.photo, headers=dict(FOR_A_DAY))
 
     return api

@@ -17,7 +17,9 @@ from engine.nlu.place_grammar import pieces
 from engine.nlu.spans import Span
 
 _NAMES, _TAGGER = "names.json", "addresses.crf"
-_BETWEEN = re.compile(r"[\s,，、]{0,2}(?:过了|然后|那个|这个|呃|嗯|啊|就是说?|的)*[\s,，、]?")  # parts of one address
+_BETWEEN = re.compile(
+    r"[\s,，、]{0,3}(?:(?:过了|然后|那个|这个|呃|嗯|啊|就是说?|的)[\s,，、]?)*"
+)  # parts of one address
 _CROSSING = re.compile(r"[和跟与及]")
 _CORNER = re.compile(r".*(?:路口|街口|交[叉汇][口处]|[东西南北]角|之间)")
 _UNSAID = re.compile(r"[\s,，、]+|呃|嗯|啊|[那这]个|就是说?|叫什么(?:来着)?")

@@ -82,3 +82,10 @@ def test_what_is_announced_at_night_is_told_in_the_morning_and_counts_from_then(
     by_day.refuse_late(ahead=timedelta(hours=24), quiet=QUIET)
     with pytest.raises(AnnouncedTooLate):
         by_night.refuse_late(ahead=timedelta(hours=24), quiet=QUIET)
+
+
+def test_what_is_over_is_not_moved():
+    work = an_outage(kind=OutageKind.MAINTENANCE, starts_at=begins, expected_until=planned_end)
+
+    with pytest.raises(OutageOver, match="已经结束"):
+        work.move(starts_at=later, expected_until=None, at=planned_end)

@@ -64,3 +64,28 @@ def test_a_place_that_is_asked_about_is_no_address_of_the_fault():
 
     assert values(first) == []
     assert values(other) == [("address", "红谷滩")]
+
+
+def test_of_two_doors_behind_two_matters_the_first_is_the_first_one_s():
+    slow, black = (
+        ("网慢", "report_fault_broadband_slow"),
+        ("电视黑屏，一套在丰和路1号，一套在阳明路2号", "report_fault_no_signal"),
+    )
+    doors = [("address", "丰和路1号"), ("address", "阳明路2号")]
+
+    first, (other,) = apart(a_message("网慢，电视黑屏，一套在丰和路1号，一套在阳明路2号", slow, black, found=doors))
+
+    assert values(first) == [("address", "丰和路1号")]
+    assert values(other) == [("address", "阳明路2号")]
+
+
+def test_a_door_that_is_put_right_is_that_of_the_first_matter():
+    slow, black = (
+        ("网慢", "report_fault_broadband_slow"),
+        ("电视黑屏，在丰和路1号，说错了，阳明路2号", "report_fault_no_signal"),
+    )
+    doors = [("address", "丰和路1号"), ("address", "阳明路2号")]
+
+    first, _ = apart(a_message("网慢，电视黑屏，在丰和路1号，说错了，阳明路2号", slow, black, found=doors))
+
+    assert values(first) == [("address", "丰和路1号"), ("address", "阳明路2号")]
