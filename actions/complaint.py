@@ -162,11 +162,15 @@ class FileComplaint(FileAction):
             floor.say("utter_complaint_major_ways_on" if asks else "utter_complaint_ways_on", **told)
         return asks
 
-    def _repair(self, floor: Floor) -> dict[str, Any] | None:
-        """The report of the fault that the story names, neither asked for nor checked at home again."""
+    def _repair(self, floor: Floor) -> dict[str, Any]:
+        """The report of the fault that the story names, if it names one; not checked at home again."""
         story = floor.recall("complaint_story")
-        named = kind_named(story)
-        return {"text": story, "intent": f"report_fault_{named}", "repaired_before": True} if named else None
+        return {"text": story, "intent": _report_of(story), "repaired_before": True}
+
+
+def _report_of(text: str) -> str | None:
+    named = kind_named(text)
+    return f"report_fault_{named}" if named else None
 
 
 def take_up(floor: Floor) -> bool:
@@ -175,15 +179,18 @@ def take_up(floor: Floor) -> bool:
 
 
 def _take_up_repair(floor: Floor) -> bool:
-    """那电视谁来修, of the fault that the complaint has named."""
+    """那电视谁来修, or the address alone, of the fault that the complaint has named."""
     repair, turn = floor.recall("complaint_repair"), floor.turn
     if not repair:
         return False
     unclear = turn.intent in NOT_UNDERSTOOD | {"nlu_offer", UNSATISFIED, "ask_area_manager"}
-    if unclear and _REPAIR.search(turn.text):
-        said = {**repair, "text": f"{repair['text']}；{turn.text}", "entities": turn.as_noted()["entities"]}
-        floor.remember(next_matters=[said])
-        floor.then(FORM_OF_INTENT[repair["intent"]])
+    wanted = unclear and _REPAIR.search(turn.text)
+    where = turn.intent == "inform_address" and turn.entity("address")
+    meant = repair["intent"] or _report_of(turn.text)
+    if meant and (wanted or where):
+        text, entities = f"{repair['text']}；{turn.text}", turn.as_noted()["entities"]
+        floor.remember(next_matters=[{**repair, "intent": meant, "text": text, "entities": entities}])
+        floor.then(FORM_OF_INTENT[meant])
         floor.forget("complaint_repair")
         return True
     return False

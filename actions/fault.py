@@ -110,7 +110,8 @@ class FaultForm(Form):
     def _repaired_before(self, floor: Floor) -> bool:
         """Whether the customer has complained of this service's repairs, or says that it came back."""
         told = floor.recall("complaint_repair")
-        of_this = told and SERVICE_OF_KIND.get(KIND_OF_INTENT[told["intent"]]) == floor.recall("fault_service")
+        kind_told = KIND_OF_INTENT.get(told["intent"]) if told else None
+        of_this = kind_told and SERVICE_OF_KIND.get(kind_told) == floor.recall("fault_service")
         return bool(of_this or floor.recall("form_opening").get("repaired_before"))
 
     def listen(self, floor: Floor) -> None:

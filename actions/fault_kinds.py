@@ -43,7 +43,7 @@ _NAMED = (
     (r"点播|回看", FaultKind.VOD),
     (r"(?:网|宽带).{0,4}[慢卡]|掉线|网速", FaultKind.BROADBAND_SLOW),
     (r"宽带|上不了网|断网|没网|网.{0,2}断", FaultKind.BROADBAND_DOWN),
-    (r"马赛克|画面|花屏|卡顿|声音", FaultKind.PICTURE),
+    (r"马赛克|画面|花屏|卡顿|声音|电视.{0,4}(?:还是|老是?|总是?|一直|又|很|太|好|特别)卡", FaultKind.PICTURE),
     (r"机顶盒|智能卡", FaultKind.STB),
     (r"信号|黑屏|看不了", FaultKind.NO_SIGNAL),
 )

@@ -33,8 +33,10 @@ _HURRY = re.compile(
     r"|[，,。.！!？?～~ ])+"
 )
 _WAIT = re.compile(
-    r"(?:[你您请，, 诶哎啊]|别急|别挂|稍|等一?(?:下|会儿?)|等等|慢[点慢]|让我|我|找|看|想|一?下|哈|呀|啊)*"
+    r"(?:[你您请，, 诶哎啊哦嗯好那先去]|别急|别挂|稍|等一?(?:下|会儿?)|等等|等(?=我)|慢[点慢]|让我|我"
+    r"|[喊叫][^，, ]{1,5}来|找|[看瞅瞧试]|想|一?下|灯|哈|呀|啊)*"
 )
+_GOES_TO_LOOK = re.compile(r"等|稍|别急|慢|我先?去[看瞅瞧试]")
 _DENIED = re.compile(r"不是[^是]{0,4}$")
 _ENGLISH = re.compile(r"[A-Za-z']{2,}")
 _NOT_ENGLISH = re.compile(r"[一-龥<>{}$/;]")
@@ -178,7 +180,7 @@ class Turn:
     @property
     def waits(self) -> bool:
         """等一下我看看: the customer goes to look, and wants us to wait."""
-        return _WAIT.fullmatch(self.text) is not None and re.search("等|稍|别急|慢", self.text) is not None
+        return _WAIT.fullmatch(self.text) is not None and _GOES_TO_LOOK.search(self.text) is not None
 
     @property
     def is_english(self) -> bool:
