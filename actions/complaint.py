@@ -185,7 +185,7 @@ def _take_up_repair(floor: Floor) -> bool:
         return False
     unclear = turn.intent in NOT_UNDERSTOOD | {"nlu_offer", UNSATISFIED, "ask_area_manager"}
     wanted = unclear and _REPAIR.search(turn.text)
-    where = turn.intent == "inform_address" and turn.entity("address")
+    where = turn.intent == "inform_address" and turn.entity("address") and not floor.recall("awaited_answer")
     meant = repair["intent"] or _report_of(turn.text)
     if meant and (wanted or where):
         text, entities = f"{repair['text']}；{turn.text}", turn.as_noted()["entities"]

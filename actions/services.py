@@ -18,7 +18,7 @@ _USUAL_FAULT: Mapping[Service, str] = {
     Service.TELEPHONE: "report_fault_telephone",
 }
 _BARE: Mapping[Service, re.Pattern[str]] = {
-    service: re.compile(rf"(?:我?[们家]*的?|就是|那个|嗯|呃|[，, ])*(?:{names})(?:的?(?:事|问题)情?)?[啊呀吧。]?")
+    service: re.compile(rf"(?:[我们家的嗯呃，, ]|就是|那个)*(?:{names})(?:的?(?:事|问题)情?)?[啊呀吧。]?")
     for service, names in {
         Service.TV: r"(?:有线)?电视机?",
         Service.BROADBAND: r"宽带|网络?|上网",

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from rasa_sdk import Tracker
 
+from actions import services
 from actions.turn import Turn
 from tests.factories import rows
 
@@ -179,3 +180,9 @@ def test_who_begins_with_leaving_drops_the_matter_in_hand(row):
 )
 def test_who_names_nothing_hurries_the_matter_in_hand(said, hurries):
     assert a_turn(said, intent="ticket_urge").only_hurries is hurries
+
+
+@pytest.mark.timeout(5)
+def test_no_text_of_many_equal_words_keeps_the_process_busy():
+    assert not a_turn("叫看来" * 300 + "x").waits
+    assert all(name.fullmatch("家" * 900 + "x") is None for name in services._BARE.values())
