@@ -37,7 +37,8 @@ class AskAddress:
 
     def take(self, floor: Floor) -> bool:
         turn, known, lacked = floor.turn, floor.recall("contact_address"), self._lacking(floor)
-        if known and turn.intent in _MAY_ANSWER | _NO_MORE and addresses.has_none(turn.text):
+        none = addresses.has_none(turn.text) and not turn.entity("address")  # 就在红谷滩区 names one
+        if known and none and turn.intent in _MAY_ANSWER | _NO_MORE:
             floor.remember(contact_address_as_is=True)
             return True
         contact.listen(floor, self._charter)
