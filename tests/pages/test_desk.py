@@ -103,12 +103,15 @@ async def test_the_keyboard_is_enough(waiting: Customer, on_line: Agent, open_de
     await expect(filing).to_be_hidden()
 
     transfer = await agent.opens_with_alt("t")
-    await expect(transfer.get_by_label("或者转给在线同事")).to_be_focused()
+    to = transfer.get_by_label("或者转给在线同事")
+    await expect(to).to_be_focused()
     await agent.page.keyboard.press("ArrowDown")
     await agent.sees(agent.page.locator(".ant-select-item-option-active").filter(has_text=COLLEAGUE))
     await agent.page.keyboard.press("Enter")
     await agent.sees(transfer.get_by_title(COLLEAGUE))
+    await expect(to).to_have_attribute("aria-expanded", "false")  # an open list keeps the Tab for itself
     await agent.page.keyboard.press("Tab")
+    await expect(transfer.get_by_role("textbox")).to_be_focused()
     await agent.types("等维修结果，请接着说", then="Control+Enter")
     await expect(transfer).to_be_hidden()
 
