@@ -49,9 +49,9 @@ class Outbox(Protocol):
 
     def get(self, *, key: str) -> Message | None: ...
 
-    def take_back(self, *, key: str, now: datetime) -> bool:
+    def take_back(self, *, subject: str, key: str, now: datetime) -> Message | None:
         """What nobody has handed over yet of this message and of those whose keys begin with it and a colon never goes
-        out; False where none had gone out before."""
+        out. The one with the greatest key of those that had gone out before; None where none had."""
 
     def forget_text(self, *, key: str) -> None: ...
 

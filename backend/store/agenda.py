@@ -10,6 +10,7 @@ from sqlalchemy import (
     Row,
     RowMapping,
     Select,
+    Table,
     and_,
     delete,
     exists,
@@ -165,18 +166,19 @@ class SqlOutbox:
             )
 
     def get(self, *, key: str) -> Message | None:
-        row = self._sql.execute(select(outbox).where(outbox.c.key == key)).mappings().first()
-        return Message(**{**row, "medium": Medium(row["medium"])}) if row else None
+        return _message(self._sql.execute(select(outbox).where(outbox.c.key == key)).mappings().first())
 
-    def take_back(self, *, key: str, now: datetime) -> bool:
-        def these(column: ColumnElement[str]) -> ColumnElement[bool]:
-            return or_(column == key, column.startswith(f"{key}:", autoescape=True))
+    def take_back(self, *, subject: str, key: str, now: datetime) -> Message | None:
+        def these(of: Table) -> ColumnElement[bool]:
+            column = of.c.key
+            return and_(of.c.subject == subject, or_(column == key, column.startswith(f"{key}:", autoescape=True)))
 
         free = or_(table.c.claimed_until.is_(None), table.c.claimed_until <= now)
-        waiting = table.c.task == Task.DELIVER, these(table.c.key), table.c.finished_at.is_(None), free
+        waiting = table.c.task == Task.DELIVER, these(table), table.c.finished_at.is_(None), free
         taken = self._sql.execute(delete(table).where(*waiting).returning(table.c.key)).scalars().all()
         self._sql.execute(delete(outbox).where(outbox.c.key.in_(taken)))
-        return self._sql.execute(select(outbox.c.key).where(these(outbox.c.key)).limit(1)).first() is not None
+        gone = select(outbox).where(these(outbox)).order_by(outbox.c.key.desc()).limit(1)
+        return _message(self._sql.execute(gone).mappings().first())
 
     def forget_text(self, *, key: str) -> None:
         self._sql.execute(update(outbox).where(outbox.c.key == key).values(body={"text": ""}))
@@ -188,6 +190,10 @@ class SqlOutbox:
     def revive(self, *, medium: Medium, recipient: str, at: datetime) -> int:
         dead = and_(DEAD, _to(medium, recipient))
         return self._sql.execute(update(table).where(dead).values(_from_now_on(at=at))).rowcount
+
+
+def _message(row: RowMapping | None) -> Message | None:
+    return Message(**{**row, "medium": Medium(row["medium"])}) if row else None
 
 
 def _lanes(medium: Medium, recipient: str) -> str:

@@ -1,6 +1,7 @@
 """Notices to an area 公告到户: planned work and changes reach each customer of the area ahead of time (R1.10), and so
 does it when they are moved or called off."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -9,13 +10,14 @@ from backend.domain.agenda import Due, Task
 from backend.domain.charter import Charter
 from backend.domain.outage import KIND_LABELS, Outage
 from backend.domain.written import moment
-from backend.ports import Claim, Tickets
+from backend.ports import Claim, Message, Tickets
 from backend.work.due import Means
 from backend.work.outgoing import to_account
 
 PAGE: Final = 200  # customers a transaction: the database is not held up
 _SUBJECT: Final = "outage-"
-_MOMENTS: Final = ("starts_at", "before")
+_STARTS_AT: Final = "starts_at"  # of the work, as the notice tells it
+_MOMENTS: Final = (_STARTS_AT, "before")
 
 
 class News(StrEnum):
@@ -52,14 +54,15 @@ def tell_area(claim: Claim, *, tickets: Tickets, means: Means, now: datetime) ->
     for account in page:
         if outage.stops_service and not account.services & outage.services:
             continue
-        key, text = f"{claim.subject}:{account.number}", _text(outage)
+        notice = to_account(account, _text(outage), key=f"{claim.subject}:{account.number}", at=at, by_day=by_day)
         if news is not News.ANNOUNCED:
-            if tickets.outbox.take_back(key=key, now=now):
-                text = _called_off(outage) if before is None else _moved(outage, before=before)
-            elif news is News.CALLED_OFF:
+            heard = tickets.outbox.take_back(subject=notice.subject, key=notice.key, now=now)
+            text = _change(outage, news, heard=heard)
+            if text is None:
                 continue
-            key = f"{key}:{detail['round']}"
-        tickets.outbox.add(to_account(account, text, key=key, at=at, by_day=by_day))
+            notice = replace(notice, key=f"{notice.key}:{detail['round']}", body={**notice.body, "text": text})
+        told = {**notice.body, _STARTS_AT: outage.starts_at.isoformat()}
+        tickets.outbox.add(replace(notice, body=told))
     if len(page) == PAGE:
         _plan(outage.number, after=page[-1].number, detail=detail, tickets=tickets, now=now)
 
@@ -77,16 +80,21 @@ def _latest(outage: Outage, news: News, *, before: datetime | None, charter: Cha
     return min(before or outage.starts_at, outage.starts_at - ahead)
 
 
+def _change(outage: Outage, news: News, *, heard: Message | None) -> str | None:
+    """None where there is nothing to tell: it never reached them, or they heard of this very time."""
+    if heard is None:
+        return None if news is News.CALLED_OFF else _text(outage)
+    said = heard.body.get(_STARTS_AT)  # not in a notice of an older version
+    before = datetime.fromisoformat(str(said)) if said else None
+    if news is News.MOVED and before == outage.starts_at:
+        return None
+    known_as = f"原定{moment(before)}的" if before else "之前通知的"
+    change = "已经取消" if news is News.CALLED_OFF else f"改到{_when(outage)}"
+    return f"{_head(outage)}{known_as}{outage.cause}{change}。给您带来不便，请谅解。"
+
+
 def _text(outage: Outage) -> str:
     return f"{_head(outage)}{_when(outage)}：{outage.cause}。给您带来不便，请谅解。"
-
-
-def _moved(outage: Outage, *, before: datetime) -> str:
-    return f"{_head(outage)}原定{moment(before)}的{outage.cause}改到{_when(outage)}。给您带来不便，请谅解。"
-
-
-def _called_off(outage: Outage) -> str:
-    return f"{_head(outage)}原定{_when(outage)}的{outage.cause}已经取消。给您带来不便，请谅解。"
 
 
 def _head(outage: Outage) -> str:

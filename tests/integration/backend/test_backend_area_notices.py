@@ -149,6 +149,7 @@ def go_out(store, engine):
 
 
 LATER = NOON + timedelta(hours=2)
+LATER_AT_NIGHT = at("2026-11-29 23:30")
 FOR_TWO_DAYS = timedelta(hours=48)
 
 
@@ -167,7 +168,7 @@ def test_who_was_told_of_planned_work_is_told_once_that_it_is_called_off(
     assert go_out(now=LATER) == [
         (
             household(1).phone,
-            "【停机检修】原定12月1日（周二）12:00至12月1日（周二）14:00的光缆割接已经取消。给您带来不便，请谅解。",
+            "【停机检修】原定12月1日（周二）12:00的光缆割接已经取消。给您带来不便，请谅解。",
         )
     ]
     work_off(store, terms, now=LATER + timedelta(days=1))
@@ -219,6 +220,37 @@ def test_work_moved_before_it_was_told_is_told_once_at_its_new_time(customers, a
 
     [(_, text)] = go_out(now=LATER)
     assert text.startswith("【停机检修】12月2日（周三）12:00至")
+
+
+@pytest.mark.parametrize(
+    ("then", "told"),
+    [
+        ("moved again", ["原定12月1日（周二）12:00的光缆割接改到12月3日（周四）12:00至12月3日（周四）14:00"]),
+        ("called off", ["原定12月1日（周二）12:00的光缆割接已经取消"]),
+        ("moved back", []),
+    ],
+)
+def test_who_slept_through_a_move_hears_of_the_time_they_know(
+    customers, announce, call_off, move, store, terms, go_out, then, told
+):
+    night = at("2026-11-29 23:00")
+    a_day = timedelta(days=1)
+    customers(household(1))
+    outage = announce(ahead=FOR_TWO_DAYS)
+    work_off(store, terms, now=NOON)
+    go_out(now=NOON)
+    moved = move(outage, later=a_day, now=night)
+    work_off(store, terms, now=night)
+    steps = {
+        "moved again": lambda: move(moved, later=a_day, now=LATER_AT_NIGHT),
+        "called off": lambda: call_off(moved, now=LATER_AT_NIGHT),
+        "moved back": lambda: move(moved, later=-a_day, now=LATER_AT_NIGHT),
+    }
+    steps[then]()
+    work_off(store, terms, now=LATER_AT_NIGHT)
+
+    texts = [text for _, text in go_out(now=at("2026-11-30 10:00"))]
+    assert texts == [f"【停机检修】{change}。给您带来不便，请谅解。" for change in told]
 
 
 def test_work_is_moved_as_long_ahead_as_it_is_announced_and_not_once_it_has_begun(announce, move):
