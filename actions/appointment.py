@@ -25,6 +25,7 @@ _OLD = re.compile(r"(?:原[本来定约]*|本来|约的?是?|约好|说好|讲�
 _REPORTED = re.compile(r"报|登记|申请")
 _TODAY = re.compile(r"^今[天日晚早]")
 _STAYS = re.compile(r"不[用要]?改|别改|还是(?:那天|原来|照旧|按原)")
+_ORDERS = re.compile(r"[装加办][个一]|[加再]装|移机|开通|过户|报停")
 _PAST = re.compile(r"昨|前天|前晚|上周|上个?星期|上个?礼拜|刚才")
 
 
@@ -91,10 +92,10 @@ def _only_away(floor: Floor) -> bool:
 
 
 def _to_come(floor: Floor) -> bool:
-    """明天我叫她在家等."""
-    said = time_said(floor)
-    wished = is_wished(floor.turn.text) and not floor.turn.asks
-    return wished and said is not None and read_time(said, at=floor.turn.accepted_at) is not None
+    """明天我叫她在家等. 后天来移机 is another visit."""
+    said, turn = time_said(floor), floor.turn
+    wished = is_wished(turn.text) and not turn.asks and not _ORDERS.search(turn.text)
+    return wished and said is not None and read_time(said, at=turn.accepted_at) is not None
 
 
 class AskTime:

@@ -36,7 +36,7 @@ _SHORT = 8
 _DIGITS = r"(?:[\d零〇一二两三四五六七八九幺] ?){7}"
 _WRONG = re.compile(r"不对|不是|错|改|换|有误")
 _MINE = re.compile(
-    r"(?<![别不])(?<!不要)(?:打|用|留|换|改)[成回]?我(?:的|这个|自己的?|本人)(?!妈|爸|老|儿|女|爱|媳|邻|父|母|家)"
+    r"(?<![别不再老])(?<!不要)(?:打|用|留|换|改)[成回]?我(?:的|这个|自己的?|本人)(?!妈|爸|老|儿|女|爱|媳|邻|父|母|家)"
 )
 _VISITED = frozenset({"fault_form", "order_form"})
 _CORRECTING = frozenset({"correction", "deny"})
@@ -82,7 +82,9 @@ def listen(floor: Floor, charter: Charter) -> None:
         if at or is_unclear(when):
             floor.remember(contact_wished_time={"text": when, "at": at.isoformat() if at else None})
     elif turn.active_form in _VISITED and turn.asked and nobody_home(turn.text) and not turn.asks:
-        floor.remember(contact_wished_time={"text": turn.text, "at": None})
+        wished = floor.recall("contact_wished_time") or {"text": None, "at": None}
+        if turn.text not in (known := wished["text"] or ""):
+            floor.remember(contact_wished_time={**wished, "text": f"{known}，{turn.text}" if known else turn.text})
 
 
 def _gives_own(floor: Floor) -> bool:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from actions.address import is_another_door
+
 Said = dict[str, Any]
 _CONTACT = frozenset({"phone", "phone_part", "address", "time"})
 _DOOR = re.compile(r"\d")
-TAKEN_BACK = re.compile(r"不对|不是|[搞弄说记写]错|错了|改[成到为]|换[成到]|应该是")
+TAKEN_BACK = re.compile(r"不对|不是|[搞弄说记写]错|错了|改[成到为]|换[成到]|应该是|以前|原来")
 
 
 def apart(message: Mapping[str, Any]) -> tuple[Said, list[Said]]:
@@ -50,8 +52,8 @@ def _lent(first: Said, others: Sequence[Said], everything: Sequence[Said]) -> li
 
 def _one_place(lent: list[Said]) -> list[Said]:
     """Of 甲5号2栋 and 乙8号1栋 the first is where the first matter is; the other stays with the next."""
-    doors = [each for each in lent if each["name"] == "address" and _DOOR.search(each["value"])]
-    return [each for each in lent if each not in doors[1:]]
+    here = next((each["value"] for each in lent if each["name"] == "address"), "")
+    return [each for each in lent if each["name"] != "address" or not is_another_door(here, each["value"])]
 
 
 def _entity(found: Mapping[str, Any]) -> Said:

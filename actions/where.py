@@ -39,6 +39,7 @@ class AskAddress:
         turn, known, lacked = floor.turn, floor.recall("contact_address"), self._lacking(floor)
         none = addresses.has_none(turn.text) and not turn.entity("address")  # 就在红谷滩区 names one
         if known and none and turn.intent in _MAY_ANSWER | _NO_MORE:
+            contact.listen(floor, self._charter)  # 没有门牌的，明天来
             floor.remember(contact_address_as_is=True)
             return True
         contact.listen(floor, self._charter)

@@ -33,7 +33,7 @@ _NOBODY_HOME = re.compile(
     r"(?:[今明后]天|[今明后]早|[今明]晚|周[一二三四五六日天末]|(?:星期|礼拜)[一二三四五六日天]|[早上中下]午|早[上晨]|晚上|白天|(?<![快早晚])点)"
     rf"[^，,。；;！!？?]{{0,6}}?(?:{_GOING_OUT})"
 )
-_OF_THE_SERVICE = re.compile(r"电视|网|信号|宽带|画面|点播|看不")
+_OF_ANOTHER = re.compile(r"电视|网|信号|宽带|画面|点播|看不|(?<!要)不来|投诉|修好")  # what is broken; who threatens
 _LONG = 20  # characters: a story has such words, too
 _FARTHEST = timedelta(days=180)  # 11月20号, said the day after, is no wish for next year
 _IMPOSSIBLE = "not resolved"  # 2月30号
@@ -54,7 +54,7 @@ def happens(text: str) -> bool:
 
 def nobody_home(text: str) -> bool:
     """Whether a short sentence says when nobody is at home, and nothing of what was before."""
-    other = _BEFORE.search(text) or _HAPPENS.search(text) or _OF_THE_SERVICE.search(text)
+    other = _BEFORE.search(text) or _HAPPENS.search(text) or _OF_ANOTHER.search(text)
     return len(text) <= _LONG and _NOBODY_HOME.search(text) is not None and not other
 
 

@@ -89,3 +89,12 @@ def test_a_door_that_is_put_right_is_that_of_the_first_matter():
     first, _ = apart(a_message("网慢，电视黑屏，在丰和路1号，说错了，阳明路2号", slow, black, found=doors))
 
     assert values(first) == [("address", "丰和路1号"), ("address", "阳明路2号")]
+
+
+def test_a_room_said_apart_from_its_street_stays_with_it():
+    dark, slow = ("没信号", "report_fault_no_signal"), ("网也慢", "report_fault_broadband_slow")
+    found = [("address", "丰和北大道66号"), ("address", "3栋502室")]
+
+    first, _ = apart(a_message("没信号，网也慢，丰和北大道66号！3栋502室", dark, slow, found=found))
+
+    assert values(first) == [("address", "丰和北大道66号"), ("address", "3栋502室")]

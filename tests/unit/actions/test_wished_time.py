@@ -4,7 +4,7 @@ from datetime import UTC
 
 import pytest
 
-from actions.wished_time import happens, is_unclear, is_wished, read_time
+from actions.wished_time import happens, is_unclear, is_wished, nobody_home, read_time
 from tests.factories import at, rows
 
 SATURDAY_EVENING = at("2026-11-21 20:31")
@@ -97,3 +97,9 @@ def test_a_time_to_come_may_have_no_clock():
         "下班以后",
         "吃完晚饭",
     ]
+
+
+def test_who_hurries_or_threatens_says_nothing_of_who_is_at_home():
+    said = ("麻烦快点去看看", "今天不来我就要去投诉", "今天加班把它修好", "我上午要去买菜")
+
+    assert [text for text in said if nobody_home(text)] == ["我上午要去买菜"]
