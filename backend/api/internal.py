@@ -7,6 +7,7 @@ from sanic.response import json
 
 from backend import queries
 from backend.api.context import backend_of, in_thread
+from backend.domain.outage import Outage
 from backend.domain.vocabulary import Service
 from backend.messages.accounts import AccountProof, account_to_dict, account_view
 from backend.messages.acts import RECEIPT_CODE
@@ -161,43 +162,27 @@ async def tell_announcements(request: Request) -> HTTPResponse:
 
 @internal.post("/outages")
 async def announce_outage(request: Request) -> HTTPResponse:
-    backend, announcement = backend_of(request), Announcement.from_json(request.body)
-    outage = await in_thread(
-        outages.announce,
-        announcement=announcement,
-        charter=backend.charters.newest,
-        store=backend.store,
-        now=backend.clock(),
-    )
-    return json(outage_to_dict(outage), status=201)
+    announcement = Announcement.from_json(request.body)
+    told = await _made_known(request, lambda **where: outages.announce(announcement=announcement, **where))
+    return json(told, status=201)
 
 
 @internal.post("/outages/<number:int>/move")
 async def move_outage(request: Request, number: int) -> HTTPResponse:
-    backend, moving = backend_of(request), Moving.from_json(request.body)
-    outage = await in_thread(
-        outages.move,
-        number=number,
-        moving=moving,
-        charter=backend.charters.newest,
-        store=backend.store,
-        now=backend.clock(),
-    )
-    return json(outage_to_dict(outage))
+    moving = Moving.from_json(request.body)
+    return json(await _made_known(request, lambda **where: outages.move(number=number, moving=moving, **where)))
 
 
 @internal.post("/outages/<number:int>/end")
 async def end_outage(request: Request, number: int) -> HTTPResponse:
-    backend, ending = backend_of(request), Ending.from_json(request.body)
-    outage = await in_thread(
-        outages.end,
-        number=number,
-        by=ending.ended_by,
-        charter=backend.charters.newest,
-        store=backend.store,
-        now=backend.clock(),
-    )
-    return json(outage_to_dict(outage))
+    by = Ending.from_json(request.body).ended_by
+    return json(await _made_known(request, lambda **where: outages.end(number=number, by=by, **where)))
+
+
+async def _made_known(request: Request, use_case: Callable[..., Outage]) -> dict[str, object]:
+    backend = backend_of(request)
+    outage = await in_thread(use_case, charter=backend.charters.newest, store=backend.store, now=backend.clock())
+    return outage_to_dict(outage)
 
 
 def _service(word: str) -> Service:

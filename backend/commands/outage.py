@@ -1,4 +1,4 @@
-"""`outage add|list|end`: known outages 已知故障 and maintenance 停机检修, as staff announces them. Times: Shanghai."""
+"""`outage add|list|move|end`: known outages 已知故障 and maintenance 停机检修. Times are in Shanghai."""
 
 import os
 from datetime import UTC, datetime
@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from backend.client import Announcement, OutageView, ShapeInvalid
+from backend.client import Announcement, Moving, OutageView, ShapeInvalid
 from backend.commands.common import DEFAULT_OPERATOR, DEFAULT_ROOT, OperatorOption, RootOption, charter_or_fail, fail
 from backend.commands.running import ask_backend
 from backend.commands.store import readable_engine
@@ -57,6 +57,23 @@ def add(
         for pledge in charter.pledges:
             if pledge.rule == "R1.10":
                 typer.echo(f"公开承诺：{pledge.text}")
+
+
+@app.command()
+def move(
+    number: int,
+    *,
+    since: Annotated[str, typer.Option("--from", help="When it begins instead, like 2026-11-22 20:00.")],
+    by: By,
+    until: Annotated[str | None, typer.Option(help="When it is expected to be over; needed for maintenance.")] = None,
+    operator: OperatorOption = DEFAULT_OPERATOR,
+    root: RootOption = DEFAULT_ROOT,
+) -> None:
+    """改期: planned work is at another time; who was told of it is told again."""
+    charter = charter_or_fail(operator=operator, root=root)
+    moving = Moving(starts_at=_moment(since), expected_until=_moment(until) if until else None, moved_by=by)
+    moved = ask_backend(lambda backend, turn: backend.move_outage(moving, number=number, correlation_id=turn))
+    typer.echo(_line(moved, charter))
 
 
 @app.command("end")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from backend.domain.charter import Charter
 from backend.domain.outage import Outage
-from backend.domain.vocabulary import Service
+from backend.domain.vocabulary import SERVICE_LABELS, Service
 from backend.messages.outages import Announcement, Moving
 from backend.ports import Store, Tickets
 from backend.refusals import AreaUnknown, OutageNotFound, ServiceNotOffered, StaffUnknown
@@ -21,7 +21,7 @@ def announce(*, announcement: Announcement, charter: Charter, store: Store, now:
         raise AreaUnknown(area=announcement.area)
     _refuse_strangers(charter, job_number=announcement.announced_by)
     if foreign := announcement.services - charter.operator.services:
-        raise ServiceNotOffered(services="、".join(sorted(foreign)))
+        raise ServiceNotOffered(services="、".join(SERVICE_LABELS[each] for each in sorted(foreign)))
     outage = Outage(
         kind=announcement.kind,
         area=announcement.area,

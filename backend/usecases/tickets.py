@@ -12,11 +12,11 @@ from backend.domain.errors import TransitionNotAllowed
 from backend.domain.promise import Promise, promises_for
 from backend.domain.promise import settle_provisional as settle_promise
 from backend.domain.ticket import STATUS_LABELS, Ticket, TicketNumber
-from backend.domain.vocabulary import TicketStatus
+from backend.domain.vocabulary import SERVICE_LABELS, TicketStatus
 from backend.domain.working_time import Calendar
 from backend.messages.reports import Proof, Receipt, Report, TicketView
 from backend.ports import Accounts, Entry, Event, Filed, FilingCollision, Store, StoreUnavailable, Tickets
-from backend.refusals import TicketFinished, TicketNotFound
+from backend.refusals import ServiceNotOffered, TicketFinished, TicketNotFound
 from backend.usecases.capacity import order_or_interest
 from backend.usecases.filing import Filing, Terms
 from backend.usecases.proof import prove
@@ -43,8 +43,10 @@ def accept(
 
     Filing a matter again returns its first ticket. Another matter of the same customer about the same thing is not
     doubled: the unfinished ticket is told, and urged – or, where it was thought settled, reopened (R5.6).
-    An install where none is possible is filed as a noted wish (R2.11). Refuses with NobodyOnDuty.
+    An install where none is possible is filed as a noted wish (R2.11). Refuses with NobodyOnDuty, ServiceNotOffered.
     """
+    if report.service and report.service not in terms.charter.operator.services:
+        raise ServiceNotOffered(services=SERVICE_LABELS[report.service])
     important = is_of_important_customer(report, charter=terms.charter, accounts=accounts)
     report = order_or_interest(report, charter=terms.charter, capacity=terms.capacity)
 

@@ -166,6 +166,18 @@ def test_an_outage_is_announced_listed_and_ended_beside_the_running_backend(outa
     assert "结束（1041）" in outage("list", "--all").output
 
 
+def test_planned_work_is_moved_and_what_is_not_planned_is_not(outage):
+    words = ("--area", "西湖区", "--service", "tv", "--cause", "割接", "--until", "2040-01-02 04:00", "--by", "1041")
+    planned = outage("add", "--kind", "maintenance", *words, "--from", "2040-01-02 00:00").output.split()[0]
+    there = ("--from", "2040-01-03 00:00", "--until", "2040-01-03 04:00", "--by", "1041")
+
+    assert "2040-01-03 00:00 → 2040-01-03 04:00" in outage("move", planned, *there).output
+    assert "2040-01-03 00:00" in outage("list").output
+    begun = outage("add", *words).output.split()[0]
+    refused = outage("move", begun, *there)
+    assert (refused.exit_code, "不能改期" in refused.output) == (1, True)
+
+
 def test_who_announces_maintenance_is_reminded_of_the_public_promise(outage):
     words = ("--kind", "maintenance", "--area", "xihu", "--service", "broadband", "--cause", "机房割接", "--by", "1041")
 
@@ -180,7 +192,7 @@ def test_who_announces_maintenance_is_reminded_of_the_public_promise(outage):
         ("add --area 火星 --service tv --cause x --by 1041", "承诺书里没有片区“火星”。"),
         ("add --area xihu --service tv --cause x --by 9999", "承诺书里没有工号 9999。"),
         ("add --area xihu --service tv --cause x --by 1041 --from soon", "soon: must be like 2026-11-22 20:00"),
-        ("add --area xihu --service telephone --cause x --by 1041", "公司不办理这项业务：telephone。"),
+        ("add --area xihu --service telephone --cause x --by 1041", "公司不办理这项业务：固定电话。"),
         ("end 4711 --by 1041", "没有 4711 号公告。"),
     ],
 )

@@ -138,6 +138,16 @@ def test_a_subject_of_another_kind_is_refused(api, spec):
     assert "broadband_down" in spec.check(api.post("/troubleTicket", json=body), path=TICKETS)["message"]
 
 
+def test_a_fault_of_a_service_that_the_operator_has_not_is_refused(api, spec):
+    body = a_body()
+    service = {"@type": "StringCharacteristic", "name": "service", "value": "telephone"}
+    body["troubleTicketCharacteristic"] += [service]
+    answer = api.post("/troubleTicket", json=body)
+
+    assert answer.status_code == 400
+    assert "固定电话" in spec.check(answer, path=TICKETS)["message"]
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b'"ticket"', b"\xff\xfe", b"[" * 50_000])
 def test_what_is_no_json_object_is_refused(api, spec, content):
     answer = api.post("/troubleTicket", content=content, headers={"Content-Type": "application/json"})

@@ -1,4 +1,4 @@
-import { Drawer, Empty, Table } from "antd";
+import { Drawer, Empty, Table, type TableColumnsType } from "antd";
 
 /** What takes points off; `ticket`: of a complaint that was upheld. */
 export interface Fault {
@@ -34,13 +34,9 @@ export function MonthDrawer({ month, close }: { month?: Month; close: () => void
       title={month && `工号 ${month.key} ${month.name}：得分 ${month.points}，奖扣 ${month.yuan} 元`}
     >
       <h2>扣分的事</h2>
-      <Table<Fault>
-        size="small"
-        rowKey={(row) => month?.faults.indexOf(row) ?? 0}
-        dataSource={month?.faults}
-        scroll={{ x: "max-content" }}
-        pagination={false}
-        locale={{ emptyText: <Empty description="没有扣分的事" image={Empty.PRESENTED_IMAGE_SIMPLE} /> }}
+      <Rows
+        rows={month?.faults}
+        none="没有扣分的事"
         columns={[
           { title: "日期", dataIndex: "on" },
           { title: "事由", render: (_, { what, note }) => (note ? `${what}：${note}` : what) },
@@ -49,13 +45,9 @@ export function MonthDrawer({ month, close }: { month?: Month; close: () => void
         ]}
       />
       <h2>奖扣的钱</h2>
-      <Table<Pay>
-        size="small"
-        rowKey={(row) => month?.paid.indexOf(row) ?? 0}
-        dataSource={month?.paid}
-        scroll={{ x: "max-content" }}
-        pagination={false}
-        locale={{ emptyText: <Empty description="没有奖扣" image={Empty.PRESENTED_IMAGE_SIMPLE} /> }}
+      <Rows
+        rows={month?.paid}
+        none="没有奖扣"
         columns={[
           { title: "为什么", dataIndex: "why" },
           { title: "元", dataIndex: "yuan", align: "right" },
@@ -63,5 +55,28 @@ export function MonthDrawer({ month, close }: { month?: Month; close: () => void
         ]}
       />
     </Drawer>
+  );
+}
+
+/** All of a month's rows, in their order. */
+function Rows<Row extends object>({
+  rows = [],
+  none,
+  columns,
+}: {
+  rows?: Row[];
+  none: string;
+  columns: TableColumnsType<Row>;
+}) {
+  return (
+    <Table<Row>
+      size="small"
+      rowKey={(row) => rows.indexOf(row)}
+      dataSource={rows}
+      scroll={{ x: "max-content" }}
+      pagination={false}
+      locale={{ emptyText: <Empty description={none} image={Empty.PRESENTED_IMAGE_SIMPLE} /> }}
+      columns={columns}
+    />
   );
 }
