@@ -5,7 +5,7 @@ is found by the customer number and the last four digits.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
@@ -36,10 +36,10 @@ _BROKEN = (
 Found = AccountView | Refused | BackendUnavailable
 
 
-class AskNumber:
+class _Asked:
     """`aside`: asked beside another matter, only when wished, and dropped as soon as the customer wants to go on."""
 
-    slot = "account_number"
+    slot: ClassVar[str]
 
     def __init__(self, *, aside: bool = False) -> None:
         self._aside = aside
@@ -47,6 +47,10 @@ class AskNumber:
     def open(self, floor: Floor) -> bool:
         asked_for = not self._aside or bool(floor.recall("account_wanted"))
         return asked_for and floor.recall(self.slot) is None and not floor.recall("account_own")
+
+
+class AskNumber(_Asked):
+    slot = "account_number"
 
     def ask(self, floor: Floor, *, again: bool) -> None:
         floor.say("utter_account_number_wanted_again" if again else "utter_account_number_wanted")
@@ -63,15 +67,8 @@ class AskNumber:
         return False
 
 
-class AskDigits:
+class AskDigits(_Asked):
     slot = "account_last_four"
-
-    def __init__(self, *, aside: bool = False) -> None:
-        self._aside = aside
-
-    def open(self, floor: Floor) -> bool:
-        asked_for = not self._aside or bool(floor.recall("account_wanted"))
-        return asked_for and floor.recall(self.slot) is None and not floor.recall("account_own")
 
     def ask(self, floor: Floor, *, again: bool) -> None:
         floor.say("utter_account_digits_wanted_again" if again else "utter_account_digits_wanted")
