@@ -252,7 +252,9 @@ def take_up(floor: Floor) -> bool:
     if only:  # of several offered the customer wants this one
         offer, again = only[0], True
     yes = turn.affirms or turn.intent in _DETAILS or again or wants_as_well(floor) or text in DISTRICT_LABELS.values()
-    if (fresh and (yes or (registers and turn.intent not in _NOT_NOW))) or (turn.affirms and registers):
+    if (fresh and (yes or (registers and turn.intent not in _NOT_NOW))) or (
+        registers and (turn.affirms or turn.intent == "inform_phone")
+    ):
         _begin(floor, offer)
         return True
     if fresh and turn.intent in _NOT_NOW:
