@@ -58,6 +58,8 @@ _PLACE_WORD = re.compile(
     r"|单元|旁边|隔壁|对面|附近|门口|\d"
 )
 
+_NUMBERED = re.compile(r"[\d零〇一二三四五六七八九十百]号")  # 系马桩36号2楼
+
 
 def parts(address: str) -> dict[str, str]:
     """The address by level; what fits no level stands under `rest`, a name without a door under `place`."""
@@ -142,7 +144,7 @@ def lacks_a_door(address: str) -> bool:
     named = parts(address)
     if _LANDMARK.search(address) or any(_VILLAGE.search(named.get(level, "")) for level in ("road", "place")):
         return False
-    return not ({"number", "rest", *_DOOR} & named.keys())
+    return not ({"number", "rest", *_DOOR} & named.keys() or _NUMBERED.search(named.get("place", "")))
 
 
 def has_none(text: str) -> bool:

@@ -21,7 +21,7 @@ from actions.complaint_questions import (
     wishes_more,
 )
 from actions.complaint_tickets import OF_A_REPAIR
-from actions.complaint_words import ASKS_REMEDY, NOTHING, description, tells
+from actions.complaint_words import ASKS_REMEDY, NOTHING, description, remedy_in, tells
 from actions.fault_kinds import kind_named
 from actions.filing import FileAction
 from actions.floor import Floor
@@ -75,6 +75,8 @@ class ComplaintForm(Form):
         floor.remember(complaint_kind=ComplaintKind(floor.turn.intent.removeprefix("complain_")))
         if tells(floor.turn.text):
             add_story(floor)
+        if wanted := remedy_in(floor.turn.text):
+            floor.remember(complaint_remedy=wanted)  # and is not asked for
         if dangers_in(floor.turn.text):
             danger.warn(floor, self.parts.charter)
         floor.say(f"utter_complaint_heard_{kind(floor)}")

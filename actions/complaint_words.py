@@ -23,10 +23,19 @@ ASKS_REMEDY = re.compile(
     r"退[钱款费我还给回掉]|赔|道歉|道个歉|认错|补偿|给.{0,4}(?:说法|解释|交代|答复)|讨.{0,3}说法"
     r"|开除|处罚|罚他|处分|批评|领导|(?:[叫让找要喊请]|给我).{0,4}(?:经理|主管)|(?:经理|主管).{0,3}[来打回]|减免|免.{0,3}(?:费|月)|换.{0,4}(?:师傅|人)|别让他|(?:给我|把.{0,6})修好|彻底修"
 )
+_WANTED = re.compile(
+    r"^(?!.*(?:[没不](?!然|行)|说好|说过|答应|投诉|吗|呢|谁|怎么))(?:.*(?:要|叫|喊|让|得|必须|给我|[退赔]我))"
+)
 MORE = re.compile(r"还有|补充|另外|而且|加上|再说")
 # The answer to 是同一件事吗.
 ANOTHER = re.compile(r"不是|另[一外]|别的|两回事|不一样|不同|新的")
 THE_SAME = re.compile(r"同一|一回事|一件事|就是(?:那|上|这|之前)|还是(?:那|上|这|之前)|上[次回]那")
+
+
+def remedy_in(text: str) -> str:
+    """What of a story already says what would make it good: 我要赔偿，叫你们领导来."""
+    clauses = re.split(r"[，,。；;！!？?\s]+", text)
+    return "，".join(clause for clause in clauses if ASKS_REMEDY.search(clause) and _WANTED.search(clause))
 
 
 def tells(text: str) -> bool:

@@ -54,7 +54,10 @@ def answers_of(parts: Parts) -> Answers:
             or any(topic.take_up(floor, parts.charter) for topic in (offer, chitchat))
         ),
         follow_up=lambda floor, parts: (
-            order.tell_how(floor, parts) or progress.of_the_ticket(floor) or chitchat.waits(floor)
+            order.tell_how(floor, parts)
+            or fee.ask_again(floor, parts)
+            or progress.of_the_ticket(floor)
+            or chitchat.waits(floor)
         ),
         offer=order.offer,
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from actions import order, services, spoken
 from actions.answers import Answer
+from actions.contact import ASKS_COST
 from actions.fault_kinds import broken
 from actions.floor import Floor
 from actions.parts import Parts
@@ -17,6 +19,8 @@ _SPEED = re.compile(r"([\d零一二两三五六百千]+)\s*(?:兆|[Mm])")
 _BARE_TV = re.compile(
     r"(?:就是?|那个|问|看)?(?:有线|数字)?电视的?(?:呢|费用|多少钱|价钱|怎么收费?|收多少)?[啊呀吧？?。]*"
 )
+_INSISTS = re.compile(r"[我是]问的?是|我问|没回答|没说")
+_NOT_MEANT = re.compile(r"[，,。！! ]*不是[^，,。！!？?]*")
 _MOST = 3
 _NAMED = 7
 
@@ -57,7 +61,8 @@ def _fee(floor: Floor, parts: Parts) -> None:
         named = [fee for fee in fees if fee.key == "viewing"]  # 有线电视, for 哪一项的价钱
     if broken(text) and (visit := _repair_visit(fees)):
         named = [visit]  # 宽带断了，来修多少钱
-    if not named and not _unknown_thing(text, fees) and (words := _words_in_hand(floor, parts)):
+    words = "" if named or _unknown_thing(text, fees) else _words_in_hand(floor, parts)
+    if words:
         text, named = f"{words}；{text}", named_fees(words, fees)[:_MOST]
         order.offer_stands(floor)
     order.offer_wished(floor, parts.charter)
@@ -67,7 +72,7 @@ def _fee(floor: Floor, parts: Parts) -> None:
         floor.say("utter_fee", fees="".join(told(fee) for fee in priced))
     elif unpriced:
         _without_amount(floor, unpriced, asked=text)
-    elif _unknown_thing(text, fees) or not fees:
+    elif words or _unknown_thing(text, fees) or not fees:
         _not_on_file(floor, parts, asked=text)
     elif _repairing(floor):
         _tell_visit(floor, parts)
@@ -80,16 +85,32 @@ def _fee(floor: Floor, parts: Parts) -> None:
 
 
 def _words_in_hand(floor: Floor, parts: Parts) -> str:
-    """多少钱, of the business that was just talked about: the words for it that name a fee, or what has none."""
+    """多少钱, of the business that was just talked about: the words for it that name a fee, or what has none. To move
+    broadband costs what moving costs, to install it what it costs itself."""
     processes = dict(parts.charter.processes)
     in_hand = processes.get(order.in_hand(floor, parts.charter) or "")
     process = order.process_named(floor.turn.text, processes) or in_hand
     if process is None:
         return ""
-    fees, said = parts.charter.fees, order.words_in_hand(floor)
+    fees, said, own = parts.charter.fees, order.words_in_hand(floor), (process.label, *process.aliases)
+    if process.key not in order.OF_A_SERVICE:
+        return next((words for words in own if named_fees(words, fees)), process.label)
     if _unknown_thing(said, fees):
         return said
-    return next((words for words in (said, process.label, *process.aliases) if named_fees(words, fees)), "")
+    return next((words for words in (said, *own) if named_fees(words, fees)), "")
+
+
+def ask_again(floor: Floor, parts: Parts) -> bool:
+    """停了还收钱吗, 我问的是移机费: the price of the business just told about, whatever else it sounds like."""
+    turn = floor.turn
+    insists = _INSISTS.search(turn.text) and named_fees(turn.text, parts.charter.fees)
+    costs = insists or (ASKS_COST.search(turn.text) and order.is_in_hand(floor, parts.charter))
+    if turn.active_form or turn.intent == "ask_fee" or not costs or not order.may_be_of_it(turn):
+        return False
+    floor.turn = replace(turn, text=_NOT_MEANT.sub("", turn.text))
+    _fee(floor, parts)
+    floor.turn = turn
+    return True
 
 
 def _repairing(floor: Floor) -> bool:

@@ -198,7 +198,9 @@ class Form(Action):
             asks = not wish and (turn.asks or (turn.intent.startswith("ask_") and not self.keeps(floor)))
             if wish and not answered:
                 floor.say("utter_leader_wish_noted")
-            if asks and floor.recall("form_outcome") != "settled":  # 那我先去交费 is settled, and asks nothing
+            outcome = floor.recall("form_outcome")
+            told_by_receipt = outcome == "confirmed" and turn.intent == "ask_commitment"
+            if asks and outcome != "settled" and not told_by_receipt:  # 那我先去交费 is settled, and asks nothing
                 self.answers.interrupt(floor)
             self._forward(floor, again=not answered)
         elif self.answers.interrupt(floor):
@@ -206,7 +208,7 @@ class Form(Action):
         elif self.files and turn.only_hurries:
             floor.say("utter_hurry_heard")
             self._stall(floor)
-        elif self.other_matter(floor):
+        elif self.other_matter(floor) and not contact.asks_why(floor):  # 要我电话干嘛 is no complaint
             self._note(floor)
             self._stall(floor)
         elif turn.intent in NOT_UNDERSTOOD and turn.misunderstood_before and turn.agents_here:

@@ -32,13 +32,17 @@ _NAMES_NOTHING = frozenset({"request_human", "greet", "praise", "abuse", "repeat
 _HALF_TOLD = "（没说是什么事）"
 _NO_LIMIT = "公司没有公布时限，会尽快"
 _NO_CALL = re.compile(r"不用了|不必了|算了|别打了|不用(?:再|你们)?(?:打|回)(?:电话|话)?了")
+_ANSWER_ME = re.compile(r"答复|请人|登记|[回打]电?话?给我|核实")
 
 
 def take_up(floor: Floor) -> bool:
-    """你们领导给我打电话, said when nothing is being registered: a call is."""
-    if floor.turn.active_form or not leader.wants_leader(floor.turn.text):
+    """你们领导给我打电话, said when nothing is being registered: a call is; and 请人答复我吧 with a number behind it
+    the answer to what we could not answer."""
+    turn = floor.turn
+    answer = turn.intent == "inform_phone" and floor.recall("question_text") and _ANSWER_ME.search(turn.text)
+    if turn.active_form or not (answer or leader.wants_leader(turn.text)):
         return False
-    floor.remember(next_matters=[{**floor.turn.as_noted(), "intent": "request_human"}])
+    floor.remember(next_matters=[{**turn.as_noted(), "intent": "request_answer" if answer else "request_human"}])
     floor.then(QuestionForm.form)
     return True
 

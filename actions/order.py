@@ -12,6 +12,7 @@ from actions.choices import CHOICES
 from actions.fault_kinds import broken
 from actions.floor import Floor
 from actions.parts import Parts
+from actions.turn import NOT_UNDERSTOOD, Turn
 from backend.domain.charter import Charter
 from backend.domain.clause import DISTRICT_LABELS
 from backend.domain.posted import Process
@@ -36,6 +37,10 @@ _NAMED_IN = frozenset({"ask_fee", "ask_materials", "ask_commitment"})
 # A new line is laid by the installation; what is changed about a line that is there, is not.
 _NEW_LINE = re.compile(r"装|拉|牵|通网|接网|开通|新开|新房|想[要办]|要办|了解|介绍|咨询")
 _CHANGED_LINE = re.compile(r"提速|升级|[升降提]档|[换改转退销停]|续|合约|到期|密码|光猫|路由|取消|IP|专线|已经|原来")
+# Businesses whose price is that of what is wished for.
+OF_A_SERVICE = frozenset({"install", "broadband", "paid_channel", "pay"})
+# 最长能停多久, of a business just told: what its process does not say.
+_HOW_LONG = re.compile(r"多久|多长|最[长短多少]|几个?[月年]|期限")
 _BARE_HOW = re.compile(
     r"(?:那么?|这个|那个|请问|具体|到底|我们?|要|想|得|该|应该|都|又|去|[，, ])*(?:怎么|怎样|咋个?|如何)"
     r"(?:样|去|才能)?(?:申请|申办|办理|办|弄|搞)(?:手续|一下|下来|呢|啊|呀|嘛|哦|的|法|[？?。！! ])*"
@@ -81,6 +86,15 @@ def in_hand(floor: Floor, charter: Charter) -> str | None:
         return _HOW[before["intent"]]
     offered = _on_offer(floor)
     return str(offered["kind"]) if offered else None
+
+
+def is_in_hand(floor: Floor, charter: Charter) -> bool:
+    return in_hand(floor, charter) in charter.processes
+
+
+def may_be_of_it(turn: Turn) -> bool:
+    """Whether a sentence so understood may ask about the business in hand: none that names another matter."""
+    return turn.intent in NOT_UNDERSTOOD | PROCESS_OF_INTENT.keys() | {"nlu_offer", "correction", "ask_commitment"}
 
 
 def words_in_hand(floor: Floor) -> str:
@@ -135,8 +149,13 @@ def tell_how(floor: Floor, parts: Parts) -> bool:
 def _process(floor: Floor, parts: Parts) -> None:
     if services.declines(floor, parts.charter, of=_SERVICE_OF_INTENT.get(floor.turn.intent)):
         return
-    said = {"text": floor.turn.text, "intent": floor.turn.intent}
-    _tell(floor, parts, process_asked(said, dict(parts.charter.processes)))
+    said, turn = {"text": floor.turn.text, "intent": floor.turn.intent}, floor.turn
+    process = process_asked(said, dict(parts.charter.processes))
+    if process and _just_told(floor, parts, process) and turn.asks and _HOW_LONG.search(turn.text):
+        floor.remember(question_text=f"{process.label}；{turn.text}")
+        floor.say("utter_not_on_file")
+    else:
+        _tell(floor, parts, process)
 
 
 def _materials(floor: Floor, parts: Parts) -> None:
@@ -153,13 +172,16 @@ def _materials(floor: Floor, parts: Parts) -> None:
 
 def _tell_materials(floor: Floor, parts: Parts, process: Process) -> None:
     """Of a process that was just told only what to bring; else all of it."""
-    before = floor.turn.before
-    just_told = before and before["intent"] in PROCESS_OF_INTENT and in_hand(floor, parts.charter) == process.key
-    if not (just_told and process.materials):
+    if not (_just_told(floor, parts, process) and process.materials):
         _tell(floor, parts, process)
         return
     floor.say("utter_process_materials", materials="、".join(process.materials), source=spoken.source(process))
     offer_stands(floor)
+
+
+def _just_told(floor: Floor, parts: Parts, process: Process) -> bool:
+    before = floor.turn.before
+    return bool(before and before["intent"] in PROCESS_OF_INTENT and in_hand(floor, parts.charter) == process.key)
 
 
 def _tell(floor: Floor, parts: Parts, process: Process | None) -> None:
@@ -230,7 +252,9 @@ def take_up(floor: Floor) -> bool:
     if only:  # of several offered the customer wants this one
         offer, again = only[0], True
     yes = turn.affirms or turn.intent in _DETAILS or again or wants_as_well(floor) or text in DISTRICT_LABELS.values()
-    if (fresh and (yes or (registers and turn.intent not in _NOT_NOW))) or (turn.affirms and registers):
+    if (fresh and (yes or (registers and turn.intent not in _NOT_NOW))) or (
+        registers and (turn.affirms or turn.intent == "inform_phone")
+    ):
         _begin(floor, offer)
         return True
     if fresh and turn.intent in _NOT_NOW:

@@ -54,8 +54,8 @@ class AskPhone:
     def _takes_own(self, floor: Floor) -> bool:
         """Whether the offer is answered: a yes takes the number, a no has another one asked for."""
         turn = floor.turn
-        no = turn.intent in {"deny", "correction"} or _NOT.search(turn.text) is not None
-        if not no and (turn.affirms or _THIS_ONE.search(turn.text)):
+        no = turn.intent in {"deny", "correction"} or (_NOT.search(turn.text) is not None and not turn.affirms_first)
+        if not no and (turn.affirms or turn.affirms_first or _THIS_ONE.search(turn.text)):
             floor.remember(contact_phone=turn.phone)
             if self._calls_back:
                 floor.remember(form_outcome="confirmed")

@@ -79,7 +79,7 @@ class Confirm:
         read_back.listen(floor)
         if any(floor.recall(slot) != value for slot, value in known.items()) or read_back.corrects(floor):
             return True
-        if turn.affirms or turn.intent == "thanks":
+        if turn.affirms or turn.affirms_first or turn.intent == "thanks":
             floor.remember(form_outcome="confirmed")
         elif read_back.adds(floor):
             floor.say("utter_taken_down")

@@ -13,16 +13,10 @@ from rasa_sdk import Tracker
 
 from actions.matters import apart
 from actions.rooms import joined
+from backend.domain.simplified import simplified
 from backend.domain.vocabulary import Channel
 
 _ASKING = re.compile(r"[?？吗呢么]|怎么|咋|多[少久长]|几|谁|什么|啥|哪|要不要|是不是|能不能|有没有")
-# Traditional characters 繁体 of the words that the actions look for; one for one, so that places in the text stay.
-_SIMPLIFIED = str.maketrans(
-    "電視訊號碼試過開機頭線網寬頻斷點費錢個樓棟單區縣鎮鄉對錯沒還們說話請轉換壞聲畫後來時間問嗎幾麼為誰會辦報裝遷戶優減應該給師門維紅灘東豐廳營業處幫關"
-    "繳訂額餘約達這裡動無現樣拔閉雲譜從",
-    "电视讯号码试过开机头线网宽频断点费钱个楼栋单区县镇乡对错没还们说话请转换坏声画后来时间问吗几么为谁会办报装迁户优减应该给师门维红滩东丰厅营业处帮关"
-    "缴订额余约达这里动无现样拔闭云谱从",
-)
 _FURIOUS = re.compile(
     r"[!！]{3}|妈的|他妈|尼玛|操你|傻[逼比叉]|王八|混蛋|混账|狗[屁东日]|骗子|垃圾(?!桶|站|箱|袋|房|车)|废物|去死|吃屎|什么玩意|干什么吃|吃干饭|糊弄|耍我|气死|忍无可忍"
     r"|欺人太甚|有完没完"
@@ -47,6 +41,7 @@ _YES = re.compile(
 )
 # 对对对 is a yes, whatever is asked behind it.
 _SURE = re.compile(r"(?:(?:对|是|没错)[的啊呀]?[，, ]?){2,}[，,。！!]")
+_BEFORE_A_YES = re.compile(r"钱|费|[写说听记打搞弄]错|不对|是不是")
 # What a customer could have said to ask for progress; noted as a matter where that is what comes next.
 PROGRESS_ASKED = {"text": "查进度", "intent": "ticket_progress", "entities": []}
 NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
@@ -112,7 +107,7 @@ class Turn:
         said, also = apart(message)
         return cls(
             conversation=tracker.sender_id,
-            text=_simplified(said["text"]),
+            text=simplified(said["text"].strip()),
             intent=said["intent"],
             entities=tuple(Entity(**entity) for entity in joined(said["entities"], said["text"])),
             channel=Channel(metadata["channel"]),
@@ -123,7 +118,7 @@ class Turn:
             last_said=_last_said(tracker.events),
             misunderstood_before=_misunderstood_before(tracker.events),
             before=_said_before(tracker.events),
-            also=tuple({**each, "text": _simplified(each["text"])} for each in also),
+            also=tuple({**each, "text": simplified(each["text"].strip())} for each in also),
             photo=metadata.get("attachment"),
             phone=metadata.get("phone"),
             agents_here=bool(agents.get("here")),
@@ -195,6 +190,12 @@ class Turn:
         return self.intent == "affirm" or yes or _SURE.match(said) is not None
 
     @property
+    def affirms_first(self) -> bool:
+        """对，不过能不能快点: a yes, and a question about what comes next; what it costs is answered before the yes."""
+        said = _MARKUP.sub("", self.text)
+        return _YES.match(said) is not None and not _BEFORE_A_YES.search(said)
+
+    @property
     def asked(self) -> str | None:
         """The slot that the form in hand has just asked for."""
         return self.slots.get("requested_slot")
@@ -206,10 +207,6 @@ class Turn:
 
     def as_noted(self) -> dict[str, Any]:
         return {"text": self.text, "intent": self.intent, "entities": [asdict(entity) for entity in self.entities]}
-
-
-def _simplified(text: str) -> str:
-    return text.strip().translate(_SIMPLIFIED)
 
 
 def _last_said(events: list[dict[str, Any]]) -> tuple[str, ...]:
@@ -229,14 +226,14 @@ def _last_said(events: list[dict[str, Any]]) -> tuple[str, ...]:
 def _overheard(events: list[dict[str, Any]]) -> tuple[Mapping[str, Any], ...]:
     users = [event["parse_data"] for event in events if event["event"] == "user"][:-1]
     meanwhile = list(takewhile(lambda parsed: parsed["intent"].get("name") == AGENT_CHAT, reversed(users)))
-    return tuple({**apart(parsed)[0], "text": _simplified(parsed["text"])} for parsed in reversed(meanwhile))
+    return tuple({**apart(parsed)[0], "text": simplified(parsed["text"].strip())} for parsed in reversed(meanwhile))
 
 
 def _said_before(events: list[dict[str, Any]]) -> Mapping[str, str] | None:
     for event in reversed([event for event in events if event["event"] == "user"][:-1]):
         intent = event["parse_data"]["intent"].get("name") or ""
         if intent not in _SAY_NOTHING:
-            return {"text": _simplified(event["text"] or ""), "intent": intent}
+            return {"text": simplified((event["text"] or "").strip()), "intent": intent}
     return None
 
 
