@@ -21,7 +21,7 @@ from backend.domain.charter import Charter
 MOBILE_DIGITS = 11
 _LOCAL_DIGITS = (7, 8)
 _ASKS_LEAVE = re.compile(r"行[吗不么]|可以[吗么不]|好[吗不]|能不能|吧")
-ASKS_COST = re.compile(r"要不要钱|要钱[吗么不]|收[费钱][吗么不]|收不收[费钱]|[多好]少?钱|免费[吗么不]")
+ASKS_COST = re.compile(r"要不要钱|要钱[吗么不]|收[费钱][吗么不]|收不收[费钱]|多少钱|[要收]好?多钱|免费[吗么不]")
 _ASKS_WHETHER = re.compile(r"(?:行|可以|方便)[吗么不]")
 _PHONE_WORDS = re.compile(r"尾号|尾数|[后末]四位|后4位|电话|手机|号码")
 # 最后一位是6, 末两位应该是六八

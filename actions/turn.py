@@ -13,7 +13,7 @@ from rasa_sdk import Tracker
 
 from actions.matters import apart
 from actions.rooms import joined
-from backend.domain.simplified import simplified
+from actions.simplified import simplified
 from backend.domain.vocabulary import Channel
 
 _ASKING = re.compile(r"[?？吗呢么]|怎么|咋|多[少久长]|几|谁|什么|啥|哪|要不要|是不是|能不能|有没有")
