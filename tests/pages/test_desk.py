@@ -198,6 +198,7 @@ async def test_a_case_is_heard_and_decided_with_what_makes_it_graver(open_desk: 
     await leader.sees(case.get_by_text("先听陈述和申辩，再作决定"))
     await expect(case.get_by_role("button", name="作决定")).to_have_count(0)
     await case.get_by_role("button", name="记下陈述").click()
+    await leader.has_settled()  # a click on a dialog that is still growing may miss
     await dialog.get_by_label("本人怎么说").fill("当时太急")
     await dialog.get_by_role("button", name="记下陈述").click()
     await leader.sees(case.get_by_text("已陈述申辩"))
